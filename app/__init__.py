@@ -1,0 +1,41 @@
+"""The application factory: kernel, web layer, then whatever app.wiring knows."""
+
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import wiring
+from app.config import Settings
+from app.core.db import db
+from app.web import assets, csrf, errors, filters, headers, i18n, logs
+from app.web import testing as checks
+
+
+def create_app(settings: Settings | None = None, **flask_config: Any) -> Flask:
+    """The application for `settings` (default: the environment). `flask_config` is for tests."""
+    settings = settings or Settings()
+    app = Flask(__name__)
+    app.extensions["settings"] = settings
+    app.config |= {
+        "SECRET_KEY": settings.resolved_secret_key(),
+        "MAX_CONTENT_LENGTH": settings.max_upload_mb * 1024 * 1024,
+        "SESSION_COOKIE_NAME": "qinglan",
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.https,
+        "PERMANENT_SESSION_LIFETIME": settings.session_days * 86400,
+        "SEND_FILE_MAX_AGE_DEFAULT": 31536000,
+        "TEMPLATES_AUTO_RELOAD": False,
+        **flask_config,
+    }
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+        )
+    db.init_app(app, settings.resolved_database_url(), synchronous=settings.sqlite_synchronous)
+    for part in (logs, assets, i18n, filters, csrf, headers, errors):
+        part.init_app(app)
+    wiring.init_app(app, settings)
+    if app.testing:
+        checks.init_app(app)
+    return app

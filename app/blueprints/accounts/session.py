@@ -1,0 +1,133 @@
+"""Who is asking: the signed-in person of a request or a socket connection."""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import current_app, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import delete, select
+
+from app import config
+from app.blueprints.accounts.models import LoginSession, User
+from app.core import clock
+from app.core.db import db
+from app.core.errors import Forbidden
+from app.core.uow import unit_of_work
+
+P = ParamSpec("P")
+R = TypeVar("R")
+COOKIE_KEY = "login"  # inside Flask's signed cookie: the random token of a LoginSession
+SEEN_EVERY = timedelta(minutes=10)  # do not write a row on every click
+
+
+def current_user() -> User:
+    """The signed-in person. Only views behind login_required may ask."""
+    user = signed_in_user()
+    if user is None:
+        raise Forbidden("请先登录。")
+    return user
+
+
+def signed_in_user() -> User | None:
+    """The signed-in person of this request, judged by the session row each time; None for guests."""
+    if "user" not in g:
+        g.login_session = _live_session()
+        g.user = g.login_session.user if g.login_session else None
+    user: User | None = g.user
+    return user
+
+
+def login_required(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
+    """Only for signed-in people; others go to the sign-in page and come back afterwards."""
+
+    @wraps(view)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        if signed_in_user() is None:
+            return redirect(url_for("accounts.sign_in", next=_came_for()))
+        return current_app.ensure_sync(view)(*args, **kwargs)  # type: ignore[no-any-return]
+
+    wrapper.access = "login_required"  # type: ignore[attr-defined]  # read by the architecture test
+    return wrapper
+
+
+def public(view: Callable[P, R]) -> Callable[P, R]:
+    """Marks an endpoint that guests may call; the architecture test insists on a mark."""
+    view.access = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def open_session(user: User) -> None:
+    """Sign this browser in, under a fresh token, whatever was in the cookie before."""
+    token = secrets.token_urlsafe(32)
+    language = session.get("language")
+    session.clear()
+    session[COOKIE_KEY] = token
+    if language:
+        session["language"] = language
+    session.permanent = True
+    now = clock.now()
+    db.session.add(
+        LoginSession(
+            token_hash=_digest(token),
+            user_id=user.id,
+            last_seen_at=now,
+            expires_at=now + _lifetime(),
+            address=(request.remote_addr or "")[:64],
+            device=_device(request.user_agent.string),
+        )
+    )
+    g.user = user
+
+
+def close_session() -> None:
+    """Sign this browser out; others of the same person stay."""
+    token = session.pop(COOKIE_KEY, None)
+    if token:
+        db.session.execute(delete(LoginSession).where(LoginSession.token_hash == _digest(token)))
+    session.clear()
+    g.user = None
+
+
+def current_login_session() -> LoginSession | None:
+    """The session row of this request, to mark it in the device list."""
+    signed_in_user()
+    row: LoginSession | None = g.get("login_session")
+    return row
+
+
+def _live_session() -> LoginSession | None:
+    token = session.get(COOKIE_KEY)
+    if not isinstance(token, str):
+        return None
+    row = db.session.scalar(select(LoginSession).where(LoginSession.token_hash == _digest(token)))
+    if row is None or row.expires_at <= clock.now() or not row.user.is_active:
+        return None
+    if clock.now() - row.last_seen_at > SEEN_EVERY:
+        with unit_of_work():
+            row.last_seen_at = clock.now()
+            row.expires_at = row.last_seen_at + _lifetime()
+    return row
+
+
+def _lifetime() -> timedelta:
+    return timedelta(days=config.current().session_days)
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def _came_for() -> str:
+    return request.full_path.rstrip("?") if request.method == "GET" else "/"
+
+
+def _device(agent: str) -> str:
+    browsers = ("MicroMessenger", "Edg", "Firefox", "Chrome", "Safari")
+    systems = ("Windows", "Android", "iPhone", "iPad", "Mac OS", "Linux")
+    names = {"MicroMessenger": "微信", "Edg": "Edge", "Mac OS": "macOS"}
+    found = [next((word for word in words if word in agent), "") for words in (browsers, systems)]
+    return " · ".join(names.get(word, word) for word in found if word) or "—"

@@ -1,0 +1,28 @@
+"""Addresses of the bundles: names carry a hash of the content, so browsers keep them for a year."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, url_for
+
+DIST = Path(__file__).parent.parent / "static" / "dist"
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["icon_sheet"] = lambda: asset("icons.svg")
+
+
+def asset(name: str) -> str:
+    """The address of a built file by its plain name (`main.js`, `editor.css`, `icons.svg`).
+
+    Raises KeyError when the bundle has no such file: `npm run build` makes it.
+    """
+    return url_for("static", filename=f"dist/{_manifest()[name]}")
+
+
+@cache
+def _manifest() -> dict[str, str]:
+    manifest: dict[str, str] = json.loads((DIST / "manifest.json").read_text())
+    return manifest

@@ -1,0 +1,64 @@
+"""The one table from domain errors to HTTP, and the pages people see when something is wrong."""
+
+from uuid import uuid4
+
+import structlog
+from flask import Flask, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+
+from app.core.errors import Conflict, DomainError, Forbidden, Invalid, Missing, TooMany
+from app.web.htmx import is_htmx
+
+log = structlog.get_logger(__name__)
+
+STATUS: dict[type[DomainError], int] = {
+    Forbidden: 403,
+    Missing: 404,
+    Conflict: 409,
+    Invalid: 422,
+    TooMany: 429,
+}
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_name_the_request)
+    app.register_error_handler(DomainError, _refuse)
+    app.register_error_handler(HTTPException, _explain)
+    app.register_error_handler(Exception, _apologize)
+
+
+def _name_the_request() -> None:
+    g.request_id = uuid4().hex[:12]
+    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+
+def _refuse(error: DomainError) -> ResponseReturnValue:
+    headers = {"Retry-After": str(error.retry_after)} if isinstance(error, TooMany) else {}
+    sentence = _("找不到这个页面,或者你无权查看。") if isinstance(error, Missing) else str(error)
+    return _page(sentence, STATUS[type(error)]), STATUS[type(error)], headers
+
+
+def _explain(error: HTTPException) -> ResponseReturnValue:
+    sentences = {
+        400: _("请求不完整或已过期,请返回上一页重试。"),
+        404: _("找不到这个页面,或者你无权查看。"),
+        405: _("这个地址不接受这种操作。"),
+        413: _("文件太大,服务器没有接收。"),
+        429: _("操作太频繁,请稍后再试。"),
+    }
+    code = error.code or 500
+    if error.response is not None or code < 400:
+        return error
+    return _page(sentences.get(code, error.name), code), code
+
+
+def _apologize(error: Exception) -> ResponseReturnValue:
+    log.error("request failed", endpoint=request.endpoint, exc_info=error)
+    return _page(_("服务器出错了,你的内容没有丢失。请稍后重试,或把编号告诉管理员。"), 500), 500
+
+
+def _page(sentence: str, code: int) -> str:
+    template = "errors/_flash.html" if is_htmx() else "errors/page.html"
+    return render_template(template, sentence=sentence, code=code, request_id=g.get("request_id", ""))

@@ -1,0 +1,43 @@
+"""Languages: messages are Chinese in the source, English is a catalogue."""
+
+from datetime import date, datetime
+
+from flask import Flask, g, has_request_context, session
+from flask_babel import Babel, format_date, format_datetime
+
+from app import config
+from app.core.clock import SCHOOL_ZONE
+
+LANGUAGES = {"zh": "中文", "en": "English"}
+
+
+def init_app(app: Flask) -> None:
+    app.config["BABEL_DEFAULT_LOCALE"] = "zh"
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
+    Babel(app, locale_selector=language, timezone_selector=lambda: str(SCHOOL_ZONE))
+    app.jinja_env.globals["language"] = language
+    app.jinja_env.globals["LANGUAGES"] = LANGUAGES
+    app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["moment"] = moment
+
+
+def language() -> str:
+    """The person's choice, else the choice of this browser session, else the installation's."""
+    person = g.get("user")
+    for chosen in (
+        getattr(person, "language", None),
+        session.get("language") if has_request_context() else None,
+    ):
+        if chosen in LANGUAGES:
+            return str(chosen)
+    return config.current().language
+
+
+def day(value: date | None) -> str:
+    """`2026-11-22`: the form schools write in their records."""
+    return format_date(value, "yyyy-MM-dd") if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """`2026-11-22 15:30` in the school's zone."""
+    return format_datetime(value, "yyyy-MM-dd HH:mm") if value else ""

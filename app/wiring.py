@@ -1,0 +1,20 @@
+"""The composition root: the only module that knows every feature and every adapter."""
+
+from flask import Flask
+
+from app.adapters.storage_disk import DiskStorage
+from app.blueprints.accounts.session import signed_in_user
+from app.config import Settings
+from app.core.policy import can
+from app.ports import realtime, search, storage
+
+BLUEPRINTS: list[object] = []
+SUBSCRIBERS: list[object] = []  # importing them registers them
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    storage.use(app, DiskStorage(settings.data_dir / "files"))
+    realtime.use(app, realtime.NullRealtime())
+    search.use(app, search.NullSearch())
+    app.jinja_env.globals["can"] = lambda action, target: can(signed_in_user(), action, target)
+    app.jinja_env.globals["signed_in_user"] = signed_in_user

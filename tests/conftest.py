@@ -1,0 +1,113 @@
+"""Fixtures of the whole suite: the application inside a transaction that is rolled back."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from app import create_app
+from app.blueprints.accounts.models import User
+from app.config import Settings
+from app.core import jobs, outbox
+from app.core.db import Base, db
+from tests.factories import Make
+
+
+class Browser(FlaskClient):
+    """A test client that signs people in through a real session row."""
+
+    def login(self, user: User) -> "Browser":
+        from app.blueprints.accounts.session import open_session
+
+        with self.application.test_request_context():
+            from flask import session as cookie
+
+            open_session(user)
+            db.session.commit()
+            token = dict(cookie)
+        with self.session_transaction() as stored:
+            stored.clear()
+            stored.update(token)
+        return self
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder: Path = tmp_path_factory.mktemp("data")
+    return Settings(
+        _env_file=None,
+        data_dir=folder,
+        database_url=os.environ.get("TEST_DATABASE_URL", ""),
+        sqlite_synchronous="OFF",
+        demo=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def migrated_app(settings: Settings) -> Flask:
+    app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False)
+    app.test_client_class = Browser
+    Base.metadata.drop_all(db.engine)
+    Base.metadata.create_all(db.engine)
+    return app
+
+
+@pytest.fixture
+def app(migrated_app: Flask) -> Iterator[Flask]:
+    """The app inside one outer transaction, rolled back after the test.
+
+    No application context is left pushed: each request must open its own.
+    """
+    with db.engine.connect() as connection:
+        outer = connection.begin()
+        db.sessions.configure(bind=connection, join_transaction_mode="create_savepoint")
+        yield migrated_app
+        outer.rollback()
+    db.sessions.configure(bind=db.engine, join_transaction_mode="conditional_savepoint")
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    with db.sessions(expire_on_commit=True) as session:
+        yield session
+
+
+@pytest.fixture
+def make(session: Session) -> Make:
+    return Make(session)
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    client = app.test_client()
+    assert isinstance(client, Browser)
+    return client
+
+
+@pytest.fixture
+def deliver(app: Flask) -> Callable[[], int]:
+    """Run the outbox, as the worker would."""
+
+    def run() -> int:
+        with app.app_context():
+            return outbox.drain()
+
+    return run
+
+
+@pytest.fixture
+def work(app: Flask) -> Callable[[], int]:
+    """Run every background job that is due, as the worker would."""
+
+    def run() -> int:
+        done = 0
+        with app.app_context():
+            while jobs.run_due():
+                done += 1
+        return done
+
+    return run
