@@ -1,0 +1,247 @@
+"""School groups, their schools and units, and who belongs where, in which role, from when to when."""
+
+import enum
+from datetime import date, datetime, time
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.blueprints.accounts.models import User
+from app.core.db import Base, Timestamps
+
+
+class GroupKind(enum.StrEnum):
+    GROUP = "group"  # 教育集团
+    UNION = "union"  # 教联体
+    DISTRICT_ZONE = "district_zone"  # 学区
+
+
+class GovernanceMode(enum.StrEnum):
+    MERGED = "merged"  # 融合型: one legal person, several campuses
+    ENTRUSTED = "entrusted"  # 托管型
+    CO_BUILT = "co_built"  # 共建型
+    ALLIANCE = "alliance"  # 联盟型
+    ASSISTED = "assisted"  # 帮扶型
+
+
+class SchoolGroup(Timestamps, Base):
+    """An education group (教育集团 / 教联体): a lead school and its members working as one."""
+
+    __tablename__ = "school_group"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    short_name: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[GroupKind] = mapped_column(default=GroupKind.GROUP)
+    mode: Mapped[GovernanceMode] = mapped_column(default=GovernanceMode.ALLIANCE)
+    introduction: Mapped[str] = mapped_column(String(2000), default="")
+    archived_at: Mapped[datetime | None]
+
+
+class GradeSystem(enum.StrEnum):
+    SIX_THREE = "63"
+    FIVE_FOUR = "54"
+
+
+class School(Timestamps, Base):
+    """One school (法人学校 or 教学点)."""
+
+    __tablename__ = "school"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    short_name: Mapped[str] = mapped_column(String(20))
+    grade_system: Mapped[GradeSystem] = mapped_column(default=GradeSystem.SIX_THREE)
+    stages: Mapped[str] = mapped_column(String(60), default="primary")  # stage codes, comma separated
+    archived_at: Mapped[datetime | None]
+
+
+class MembershipRole(enum.StrEnum):
+    LEAD = "lead"  # 核心校
+    MEMBER = "member"  # 成员校
+
+
+class MembershipStatus(enum.StrEnum):
+    ACTIVE = "active"
+    YELLOW = "yellow"  # 黄牌预警: recorded, no change of access
+    RED = "red"  # 红牌: access of the group ends
+    GRADUATED = "graduated"  # 溢出
+    WITHDRAWN = "withdrawn"
+
+
+class Membership(Timestamps, Base):
+    """A school's time in a group."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        UniqueConstraint("group_id", "school_id", "from_date"),
+        CheckConstraint("to_date IS NULL OR to_date >= from_date", name="period"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("school_group.id"), index=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"), index=True)
+    role: Mapped[MembershipRole] = mapped_column(default=MembershipRole.MEMBER)
+    status: Mapped[MembershipStatus] = mapped_column(default=MembershipStatus.ACTIVE)
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    from_date: Mapped[date]
+    to_date: Mapped[date | None]
+
+    group: Mapped[SchoolGroup] = relationship()
+    school: Mapped[School] = relationship()
+
+
+class Campus(Timestamps, Base):
+    """A place of a school (校区), or a small teaching site (教学点)."""
+
+    __tablename__ = "campus"
+    __table_args__ = (UniqueConstraint("school_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"), index=True)
+    name: Mapped[str] = mapped_column(String(60))
+    is_teaching_site: Mapped[bool] = mapped_column(default=False)
+    address: Mapped[str] = mapped_column(String(120), default="")
+    archived_at: Mapped[datetime | None]
+
+    school: Mapped[School] = relationship()
+
+
+class UnitKind(enum.StrEnum):
+    DISTRICT = "district"  # the installation's root
+    GROUP = "group"
+    SCHOOL = "school"
+    DEPARTMENT = "department"  # 教务处, 教科室, 集团办公室 …
+    SUBJECT_GROUP = "subject_group"  # 教研组; below a group: 大教研组
+    LESSON_GROUP = "lesson_group"  # 备课组
+    GRADE_GROUP = "grade_group"  # 年级组
+    STUDIO = "studio"  # 名师工作室
+    BODY = "body"  # 理事会, 领导小组 …
+
+
+class OrgUnit(Timestamps, Base):
+    """A node of the organisation tree. Groups and schools have one each; both hang below the root,
+    because a school's place in a group is a dated Membership, not an edge of the tree."""
+
+    __tablename__ = "org_unit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[UnitKind]
+    name: Mapped[str] = mapped_column(String(60))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("org_unit.id"), index=True)
+    path: Mapped[str] = mapped_column(String(200), default="/", index=True)  # "/1/4/9/": own id included
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("school_group.id"), index=True)
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("school.id"), index=True)
+    subject: Mapped[str | None] = mapped_column(String(30))  # code in app.reference
+    grade: Mapped[str | None] = mapped_column(String(10))  # code in app.reference
+    position: Mapped[int] = mapped_column(default=0)
+    archived_at: Mapped[datetime | None]
+
+    parent: Mapped["OrgUnit | None"] = relationship(remote_side="OrgUnit.id")
+    group: Mapped[SchoolGroup | None] = relationship()
+    school: Mapped[School | None] = relationship()
+
+
+class Role(enum.StrEnum):
+    ADMIN = "admin"
+    GROUP_HEAD = "group_head"
+    GROUP_OFFICE = "group_office"
+    SCHOOL_HEAD = "school_head"
+    ACADEMIC_DIRECTOR = "academic_director"
+    SUBJECT_LEADER = "subject_leader"
+    LESSON_GROUP_LEADER = "lesson_group_leader"
+    TEACHER = "teacher"
+    STUDIO_HOST = "studio_host"
+    RESEARCH_OFFICER = "research_officer"
+    INSPECTOR = "inspector"
+    EXTERNAL_EXPERT = "external_expert"
+
+
+class Affiliation(Timestamps, Base):
+    """A person's role in a unit, with dates. A person holds several; their rights add up."""
+
+    __tablename__ = "affiliation"
+    __table_args__ = (CheckConstraint("to_date IS NULL OR to_date >= from_date", name="period"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("org_unit.id"), index=True)
+    role: Mapped[Role] = mapped_column(default=Role.TEACHER)
+    from_date: Mapped[date]
+    to_date: Mapped[date | None]  # the last day it counts
+    ended_at: Mapped[datetime | None]  # ended by hand: counts no more from this moment
+
+    user: Mapped[User] = relationship()
+    unit: Mapped[OrgUnit] = relationship()
+
+
+class TeacherProfile(Timestamps, Base):
+    """What colleagues may know of a teacher beside the name."""
+
+    __tablename__ = "teacher_profile"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    subject: Mapped[str | None] = mapped_column(String(30))  # code in app.reference
+    title: Mapped[str | None] = mapped_column(String(30))  # 职称 code in app.reference
+    honour: Mapped[str] = mapped_column(String(60), default="")
+    joined_on: Mapped[date | None]  # 入职年月
+
+    user: Mapped[User] = relationship()
+
+
+class Term(Timestamps, Base):
+    """A term of a group's school year; its weeks are counted from the first Monday."""
+
+    __tablename__ = "term"
+    __table_args__ = (
+        UniqueConstraint("group_id", "school_year", "no"),
+        CheckConstraint("end_date > start_date", name="period"),
+        CheckConstraint("no IN (1, 2)", name="no"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("school_group.id"), index=True)
+    school_year: Mapped[str] = mapped_column(String(20))  # "2026—2027"
+    no: Mapped[int]  # 1 autumn, 2 spring
+    start_date: Mapped[date]
+    end_date: Mapped[date]
+
+    group: Mapped[SchoolGroup] = relationship()
+    weeks: Mapped[list["Week"]] = relationship(order_by="Week.week_no", cascade="all, delete-orphan")
+
+
+class WeekKind(enum.StrEnum):
+    TEACHING = "teaching"
+    REVIEW = "review"
+    HOLIDAY = "holiday"
+    FLEXIBLE = "flexible"
+
+
+class Week(Base):
+    """One week of a term (周次)."""
+
+    __tablename__ = "week"
+    __table_args__ = (UniqueConstraint("term_id", "week_no"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    term_id: Mapped[int] = mapped_column(ForeignKey("term.id", ondelete="CASCADE"))
+    week_no: Mapped[int]
+    starts_on: Mapped[date]  # a Monday
+    kind: Mapped[WeekKind] = mapped_column(default=WeekKind.TEACHING)
+    note: Mapped[str] = mapped_column(String(60), default="")
+
+
+class SchoolPeriod(Base):
+    """One lesson period of a school's day (节次)."""
+
+    __tablename__ = "school_period"
+    __table_args__ = (
+        UniqueConstraint("school_id", "no"),
+        CheckConstraint("ends_at > starts_at", name="period"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id", ondelete="CASCADE"))
+    no: Mapped[int]
+    starts_at: Mapped[time]
+    ends_at: Mapped[time]

@@ -1,0 +1,133 @@
+"""What a person's affiliations add up to: the sets that every visibility query starts from."""
+
+from dataclasses import dataclass, field
+
+from flask import g, has_request_context
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from app.blueprints.accounts.models import User
+from app.blueprints.org.models import (
+    Affiliation,
+    Membership,
+    MembershipStatus,
+    OrgUnit,
+    Role,
+    UnitKind,
+)
+from app.core import clock
+from app.core.db import db
+
+BELONGING = frozenset({MembershipStatus.ACTIVE, MembershipStatus.YELLOW})
+LEADING = frozenset(
+    {
+        Role.ADMIN,
+        Role.GROUP_HEAD,
+        Role.GROUP_OFFICE,
+        Role.SCHOOL_HEAD,
+        Role.ACADEMIC_DIRECTOR,
+        Role.SUBJECT_LEADER,
+        Role.LESSON_GROUP_LEADER,
+        Role.STUDIO_HOST,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Where a person belongs today and what they lead. All ids; empty sets for an outsider."""
+
+    roles: frozenset[tuple[Role, int]] = frozenset()  # (role, unit id) as held
+    unit_ids: frozenset[int] = frozenset()  # units they belong to directly
+    school_ids: frozenset[int] = frozenset()  # schools of those units
+    group_ids: frozenset[int] = frozenset()  # groups of those units, or of those schools
+    led_paths: tuple[tuple[Role, str], ...] = field(default=())  # leading roles and the tree path below them
+    led_group_school_ids: frozenset[int] = (
+        frozenset()
+    )  # schools of groups in which they lead the group itself
+    is_installation_admin: bool = False
+
+    def holds(self, role: Role, *unit_ids: int) -> bool:
+        """Whether they hold `role` in one of the units (in any unit if none is named)."""
+        return any(role is held and (not unit_ids or unit in unit_ids) for held, unit in self.roles)
+
+    def leads(self, unit: OrgUnit, *roles: Role) -> bool:
+        """Whether one of `roles` (default: any leading role) reaches this unit from above or in it."""
+        if self.is_installation_admin:
+            return True
+        wanted = roles or tuple(LEADING)
+        if any(role in wanted and unit.path.startswith(path) for role, path in self.led_paths):
+            return True
+        group_roles = {Role.ADMIN, Role.GROUP_HEAD, Role.GROUP_OFFICE} & set(wanted)
+        return bool(group_roles) and unit.school_id in self.led_group_school_ids
+
+
+def reach_of(user: User) -> Reach:
+    """Judged afresh in each request or event, remembered only within it."""
+    if not has_request_context():
+        return _judge(user)
+    known: dict[int, Reach] = g.setdefault("reach", {})
+    if user.id not in known:
+        known[user.id] = _judge(user)
+    return known[user.id]
+
+
+def forget() -> None:
+    """Judge again: an affiliation was just changed in this request."""
+    g.pop("reach", None)
+
+
+def active_affiliation() -> ColumnElement[bool]:
+    """The SQL condition under which an Affiliation counts today."""
+    today = clock.today()
+    return and_(
+        Affiliation.from_date <= today,
+        or_(Affiliation.to_date.is_(None), Affiliation.to_date >= today),
+        Affiliation.ended_at.is_(None),
+    )
+
+
+def active_membership() -> ColumnElement[bool]:
+    """The SQL condition under which a school counts as part of its group today."""
+    today = clock.today()
+    return and_(
+        Membership.from_date <= today,
+        or_(Membership.to_date.is_(None), Membership.to_date >= today),
+        Membership.status.in_(BELONGING),
+    )
+
+
+def _judge(user: User) -> Reach:
+    if not user.is_active:
+        return Reach()
+    rows = db.session.execute(
+        select(Affiliation.role, OrgUnit)
+        .join(OrgUnit, Affiliation.unit_id == OrgUnit.id)
+        .where(Affiliation.user_id == user.id, OrgUnit.archived_at.is_(None), active_affiliation())
+    ).all()
+    units = [unit for _role, unit in rows]
+    school_ids = frozenset(unit.school_id for unit in units if unit.school_id)
+    own_groups = frozenset(unit.group_id for unit in units if unit.group_id)
+    head_groups = frozenset(
+        unit.group_id
+        for role, unit in rows
+        if unit.kind is UnitKind.GROUP
+        and role in {Role.ADMIN, Role.GROUP_HEAD, Role.GROUP_OFFICE}
+        and unit.group_id
+    )
+    memberships = db.session.execute(
+        select(Membership.group_id, Membership.school_id).where(
+            or_(Membership.school_id.in_(school_ids), Membership.group_id.in_(head_groups)),
+            active_membership(),
+        )
+    ).all()
+    return Reach(
+        roles=frozenset((role, unit.id) for role, unit in rows),
+        unit_ids=frozenset(unit.id for unit in units),
+        school_ids=school_ids,
+        group_ids=own_groups | {group for group, school in memberships if school in school_ids},
+        led_paths=tuple((role, unit.path) for role, unit in rows if role in LEADING),
+        led_group_school_ids=frozenset(school for group, school in memberships if group in head_groups),
+        is_installation_admin=any(
+            role is Role.ADMIN and unit.kind is UnitKind.DISTRICT for role, unit in rows
+        ),
+    )

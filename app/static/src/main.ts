@@ -1,0 +1,4 @@
+import "./styles/main.css";
+import { refresh } from "./behaviors";
+
+refresh();

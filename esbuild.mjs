@@ -1,0 +1,69 @@
+// Builds app/static/dist: hashed bundles, the icon sheet, manifest.json. Same input, same bytes.
+import { build, context } from 'esbuild'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+const SRC = 'app/static/src'
+const DIST = 'app/static/dist'
+const ENTRIES = ['main.ts', 'editor.ts'].map(name => path.join(SRC, name)).filter(existsSync)
+
+const options = {
+  entryPoints: ENTRIES,
+  outdir: DIST,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  target: ['chrome87', 'firefox91', 'safari14'],
+  entryNames: '[name]-[hash]',
+  chunkNames: 'chunk-[name]-[hash]',
+  assetNames: '[name]-[hash]',
+  loader: { '.woff2': 'file', '.woff': 'empty', '.ttf': 'empty', '.svg': 'dataurl' },
+  minify: true,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning'
+}
+
+/** `main-4F2A.js` is known to the templates as `main.js`. */
+function manifestOf (metafile) {
+  const manifest = {}
+  for (const [file, output] of Object.entries(metafile.outputs)) {
+    if (!output.entryPoint) continue
+    const name = path.basename(output.entryPoint, '.ts')
+    manifest[`${name}.js`] = path.basename(file)
+    if (output.cssBundle) manifest[`${name}.css`] = path.basename(output.cssBundle)
+  }
+  return manifest
+}
+
+/** One SVG with a <symbol> per icon named in src/icons.txt, from @tabler/icons (MIT). */
+function iconSheet () {
+  const names = readFileSync(path.join(SRC, 'icons.txt'), 'utf8').split('\n').map(s => s.trim()).filter(Boolean)
+  const symbols = names.map(name => {
+    const svg = readFileSync(`node_modules/@tabler/icons/icons/outline/${name}.svg`, 'utf8')
+    const body = svg.slice(svg.indexOf('>', svg.indexOf('<svg')) + 1, svg.lastIndexOf('</svg>')).replace(/\s*\n\s*/g, '')
+    return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${body}</symbol>`
+  })
+  return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('\n')}</svg>\n`
+}
+
+function finish (metafile) {
+  const manifest = manifestOf(metafile)
+  const sheet = iconSheet()
+  const hash = createHash('sha256').update(sheet).digest('hex').slice(0, 8).toUpperCase()
+  manifest['icons.svg'] = `icons-${hash}.svg`
+  writeFileSync(path.join(DIST, manifest['icons.svg']), sheet)
+  const sorted = Object.fromEntries(Object.entries(manifest).sort())
+  writeFileSync(path.join(DIST, 'manifest.json'), JSON.stringify(sorted, null, 2) + '\n')
+  const kept = new Set([...Object.keys(metafile.outputs).map(f => path.basename(f)), manifest['icons.svg'], 'manifest.json', 'NOTICES.txt'])
+  for (const file of readdirSync(DIST)) if (!kept.has(file)) rmSync(path.join(DIST, file))
+}
+
+mkdirSync(DIST, { recursive: true })
+if (process.argv.includes('--watch')) {
+  const plugin = { name: 'finish', setup: b => b.onEnd(r => r.metafile && finish(r.metafile)) }
+  await (await context({ ...options, minify: false, plugins: [plugin] })).watch()
+} else {
+  finish((await build(options)).metafile)
+}
