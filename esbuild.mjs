@@ -14,7 +14,7 @@ const options = {
   bundle: true,
   splitting: true,
   format: 'esm',
-  target: ['chrome87', 'firefox91', 'safari14'],
+  target: ['es2020', 'chrome87', 'firefox91', 'safari15'],
   entryNames: '[name]-[hash]',
   chunkNames: 'chunk-[name]-[hash]',
   assetNames: '[name]-[hash]',
