@@ -10,3 +10,8 @@ monkey.patch_all()
 from app import create_app  # noqa: E402 - the patch comes first
 
 app = create_app()
+
+if __name__ == "__main__":
+    from app.adapters.server import serve
+
+    serve(app)

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app.adapters.storage_disk import DiskStorage
+from app.adapters.worker import run_worker
 from app.blueprints.accounts.session import signed_in_user
 from app.config import Settings
 from app.core.policy import can
@@ -18,3 +19,4 @@ def init_app(app: Flask, settings: Settings) -> None:
     search.use(app, search.NullSearch())
     app.jinja_env.globals["can"] = lambda action, target: can(signed_in_user(), action, target)
     app.jinja_env.globals["signed_in_user"] = signed_in_user
+    app.cli.command("worker", help="Deliver the outbox and run background jobs.")(lambda: run_worker(app))

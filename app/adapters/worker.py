@@ -1,0 +1,77 @@
+"""The worker: delivers the outbox and runs background jobs, in a process of its own.
+
+Indexing and conversion are heavy; beside the web process they cannot make anybody's typing wait.
+"""
+
+import signal
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+from flask import Flask
+
+from app.core import clock, jobs, outbox
+from app.core.db import db
+
+log = structlog.get_logger(__name__)
+
+IDLE_SECONDS = 0.4
+TIDY_EVERY = timedelta(hours=6)
+
+
+class Worker:
+    """Runs until told to stop. Several may run on PostgreSQL; entries and jobs are claimed one by one."""
+
+    def __init__(self, app: Flask, tidying: list[Callable[[], object]] | None = None) -> None:
+        self._app = app
+        self._tidying = [outbox.forget_delivered, *(tidying or [])]
+        self._stop = threading.Event()
+        self._tidy_at = clock.now()
+
+    def run(self) -> None:
+        while not self._stop.is_set():
+            if not self.step():
+                self._stop.wait(IDLE_SECONDS)
+
+    def stop(self) -> None:
+        self._stop.set()
+
+    def step(self) -> int:
+        """One round. Returns how much was done; a failing database is waited for, not died of."""
+        with self._app.app_context():
+            try:
+                done = outbox.drain() + jobs.run_due()
+                self._tidy()
+            except Exception:
+                log.exception("worker round failed")
+                db.session.rollback()
+                self._stop.wait(2)
+                return 0
+            return done
+
+    def _tidy(self) -> None:
+        if clock.now() >= self._tidy_at:
+            self._tidy_at = clock.now() + TIDY_EVERY
+            for task in self._tidying:
+                task()
+
+
+def run_worker(app: Flask) -> None:
+    """The `flask worker` process: stops cleanly when asked to, and when its parent is gone."""
+    worker = Worker(app)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: worker.stop())
+    threading.Thread(target=_stop_with_parent, args=(worker,), daemon=True).start()
+    worker.run()
+
+
+def _stop_with_parent(worker: Worker) -> None:
+    """A web process that was killed cannot stop its worker; the worker notices by its new parent."""
+    import os
+
+    parent = os.getppid()
+    while os.getppid() == parent:
+        time.sleep(1)
+    worker.stop()
