@@ -5,10 +5,11 @@ import signal
 import subprocess
 import sys
 import threading
-from types import FrameType
 
+import gevent
 import structlog
 from flask import Flask
+from gevent.event import Event
 from gevent.pywsgi import WSGIServer
 
 log = structlog.get_logger(__name__)
@@ -26,15 +27,13 @@ def serve(app: Flask) -> None:
         sys.exit(f"Cannot serve on {host}:{port}: {error.strerror}. Try another port: PORT=5001 make run")
     keeper = WorkerKeeper()
     keeper.start()
-    signal.signal(signal.SIGTERM, _interrupt)
+    stopped = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        gevent.signal_handler(number, stopped.set)
     _welcome(app, host, port)
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        pass
-    finally:
-        keeper.stop()
-        server.stop(timeout=5)
+    stopped.wait()
+    keeper.stop()
+    server.stop(timeout=5)
 
 
 class WorkerKeeper:
@@ -59,10 +58,6 @@ class WorkerKeeper:
             if not self._stopping.is_set():
                 log.error("worker ended, starting another", code=code)
                 self._stopping.wait(RESTART_SECONDS)
-
-
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 def _welcome(app: Flask, host: str, port: int) -> None:

@@ -1,4 +1,10 @@
+/** What every page loads: htmx for fragments, and small behaviors bound by data attributes. */
 import "./styles/main.css";
-import { refresh } from "./behaviors";
+import "./htmx-setup";
+import { behavior, refresh } from "./behaviors";
+import { menu } from "./behaviors/menu";
+import { searchKey } from "./behaviors/search-key";
 
+behavior("menu", menu);
+behavior("search-key", searchKey);
 refresh();

@@ -1,1 +1,0 @@
-var i=new Map,o=new Map;function n(r=document){for(let[e,t]of o)e.isConnected||(t(),o.delete(e));for(let e of r.querySelectorAll("[data-behavior]")){let t=i.get(e.dataset.behavior??"");t&&!o.has(e)&&o.set(e,t(e))}}n();

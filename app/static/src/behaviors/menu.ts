@@ -1,0 +1,25 @@
+/** A <details> drop-down closes with Escape, by a click elsewhere, or when focus leaves it. */
+export function menu(element: HTMLElement): () => void {
+  const details = element as HTMLDetailsElement;
+  const summary = details.querySelector("summary");
+
+  function closeOnEscape(event: KeyboardEvent): void {
+    if (event.key === "Escape" && details.open) {
+      details.open = false;
+      summary?.focus();
+    }
+  }
+  function closeElsewhere(event: Event): void {
+    if (event.target instanceof Node && !details.contains(event.target)) {
+      details.open = false;
+    }
+  }
+  details.addEventListener("keydown", closeOnEscape);
+  document.addEventListener("pointerdown", closeElsewhere);
+  document.addEventListener("focusin", closeElsewhere);
+  return () => {
+    details.removeEventListener("keydown", closeOnEscape);
+    document.removeEventListener("pointerdown", closeElsewhere);
+    document.removeEventListener("focusin", closeElsewhere);
+  };
+}

@@ -1,0 +1,13 @@
+/** htmx: the CSRF header on every write, behaviors bound on what it swaps in. */
+import "htmx.org/dist/htmx.esm.js";
+import { refresh } from "./behaviors";
+
+function csrfToken(): string {
+  return document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
+}
+
+document.addEventListener("htmx:config:request", (event) => {
+  const { ctx } = (event as CustomEvent<{ ctx: { request: { headers: Record<string, string> } } }>).detail;
+  ctx.request.headers["X-CSRFToken"] = csrfToken();
+});
+document.addEventListener("htmx:after:swap", () => refresh());

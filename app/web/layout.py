@@ -1,0 +1,17 @@
+"""What every template may ask: the site's name, whether a feature is wired, addresses of pages."""
+
+from flask import Flask, current_app, request, url_for
+
+from app import config
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals["has_endpoint"] = lambda name: name in current_app.view_functions
+    app.jinja_env.globals["page_url"] = page_url
+    app.context_processor(lambda: {"site_name": config.current().site_name})
+
+
+def page_url(number: int) -> str:
+    """The present address with another `page`, filters kept."""
+    arguments = {**request.args.to_dict(flat=False), **(request.view_args or {}), "page": number}
+    return url_for(request.endpoint or "", **arguments)
