@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
 
 from app import create_app
 from app.blueprints.accounts.models import User
@@ -36,24 +38,39 @@ class Browser(FlaskClient):
 
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def database_url(worker_id: str) -> str:
+    """ "" for SQLite in a temporary folder; else a database of this xdist worker's own on the server
+    that TEST_DATABASE_URL names."""
+    server = os.environ.get("TEST_DATABASE_URL", "")
+    if not server:
+        return ""
+    name = f"test_{worker_id}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Settings:
     folder: Path = tmp_path_factory.mktemp("data")
     return Settings(
         _env_file=None,
         data_dir=folder,
-        database_url=os.environ.get("TEST_DATABASE_URL", ""),
+        database_url=database_url,
         sqlite_synchronous="OFF",
         demo=False,
     )
 
 
 @pytest.fixture(scope="session")
-def migrated_app(settings: Settings) -> Flask:
+def migrated_app(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False)
     app.test_client_class = Browser
-    Base.metadata.drop_all(db.engine)
     Base.metadata.create_all(db.engine)
-    return app
+    yield app
+    db.engine.dispose()
 
 
 @pytest.fixture
