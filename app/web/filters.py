@@ -5,12 +5,15 @@ from enum import Enum
 
 from flask import Flask
 
+from app.web import reference_filters
+
 _labels: dict[type[Enum], Mapping[Enum, object]] = {}
 
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters["label"] = label
     app.jinja_env.filters["filesize"] = filesize
+    reference_filters.init_app(app)
 
 
 def register_labels(kind: type[Enum], labels: Mapping[Enum, object]) -> None:
