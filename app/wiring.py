@@ -1,15 +1,16 @@
 """The composition root: the only module that knows every feature and every adapter."""
 
-from flask import Flask
+from flask import Blueprint, Flask
 
 from app.adapters.storage_disk import DiskStorage
 from app.adapters.worker import run_worker
+from app.blueprints.accounts.routes import bp as accounts_bp
 from app.blueprints.accounts.session import signed_in_user
 from app.config import Settings
 from app.core.policy import can
 from app.ports import realtime, search, storage
 
-BLUEPRINTS: list[object] = []
+BLUEPRINTS: list[Blueprint] = [accounts_bp]
 SUBSCRIBERS: list[object] = []  # importing them registers them
 
 
@@ -17,6 +18,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     storage.use(app, DiskStorage(settings.data_dir / "files"))
     realtime.use(app, realtime.NullRealtime())
     search.use(app, search.NullSearch())
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
     app.jinja_env.globals["can"] = lambda action, target: can(signed_in_user(), action, target)
     app.jinja_env.globals["signed_in_user"] = signed_in_user
     app.cli.command("worker", help="Deliver the outbox and run background jobs.")(lambda: run_worker(app))

@@ -16,6 +16,7 @@ from app.blueprints.accounts.models import User
 from app.config import Settings
 from app.core import jobs, outbox
 from app.core.db import Base, db
+from app.web.limits import limiter
 from tests.factories import Make
 
 
@@ -82,6 +83,7 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
     with db.engine.connect() as connection:
         outer = connection.begin()
         db.sessions.configure(bind=connection, join_transaction_mode="create_savepoint")
+        limiter.reset()  # it counts in memory, for ids that the next test uses again
         yield migrated_app
         outer.rollback()
     db.sessions.configure(bind=db.engine, join_transaction_mode="conditional_savepoint")

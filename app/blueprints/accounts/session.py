@@ -9,7 +9,9 @@ from typing import ParamSpec, TypeVar
 
 from flask import current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from sqlalchemy import delete, select
+from sqlalchemy.orm import joinedload
 
 from app import config
 from app.blueprints.accounts.models import LoginSession, User
@@ -17,6 +19,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import Forbidden
 from app.core.uow import unit_of_work
+from app.web.htmx import is_htmx
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,7 +31,7 @@ def current_user() -> User:
     """The signed-in person. Only views behind login_required may ask."""
     user = signed_in_user()
     if user is None:
-        raise Forbidden("请先登录。")
+        raise Forbidden(_("请先登录。"))
     return user
 
 
@@ -47,7 +50,7 @@ def login_required(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respon
     @wraps(view)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         if signed_in_user() is None:
-            return redirect(url_for("accounts.sign_in", next=_came_for()))
+            return lead_to(url_for("accounts.sign_in", next=_came_for()))
         return current_app.ensure_sync(view)(*args, **kwargs)  # type: ignore[no-any-return]
 
     wrapper.access = "login_required"  # type: ignore[attr-defined]  # read by the architecture test
@@ -60,27 +63,39 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
     return view
 
 
+def unguarded(view: Callable[P, R]) -> Callable[P, R]:
+    """Marks a write that asks no policy, because it is what guests do: sign in, choose a language."""
+    view.unguarded = True  # type: ignore[attr-defined]  # read by app.web.testing
+    return view
+
+
+def lead_to(url: str) -> ResponseReturnValue:
+    """Send the whole page there, also when only a fragment was asked for."""
+    if is_htmx():
+        return "", 401, {"HX-Redirect": url}
+    return redirect(url)
+
+
 def open_session(user: User) -> None:
     """Sign this browser in, under a fresh token, whatever was in the cookie before."""
     token = secrets.token_urlsafe(32)
     language = session.get("language")
-    session.clear()
+    close_session()
     session[COOKIE_KEY] = token
     if language:
         session["language"] = language
     session.permanent = True
     now = clock.now()
-    db.session.add(
-        LoginSession(
-            token_hash=_digest(token),
-            user_id=user.id,
-            last_seen_at=now,
-            expires_at=now + _lifetime(),
-            address=(request.remote_addr or "")[:64],
-            device=_device(request.user_agent.string),
-        )
+    row = LoginSession(
+        token_hash=_digest(token),
+        user_id=user.id,
+        last_seen_at=now,
+        expires_at=now + _lifetime(),
+        address=(request.remote_addr or "")[:64],
+        device=_device(request.user_agent.string),
     )
-    g.user = user
+    db.session.add(row)
+    g.user, g.login_session = user, row
 
 
 def close_session() -> None:
@@ -89,7 +104,7 @@ def close_session() -> None:
     if token:
         db.session.execute(delete(LoginSession).where(LoginSession.token_hash == _digest(token)))
     session.clear()
-    g.user = None
+    g.user = g.login_session = None
 
 
 def current_login_session() -> LoginSession | None:
@@ -103,7 +118,8 @@ def _live_session() -> LoginSession | None:
     token = session.get(COOKIE_KEY)
     if not isinstance(token, str):
         return None
-    row = db.session.scalar(select(LoginSession).where(LoginSession.token_hash == _digest(token)))
+    wanted = select(LoginSession).where(LoginSession.token_hash == _digest(token))
+    row = db.session.scalar(wanted.options(joinedload(LoginSession.user)))
     if row is None or row.expires_at <= clock.now() or not row.user.is_active:
         return None
     if clock.now() - row.last_seen_at > SEEN_EVERY:

@@ -1,0 +1,40 @@
+"""Rate limits, counted per browser session or per person; never per address: a school shares one."""
+
+import secrets
+import time
+
+from flask import Flask, session
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_limiter import Limiter, RateLimitExceeded
+
+from app.core.errors import TooMany
+
+BROWSER_KEY = "browser"  # inside Flask's signed cookie: names this browser, nobody else
+
+
+def browser_session() -> str:
+    """The key of this browser session; a browser that shows no cookie begins a new one."""
+    if BROWSER_KEY not in session:
+        session[BROWSER_KEY] = secrets.token_urlsafe(12)
+    return f"browser:{session[BROWSER_KEY]}"
+
+
+limiter = Limiter(key_func=browser_session)
+
+
+def init_app(app: Flask) -> None:
+    app.config.setdefault("RATELIMIT_STORAGE_URI", app.extensions["settings"].redis_url or "memory://")
+    app.config.setdefault("RATELIMIT_KEY_PREFIX", "qinglan")
+    limiter.init_app(app)
+
+    @app.errorhandler(RateLimitExceeded)
+    def refuse(error: RateLimitExceeded) -> ResponseReturnValue:
+        seconds = _seconds_to_wait()
+        sentence = _("操作太频繁,请在 %(seconds)s 秒后再试。", seconds=seconds)
+        return app.handle_user_exception(TooMany(sentence, retry_after=seconds))
+
+
+def _seconds_to_wait() -> int:
+    limit = limiter.current_limit
+    return max(1, limit.reset_at - int(time.time())) if limit else 60
