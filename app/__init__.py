@@ -8,7 +8,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import wiring
 from app.config import Settings
 from app.core.db import db
-from app.web import assets, csrf, errors, filters, headers, health, i18n, layout, limits, logs, navigation
+from app.web import (
+    assets,
+    csrf,
+    docs,
+    errors,
+    filters,
+    headers,
+    health,
+    i18n,
+    layout,
+    limits,
+    logs,
+    navigation,
+)
 from app.web import testing as checks
 
 
@@ -33,7 +46,20 @@ def create_app(settings: Settings | None = None, **flask_config: Any) -> Flask:
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
         )
     db.init_app(app, settings.resolved_database_url(), synchronous=settings.sqlite_synchronous)
-    for part in (logs, assets, i18n, filters, layout, navigation, csrf, headers, health, limits, errors):
+    for part in (
+        logs,
+        docs,
+        assets,
+        i18n,
+        filters,
+        layout,
+        navigation,
+        csrf,
+        headers,
+        health,
+        limits,
+        errors,
+    ):
         part.init_app(app)
     wiring.init_app(app, settings)
     if app.testing:

@@ -1,0 +1,57 @@
+"""House rules a linter does not know, each with its reason."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Rule:
+    pattern: str
+    where: str
+    reason: str
+    allowed: tuple[str, ...] = ()
+
+
+RULES = [
+    Rule(
+        r"session\.commit\(",
+        "app/**/*.py",
+        "only unit_of_work() commits, so services compose in one transaction",
+        ("app/core/uow.py",),
+    ),
+    Rule(
+        r"\.get\((?!_)[A-Z]\w+, \w*_id\)",
+        "app/blueprints/**/routes*.py",
+        "start from policy.visible_to: an id from an address may be anybody's",
+    ),
+    Rule(r"\|\s*safe\b", "app/templates/**/*.html", "HTML is cleaned in one place and arrives as Markup"),
+    Rule(r"\bbackref=", "app/**/*.py", "write both sides, so that types know them"),
+    Rule(r"style=\"", "app/templates/**/*.html", "the content security policy forbids inline styles"),
+    Rule(r"\bon(click|change|submit|load)=", "app/templates/**/*.html", "the policy forbids inline scripts"),
+    Rule(r"<script(?![^>]* src=)", "app/templates/**/*.html", "the policy forbids inline scripts"),
+    Rule(
+        r"datetime\.now\(|date\.today\(", "app/**/*.py", "one clock, frozen by tests", ("app/core/clock.py",)
+    ),
+    Rule(
+        r"https?://(?!www\.w3\.org|127\.0\.0\.1|\{)", "app/templates/**/*.html", "school networks are closed"
+    ),
+    Rule(r"abort\(", "app/blueprints/**/routes*.py", "raise a domain error: one table maps it"),
+]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.pattern)
+def test_house_rule(rule: Rule) -> None:
+    broken = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for path in sorted(ROOT.glob(rule.where))
+        if str(path.relative_to(ROOT)) not in rule.allowed
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if re.search(rule.pattern, line)
+    ]
+
+    assert broken == [], rule.reason
