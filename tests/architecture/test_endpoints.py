@@ -22,6 +22,7 @@ def test_public_endpoints_are_known_by_name(migrated_app: Flask) -> None:
 
     assert public <= {
         "healthz",
+        "accounts.admit",
         "accounts.sign_in",
         "accounts.sign_in_submit",
         "accounts.second_step",
