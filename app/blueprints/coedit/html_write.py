@@ -1,0 +1,142 @@
+"""A document as HTML to read: every text escaped, only the tags written here, no script needed."""
+
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+from markupsafe import escape
+
+from app.blueprints.coedit.addresses import is_own_picture, is_safe_link
+from app.blueprints.coedit.plain_text import latex_of, level_of, readable_latex
+from app.blueprints.coedit.schema import CELLS, MARKS, Node
+
+_MARK_TAGS = {
+    "bold": "strong", "italic": "em", "underline": "u", "strike": "s", "code": "code",
+    "subscript": "sub", "superscript": "sup",
+}  # fmt: skip
+_WIDEST = 2000
+_MOST_SPANNED = 1000
+
+
+def html_of(pm: Node) -> str:
+    """The HTML of a document. Headings carry the ids that headings_of names."""
+    return _Writer().children(pm)
+
+
+class _Writer:
+    def __init__(self) -> None:
+        self._section = count(1)
+        self._writers: dict[str, Callable[[Node], str]] = {
+            "text": _text,
+            "hardBreak": lambda _: "<br>",
+            "horizontalRule": lambda _: "<hr>",
+            "inlineMath": lambda node: _math(node, "span", "inline-math"),
+            "blockMath": lambda node: _math(node, "div", "block-math"),
+            "image": _image,
+            "heading": self._heading,
+            "codeBlock": self._code,
+            "orderedList": self._ordered,
+            "taskList": lambda node: f'<ul data-type="taskList">{self.children(node)}</ul>',
+            "taskItem": self._task,
+            "table": self._table,
+            "tableCell": lambda node: self._cell(node, "td"),
+            "tableHeader": lambda node: self._cell(node, "th"),
+        } | {
+            name: self._in(tag)
+            for name, tag in {
+                "paragraph": "p", "bulletList": "ul", "listItem": "li", "blockquote": "blockquote",
+                "tableRow": "tr",
+            }.items()
+        }  # fmt: skip
+
+    def children(self, node: Node) -> str:
+        return "".join(self._write(child) for child in node.get("content", []))
+
+    def _write(self, node: Node) -> str:
+        writer = self._writers.get(node["type"], self.children)
+        return writer(node)
+
+    def _in(self, tag: str) -> Callable[[Node], str]:
+        return lambda node: f"<{tag}>{self.children(node)}</{tag}>"
+
+    def _heading(self, node: Node) -> str:
+        tag = f"h{level_of(node)}"
+        return f'<{tag} id="section-{next(self._section)}">{self.children(node)}</{tag}>'
+
+    def _code(self, node: Node) -> str:
+        language = node.get("attrs", {}).get("language")
+        named = f' class="language-{escape(language)}"' if isinstance(language, str) and language else ""
+        # Readers drop one line break at either end of a <pre>.
+        return f"<pre><code{named}>\n{self.children(node)}\n</code></pre>"
+
+    def _ordered(self, node: Node) -> str:
+        start = _whole(node.get("attrs", {}).get("start"), 1_000_000)
+        first = f' start="{start}"' if start not in {None, 1} else ""
+        return f"<ol{first}>{self.children(node)}</ol>"
+
+    def _task(self, node: Node) -> str:
+        done = node.get("attrs", {}).get("checked") is True
+        sign, words = ("☑", "已完成") if done else ("☐", "未完成")
+        box = f'<span class="task-box" role="img" aria-label="{words}">{sign}</span>'
+        return f'<li data-checked="{str(done).lower()}">{box}<div>{self.children(node)}</div></li>'
+
+    def _table(self, node: Node) -> str:
+        inner = f"{_columns(node)}<tbody>{self.children(node)}</tbody>"
+        return f'<div class="table-wrap"><table>{inner}</table></div>'
+
+    def _cell(self, node: Node, tag: str) -> str:
+        attrs = node.get("attrs", {})
+        spans = ((name, _whole(attrs.get(name), _MOST_SPANNED)) for name in ("colspan", "rowspan"))
+        written = "".join(f' {name}="{number}"' for name, number in spans if number not in {None, 1})
+        return f"<{tag}{written}>{self.children(node)}</{tag}>"
+
+
+def _text(node: Node) -> str:
+    html = str(escape(node["text"]))
+    marks = {mark["type"]: mark.get("attrs", {}) for mark in node.get("marks", [])}
+    for name in reversed(MARKS):
+        if name not in marks:
+            continue
+        if name != "link":
+            html = f"<{_MARK_TAGS[name]}>{html}</{_MARK_TAGS[name]}>"
+        elif is_safe_link(href := marks[name].get("href")):
+            html = f'<a href="{escape(href)}" rel="noopener noreferrer nofollow" target="_blank">{html}</a>'
+    return html
+
+
+def _math(node: Node, tag: str, kind: str) -> str:
+    latex = latex_of(node)
+    readable = escape(readable_latex(latex))
+    return f'<{tag} class="math" data-type="{kind}" data-latex="{escape(latex)}">{readable}</{tag}>'
+
+
+def _image(node: Node) -> str:
+    attrs = node.get("attrs", {})
+    alt = attrs.get("alt") or ""
+    if not is_own_picture(attrs.get("src")):
+        return f"<p>{escape(f'[图片:{alt}]' if alt else '[图片]')}</p>"
+    title = f' title="{escape(attrs["title"])}"' if attrs.get("title") else ""
+    sizes = ((name, _whole(attrs.get(name), _WIDEST)) for name in ("width", "height"))
+    size = "".join(f' {name}="{number}"' for name, number in sizes if number)
+    return f'<img src="{escape(attrs["src"])}" alt="{escape(alt)}"{title}{size} loading="lazy">'
+
+
+def _columns(table: Node) -> str:
+    """Column widths, where the first row knows all of them."""
+    rows = table.get("content", [])
+    cells = [cell for cell in rows[0].get("content", []) if cell["type"] in CELLS] if rows else []
+    widths: list[int | None] = []
+    for cell in cells:
+        attrs = cell.get("attrs", {})
+        known = attrs.get("colwidth") or [None] * (_whole(attrs.get("colspan"), _MOST_SPANNED) or 1)
+        widths += [_whole(width, _WIDEST) for width in known]
+    if not widths or not all(widths):
+        return ""
+    return "<colgroup>" + "".join(f'<col width="{width}">' for width in widths) + "</colgroup>"
+
+
+def _whole(value: Any, most: int) -> int | None:
+    """A positive whole number not above `most`, or nothing: attributes come from anywhere."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return int(value) if 0 < value <= most else None
