@@ -1,0 +1,66 @@
+"""Mark what was found: titles whole, of bodies the passage with the most matches."""
+
+from collections.abc import Sequence
+
+from app.adapters.search_text import fold, indexed_words_of
+
+PASSAGE = 90  # characters
+
+Runs = list[tuple[str, bool]]
+
+
+def mark_all(text: str, wanted: frozenset[str]) -> Runs:
+    """The whole text as (run, is_match) pieces."""
+    return _runs(text, 0, len(text), _spans(text, wanted))
+
+
+def best_passage(text: str, wanted: frozenset[str]) -> Runs:
+    """About PASSAGE characters around the densest matches; the beginning if there is none."""
+    spans = _spans(text, wanted)
+    start = _densest(spans, len(text))
+    end = min(len(text), start + PASSAGE)
+    pieces = _runs(text, start, end, spans)
+    return [(" ".join(piece.split("\n")), match) for piece, match in pieces]
+
+
+def _spans(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
+    """Merged, sorted ranges of matching words; wanted words the analyzer cut otherwise count too."""
+    found = [(word.start, word.end) for word in indexed_words_of(text) if word.text in wanted]
+    folded = fold(text)
+    for word in wanted:
+        if word[0] >= "\u3400":
+            at = folded.find(word)
+            while at >= 0:
+                found.append((at, at + len(word)))
+                at = folded.find(word, at + len(word))
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _densest(spans: Sequence[tuple[int, int]], length: int) -> int:
+    best, most = 0, 0
+    for start, _end in spans:
+        inside = sum(1 for other, _ in spans if start <= other < start + PASSAGE - 15)
+        if inside > most:
+            best, most = start, inside
+    return max(0, min(best - 15, length - PASSAGE))
+
+
+def _runs(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> Runs:
+    runs: Runs = []
+    at = start
+    for left, right in ((max(left, start), min(right, end)) for left, right in spans):
+        if left >= right:
+            continue
+        if left > at:
+            runs.append((text[at:left], False))
+        runs.append((text[left:right], True))
+        at = right
+    if at < end:
+        runs.append((text[at:end], False))
+    return runs

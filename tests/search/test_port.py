@@ -1,0 +1,148 @@
+"""The contract of the search port; every adapter passes it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.adapters.search_whoosh import WhooshSearch
+from app.ports.search import Query, Results, Search, SearchDocument
+
+EVERYBODY = frozenset({"all"})
+PLANS = {
+    "preparation:1": ("认识分数", "把一个月饼平均分成两份,每份是它的二分之一。先折纸还是先创设生活情境?"),
+    "preparation:2": ("浮力", "木块为什么浮在水面?用弹簧测力计测出浮力的大小。"),
+    "preparation:3": ("运算律", "加法交换律、乘法分配律,期中考试前复习。"),
+    "preparation:4": ("期末复习:分数与小数", "分数和小数的互化。"),
+}
+
+
+@pytest.fixture(params=["whoosh"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Search:
+    engines = {"whoosh": lambda: WhooshSearch(tmp_path / "index")}
+    search: Search = engines[request.param]()
+    search.put(document(uid, *words) for uid, words in PLANS.items())
+    return search
+
+
+def document(uid: str, title: str, body: str, **given: Any) -> SearchDocument:
+    described: dict[str, Any] = {
+        "uid": uid,
+        "kind": "preparation",
+        "title": title,
+        "body": body,
+        "meta": "数学 三年级 人教版 部编版",
+        "audience": EVERYBODY,
+        "at": datetime(2026, 11, 1, tzinfo=UTC),
+    }
+    return SearchDocument(**described | given)
+
+
+def found(engine: Search, text: str, **given: Any) -> list[str]:
+    return [hit.uid for hit in results(engine, text, **given).hits]
+
+
+def results(engine: Search, text: str, **given: Any) -> Results:
+    asked: dict[str, Any] = {"text": text, "audience": EVERYBODY}
+    return engine.find(Query(**asked | given))
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("弹簧测力计", "preparation:2"),
+        ("浮力", "preparation:2"),
+        ("浮力 人教版", "preparation:2"),
+        ("月饼", "preparation:1"),
+        ("認識分數", "preparation:1"),
+        ("ＦＵＬＩ", "preparation:2"),
+        ("rsfs", "preparation:1"),
+        ("律", "preparation:3"),
+        ("月饼 折纸 情境 火星车", "preparation:1"),
+    ],
+)
+def test_the_expected_plan_comes_first(engine: Search, text: str, first: str) -> None:
+    assert found(engine, text)[:1] == [first]
+
+
+def test_titles_count_more_than_bodies(engine: Search) -> None:
+    engine.put([document("preparation:9", "折纸", "分数分数分数浮力")])
+
+    assert found(engine, "浮力")[:2] == ["preparation:2", "preparation:9"]
+
+
+def test_synonyms_find_the_other_word(engine: Search) -> None:
+    assert "preparation:1" in found(engine, "统编版 月饼")
+
+
+def test_accidents_inside_words_are_not_found(engine: Search) -> None:
+    assert found(engine, "中考") == []
+
+
+def test_nobody_finds_what_they_may_not_see(engine: Search) -> None:
+    engine.put([document("preparation:7", "秘密的浮力", "只给一个人", audience=frozenset({"user:7"}))])
+
+    assert "preparation:7" not in found(engine, "秘密")
+    assert results(engine, "浮力").total == 1
+    assert results(engine, "浮力").facets["kind"] == {"preparation": 1}
+    assert "preparation:7" in found(engine, "秘密", audience=frozenset({"user:7", "all"}))
+    assert found(engine, "浮力", audience=frozenset()) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["audience:user:7", "uid:preparation:7", "*", "秘密*", "NOT 浮力", '"', "", "的"]
+)
+def test_what_is_typed_is_never_a_query_language(engine: Search, text: str) -> None:
+    engine.put([document("preparation:7", "秘密", "只给一个人", audience=frozenset({"user:7"}))])
+
+    assert "preparation:7" not in found(engine, text)
+
+
+def test_putting_again_replaces_and_removing_removes(engine: Search) -> None:
+    engine.put([document("preparation:2", "压强", "液体"), document("preparation:2", "压强", "气体")])
+    assert found(engine, "浮力") == []
+    assert found(engine, "气体") == ["preparation:2"]
+
+    engine.remove(["preparation:2", "preparation:404"])
+    assert found(engine, "压强") == []
+
+
+def test_facets_count_and_narrow(engine: Search) -> None:
+    engine.put([document("preparation:8", "分数墙", "分数", facets={"subject": "mathematics"})])
+
+    assert results(engine, "分数").facets["subject"] == {"mathematics": 1}
+    assert found(engine, "分数", facets={"subject": "mathematics"}) == ["preparation:8"]
+    assert found(engine, "分数", kinds=frozenset({"person"})) == []
+
+
+def test_matches_are_marked_in_title_and_passage(engine: Search) -> None:
+    hit = results(engine, "弹簧测力计").hits[0]
+    assert "".join(text for text, _match in hit.passage).startswith("木块")
+    assert any(match and "测力计" in text for text, match in hit.passage)
+
+    assert ("浮力", True) in results(engine, "浮力").hits[0].title
+
+
+def test_pages_do_not_overlap(engine: Search) -> None:
+    engine.put(document(f"preparation:{n}", f"分数练习{n}", "练习") for n in range(100, 140))
+
+    first, second = found(engine, "练习", limit=20), found(engine, "练习", limit=20, offset=20)
+    assert len(first) == len(second) == 20
+    assert not set(first) & set(second)
+
+
+def test_clearing_forgets_everything(engine: Search) -> None:
+    engine.clear()
+
+    assert found(engine, "浮力") == []
+
+
+def test_an_index_of_an_older_analyzer_is_dropped(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    WhooshSearch(folder).put([document("preparation:1", "浮力", "")])
+    assert not WhooshSearch(folder).is_empty
+
+    (folder / "VERSION").write_text("0")
+
+    assert WhooshSearch(folder).is_empty
