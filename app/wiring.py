@@ -2,24 +2,28 @@
 
 from flask import Blueprint, Flask
 
+from app.adapters.search_whoosh import WhooshSearch
 from app.adapters.storage_disk import DiskStorage
 from app.adapters.worker import run_worker
 from app.blueprints.accounts.routes import bp as accounts_bp
 from app.blueprints.accounts.session import signed_in_user
+from app.blueprints.search import cli as search_cli
+from app.blueprints.search.routes import bp as search_bp
 from app.config import Settings
 from app.core.policy import can
 from app.ports import realtime, search, storage
 
-BLUEPRINTS: list[Blueprint] = [accounts_bp]
+BLUEPRINTS: list[Blueprint] = [accounts_bp, search_bp]
 SUBSCRIBERS: list[object] = []  # importing them registers them
 
 
 def init_app(app: Flask, settings: Settings) -> None:
     storage.use(app, DiskStorage(settings.data_dir / "files"))
     realtime.use(app, realtime.NullRealtime())
-    search.use(app, search.NullSearch())
+    search.use(app, WhooshSearch(settings.data_dir / "search"))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.jinja_env.globals["can"] = lambda action, target: can(signed_in_user(), action, target)
     app.jinja_env.globals["signed_in_user"] = signed_in_user
+    search_cli.init_app(app)
     app.cli.command("worker", help="Deliver the outbox and run background jobs.")(lambda: run_worker(app))
