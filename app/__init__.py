@@ -10,6 +10,7 @@ from app.config import Settings
 from app.core.db import db
 from app.web import (
     assets,
+    compression,
     csrf,
     docs,
     errors,
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None, **flask_config: Any) -> Flask:
     db.init_app(app, settings.resolved_database_url(), synchronous=settings.sqlite_synchronous)
     for part in (
         logs,
+        compression,
         docs,
         assets,
         i18n,
