@@ -3,10 +3,11 @@ import { build, context } from 'esbuild'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { noticesOf } from './tools/notices.mjs'
 
 const SRC = 'app/static/src'
 const DIST = 'app/static/dist'
-const ENTRIES = ['main.ts', 'editor.ts'].map(name => path.join(SRC, name)).filter(existsSync)
+const ENTRIES = ['main.ts', 'editor.ts', 'styles/katex.css'].map(name => path.join(SRC, name)).filter(existsSync)
 
 const options = {
   entryPoints: ENTRIES,
@@ -22,6 +23,7 @@ const options = {
   minify: true,
   legalComments: 'none',
   metafile: true,
+  preserveSymlinks: true, // names, and with them the bytes, do not depend on where node_modules lives
   logLevel: 'warning'
 }
 
@@ -29,9 +31,9 @@ const options = {
 function manifestOf (metafile) {
   const manifest = {}
   for (const [file, output] of Object.entries(metafile.outputs)) {
-    if (!output.entryPoint) continue
-    const name = path.basename(output.entryPoint, '.ts')
-    manifest[`${name}.js`] = path.basename(file)
+    if (!ENTRIES.includes(output.entryPoint ?? '')) continue // split-off modules find each other by themselves
+    const { name, ext } = path.parse(output.entryPoint)
+    manifest[name + (ext === '.css' ? '.css' : '.js')] = path.basename(file)
     if (output.cssBundle) manifest[`${name}.css`] = path.basename(output.cssBundle)
   }
   return manifest
@@ -56,6 +58,7 @@ function finish (metafile) {
   writeFileSync(path.join(DIST, manifest['icons.svg']), sheet)
   const sorted = Object.fromEntries(Object.entries(manifest).sort())
   writeFileSync(path.join(DIST, 'manifest.json'), JSON.stringify(sorted, null, 2) + '\n')
+  writeFileSync(path.join(DIST, 'NOTICES.txt'), noticesOf(Object.keys(metafile.inputs), ['@tabler/icons']))
   const kept = new Set([...Object.keys(metafile.outputs).map(f => path.basename(f)), manifest['icons.svg'], 'manifest.json', 'NOTICES.txt'])
   for (const file of readdirSync(DIST)) if (!kept.has(file)) rmSync(path.join(DIST, file))
 }

@@ -1,0 +1,10 @@
+/** What the server's reasons mean for the room. */
+
+/** Asking again later may help. */
+export const PASSING: ReadonlySet<string> = new Set(["unavailable", "full", "not_saved", "too_fast"]);
+
+/** The server lacks something, or has forgotten us: compare states again, nothing is wrong with the words. */
+export const OUT_OF_STEP: ReadonlySet<string> = new Set(["gap", "not_joined"]);
+
+/** The right is gone, or another one. */
+export const FORBIDDEN: ReadonlySet<string> = new Set(["forbidden", "missing", "read_only", "closed", "changed"]);

@@ -1,0 +1,18 @@
+/** What the provider needs of the page it works for. */
+import type { Awareness } from "y-protocols/awareness";
+import type { Doc } from "yjs";
+import type { Status } from "./status";
+import type { Joined, Wire } from "./wire";
+
+export interface Host {
+  doc: Doc;
+  awareness: Awareness;
+  wire: Wire;
+  id: number;
+  epoch: string;
+  schema: number;
+  onStatus(status: Status): void;
+  onJoined(answer: Joined): void;
+  /** The page's words for a reason the server sent without a sentence. */
+  sentence(code: string): string;
+}

@@ -1,0 +1,96 @@
+/** One page's room: the copy in this browser, the line to the server, and the editor once there is a text. */
+import type { Editor } from "@tiptap/core";
+import { Awareness } from "y-protocols/awareness";
+import { Doc } from "yjs";
+import { bindInterface } from "./interface";
+import { OfflineStore } from "./offline_store";
+import { readPage, sentenceOf, type Page } from "./page";
+import { showPresence } from "./presence";
+import { Provider } from "./provider";
+import { bindRescue } from "./rescue";
+import { SCHEMA_VERSION } from "./schema";
+import { statusView } from "./status_view";
+import { socketWire } from "./wire_socket";
+import { openEditor } from "./writing";
+import type { Status } from "./status";
+import type { Joined } from "./wire";
+
+export function openRoom(root: HTMLElement): () => void {
+  const room = new PageRoom(readPage(root));
+  void room.open();
+  return () => room.close();
+}
+
+class PageRoom {
+  private readonly doc = new Doc();
+  private readonly awareness = new Awareness(this.doc);
+  private readonly provider: Provider;
+  private readonly show: (status: Status) => void;
+  private store: OfflineStore | null = null;
+  private editor: Editor | null = null;
+  private releases: (() => void)[] = [];
+  private closed = false;
+
+  constructor(private readonly page: Page) {
+    this.show = statusView(page);
+    this.provider = new Provider({
+      doc: this.doc,
+      awareness: this.awareness,
+      wire: socketWire(),
+      id: page.documentId,
+      epoch: page.epoch,
+      schema: SCHEMA_VERSION,
+      onStatus: status => this.status(status),
+      onJoined: answer => this.joined(answer),
+      sentence: code => sentenceOf(page, code),
+    });
+    bindRescue(page, this.doc, this.provider, () => this.store);
+  }
+
+  async open(): Promise<void> {
+    const { documentId, epoch, me } = this.page;
+    this.store = await OfflineStore.open(`qinglan-doc-${documentId}-${epoch}-${me.id}`, this.doc);
+    const visit = await this.store?.lastVisit().catch(() => null);
+    if (this.closed) return;
+    if (visit) {
+      this.provider.resume(visit.role, visit.unsent);
+      this.mount(); // a copy that once was in step: reading and writing go on without the server
+    }
+    this.provider.start();
+  }
+
+  close(): void {
+    this.closed = true;
+    this.releases.forEach(release => release());
+    this.editor?.destroy();
+    this.provider.close();
+    this.awareness.destroy();
+    this.doc.destroy();
+  }
+
+  private joined({ role, me }: Joined): void {
+    void this.store?.joined(role).catch(() => undefined);
+    const { school } = this.page.me;
+    this.awareness.setLocalStateField("user", { ...me, school, client: this.doc.clientID });
+    this.mount();
+    this.editor?.setEditable(this.provider.standing.writable, false);
+  }
+
+  private status(status: Status): void {
+    this.show(status);
+    this.store?.count(status.pending);
+    if (this.editor && this.editor.isEditable !== this.provider.standing.writable) {
+      this.editor.setEditable(this.provider.standing.writable, false);
+    }
+    this.page.root.dataset["writable"] = String(this.provider.standing.writable);
+  }
+
+  private mount(): void {
+    if (this.editor || this.closed) return;
+    const { page, doc, awareness, provider } = this;
+    this.editor = openEditor(page, doc, awareness, provider.standing.writable);
+    this.releases.push(bindInterface(page, this.editor, awareness));
+    const people = page.find("presence");
+    if (people) this.releases.push(showPresence(people, awareness, page.text("you")));
+  }
+}

@@ -1,0 +1,71 @@
+/** What a document may contain. The server checks and renders the same names; another set is another version. */
+import type { Extensions } from "@tiptap/core";
+import { Link } from "@tiptap/extension-link";
+import { OrderedList, TaskItem, TaskList } from "@tiptap/extension-list";
+import { Subscript } from "@tiptap/extension-subscript";
+import { Superscript } from "@tiptap/extension-superscript";
+import { StarterKit } from "@tiptap/starter-kit";
+import { blockMath, inlineMath, type EditFormula } from "./math_nodes";
+import { picture } from "./picture_node";
+import { tableExtensions } from "./table_nodes";
+
+export const SCHEMA_VERSION = 1;
+
+export const NODES = [
+  "doc", "text", "paragraph", "heading", "bulletList", "orderedList", "listItem", "taskList", "taskItem",
+  "blockquote", "codeBlock", "horizontalRule", "hardBreak", "image", "table", "tableRow", "tableHeader",
+  "tableCell", "inlineMath", "blockMath",
+] as const;
+
+export const MARKS = ["bold", "italic", "underline", "strike", "code", "link", "subscript", "superscript"] as const;
+
+const PROTOCOLS = ["http", "https", "mailto"];
+
+/** Only the address is part of the document; where it opens is the page's business. */
+const link = Link.extend({
+  addAttributes() {
+    return { href: { default: null } };
+  },
+}).configure({
+  openOnClick: false,
+  autolink: true,
+  linkOnPaste: true,
+  defaultProtocol: "https",
+  protocols: PROTOCOLS,
+  isAllowedUri: (uri, { defaultValidate }) => defaultValidate(uri) && !/^\s*(javascript|data|file):/i.test(uri),
+  HTMLAttributes: { rel: "noopener noreferrer nofollow", target: null, class: null },
+});
+
+const orderedList = OrderedList.extend({
+  addAttributes() {
+    return {
+      start: {
+        default: 1,
+        parseHTML: element => Number.parseInt(element.getAttribute("start") ?? "1", 10) || 1,
+      },
+    };
+  },
+});
+
+export function contentExtensions(editFormula: EditFormula): Extensions {
+  return [
+    StarterKit.configure({
+      heading: { levels: [1, 2, 3, 4] },
+      undoRedo: false, // own changes only: the collaboration keeps its own history
+      trailingNode: false, // would write into every document just by opening it
+      link: false,
+      orderedList: false,
+      dropcursor: { color: "#0b7a75", width: 2 },
+    }),
+    link,
+    orderedList,
+    TaskList,
+    TaskItem.configure({ nested: true }),
+    Subscript,
+    Superscript,
+    picture,
+    ...tableExtensions,
+    inlineMath(editFormula),
+    blockMath(editFormula),
+  ];
+}

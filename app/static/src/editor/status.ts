@@ -1,0 +1,45 @@
+/** What the person is told about the safety of their words. */
+import type { Role } from "./wire";
+
+export type StatusName =
+  | "connecting"
+  | "saved"
+  | "saving"
+  | "offline"
+  | "unsaved"
+  | "readonly"
+  | "revoked"
+  | "failed";
+
+export interface Status {
+  name: StatusName;
+  pending: number;
+  message: string;
+}
+
+export interface Facts {
+  phase: "first" | "down" | "joining" | "joined";
+  role: Role | null;
+  pending: number;
+  notSaved: string | null; // why the server could not store
+  revoked: string | null; // why the person may no longer be here
+  failed: string | null; // why the document cannot be opened
+}
+
+export function statusOf(facts: Facts): Status {
+  const { pending } = facts;
+  if (facts.failed !== null) return { name: "failed", pending, message: facts.failed };
+  if (facts.revoked !== null) return { name: "revoked", pending, message: facts.revoked };
+  if (facts.notSaved !== null) {
+    return { name: pending > 0 ? "unsaved" : "connecting", pending, message: facts.notSaved };
+  }
+  return { name: nameOf(facts), pending, message: "" };
+}
+
+function nameOf({ phase, role, pending }: Facts): StatusName {
+  if (phase === "down") return "offline";
+  if (phase === "first") return "connecting";
+  if (phase === "joining") return pending > 0 ? "saving" : "connecting";
+  if (role === "read") return pending > 0 ? "unsaved" : "readonly";
+  return pending > 0 ? "saving" : "saved";
+}

@@ -1,0 +1,53 @@
+/** Tables that survive two people changing their shape at once. */
+import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table";
+import { Plugin, type Transaction } from "@tiptap/pm/state";
+import { ySyncPluginKey } from "@tiptap/y-tiptap";
+
+function fromPeers(transaction: Transaction): boolean {
+  const meta: unknown = transaction.getMeta(ySyncPluginKey);
+  return typeof meta === "object" && meta !== null && "isChangeOrigin" in meta && meta.isChangeOrigin === true;
+}
+
+/**
+ * The table plugin squares up ragged tables after every change. If each window did that for changes of the
+ * others, all would add the missing cell, find the table ragged again, and never end. Whoever changes the table
+ * next squares it up, once.
+ */
+function leaveToPeers(plugin: Plugin): Plugin {
+  const squareUp = plugin.spec.appendTransaction;
+  if (!squareUp) return plugin;
+  return new Plugin({
+    ...plugin.spec,
+    appendTransaction(transactions, before, after) {
+      return transactions.some(fromPeers) ? null : squareUp.call(this, transactions, before, after);
+    },
+  });
+}
+
+const table = Table.extend({
+  addProseMirrorPlugins() {
+    return (this.parent?.() ?? []).map(leaveToPeers);
+  },
+});
+
+/** The document knows spans and widths of cells, no colours and alignments. */
+const cell = TableCell.extend({
+  addAttributes() {
+    const { colspan, rowspan, colwidth } = (this.parent?.() ?? {}) as Record<string, object>;
+    return { colspan: colspan ?? {}, rowspan: rowspan ?? {}, colwidth: colwidth ?? {} };
+  },
+});
+
+const header = TableHeader.extend({
+  addAttributes() {
+    const { colspan, rowspan, colwidth } = (this.parent?.() ?? {}) as Record<string, object>;
+    return { colspan: colspan ?? {}, rowspan: rowspan ?? {}, colwidth: colwidth ?? {} };
+  },
+});
+
+export const tableExtensions = [
+  table.configure({ resizable: true, cellMinWidth: 48, allowTableNodeSelection: true }),
+  TableRow,
+  header,
+  cell,
+];

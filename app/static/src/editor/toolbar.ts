@@ -1,0 +1,105 @@
+/** Binds a row of real buttons to the editor: pressed states, and one tab stop with arrow keys inside. */
+import type { Editor } from "@tiptap/core";
+import { blockKindOf, COMMANDS, type Command } from "./commands";
+
+type Control = HTMLButtonElement | HTMLSelectElement;
+
+export function bindToolbar(
+  bar: HTMLElement | null,
+  editor: Editor,
+  extra: Readonly<Record<string, Command>>,
+): () => void {
+  if (!bar) return () => undefined;
+  const controls = [...bar.querySelectorAll<Control>("[data-command]")];
+  const commands = { ...COMMANDS, ...extra };
+  const commandOf = (control: Control) => commands[control.dataset["command"] ?? ""];
+
+  const act = (event: Event) => {
+    const control = (event.target as Element).closest<Control>("[data-command]");
+    if (!control || control.getAttribute("aria-disabled") === "true") return;
+    if (event.type === "click" && control instanceof HTMLSelectElement) return;
+    commandOf(control)?.run(editor, control.value);
+  };
+  const keepFocus = (event: Event) => {
+    if ((event.target as Element).closest("button")) event.preventDefault();
+  };
+
+  let planned = 0;
+  const refresh = () => {
+    planned = 0;
+    const inTable = editor.isActive("table");
+    if (bar.dataset["coedit"] === "table-tools") bar.hidden = !inTable || !editor.isEditable;
+    if (!bar.hidden) controls.forEach(control => paint(control, commandOf(control), editor));
+  };
+  const plan = () => {
+    planned ||= requestAnimationFrame(refresh);
+  };
+
+  bar.addEventListener("click", act);
+  bar.addEventListener("change", act);
+  bar.addEventListener("mousedown", keepFocus);
+  const releaseKeys = rove(bar, controls);
+  editor.on("transaction", plan);
+  editor.on("update", plan);
+  editor.on("focus", plan);
+  refresh();
+  return () => {
+    bar.removeEventListener("click", act);
+    bar.removeEventListener("change", act);
+    bar.removeEventListener("mousedown", keepFocus);
+    releaseKeys();
+    cancelAnimationFrame(planned);
+    editor.off("transaction", plan);
+    editor.off("update", plan);
+    editor.off("focus", plan);
+  };
+}
+
+function paint(control: Control, command: Command | undefined, editor: Editor): void {
+  const possible = editor.isEditable && (command?.possible?.(editor) ?? true);
+  set(control, "aria-disabled", String(!possible && control.dataset["command"] !== "help"));
+  if (control instanceof HTMLSelectElement) {
+    control.disabled = !possible;
+    control.value = blockKindOf(editor);
+  } else if (command?.active) {
+    set(control, "aria-pressed", String(command.active(editor)));
+  }
+}
+
+function set(element: Element, name: string, value: string): void {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+/** One tab stop for the whole row; arrow keys, Home and End move within it. */
+function rove(bar: HTMLElement, controls: Control[]): () => void {
+  const choose = (index: number, focus: boolean) => {
+    controls.forEach((control, at) => (control.tabIndex = at === index ? 0 : -1));
+    if (focus) controls[index]?.focus();
+  };
+  const keys = (event: KeyboardEvent) => {
+    const at = controls.indexOf(event.target as Control);
+    if (at < 0) return;
+    const last = controls.length - 1;
+    const goals: Record<string, number> = {
+      ArrowRight: at === last ? 0 : at + 1,
+      ArrowLeft: at === 0 ? last : at - 1,
+      Home: 0,
+      End: last,
+    };
+    const goal = goals[event.key];
+    if (goal === undefined) return;
+    event.preventDefault();
+    choose(goal, true);
+  };
+  const follow = (event: FocusEvent) => {
+    const at = controls.indexOf(event.target as Control);
+    if (at >= 0) choose(at, false);
+  };
+  choose(0, false);
+  bar.addEventListener("keydown", keys);
+  bar.addEventListener("focusin", follow);
+  return () => {
+    bar.removeEventListener("keydown", keys);
+    bar.removeEventListener("focusin", follow);
+  };
+}

@@ -1,0 +1,51 @@
+/** The writing surface itself. It is made only when there is a text to show. */
+import { Editor } from "@tiptap/core";
+import { Collaboration } from "@tiptap/extension-collaboration";
+import { CollaborationCaret } from "@tiptap/extension-collaboration-caret";
+import { Placeholder } from "@tiptap/extension-placeholder";
+import type { Awareness } from "y-protocols/awareness";
+import type { Doc } from "yjs";
+import { drawCaret, drawSelection } from "./carets";
+import { editFormula } from "./formula_dialog";
+import type { Page } from "./page";
+import { cleanPaste } from "./paste";
+import { pictureUploads } from "./pictures";
+import { contentExtensions } from "./schema";
+import { writeBelow } from "./write_below";
+
+export function openEditor(page: Page, doc: Doc, awareness: Awareness, writable: boolean): Editor {
+  const mount = page.find("paper");
+  if (!mount) throw new Error("the page has no paper to write on");
+  const user = { ...page.me, client: doc.clientID };
+  const editor = new Editor({
+    element: mount,
+    editable: writable,
+    injectCSS: false,
+    extensions: [
+      ...contentExtensions(editFormula(page)),
+      Collaboration.configure({ document: doc, field: "default" }),
+      CollaborationCaret.configure({
+        provider: { awareness },
+        user,
+        render: drawCaret,
+        selectionRender: drawSelection,
+      }),
+      Placeholder.configure({ placeholder: page.text("placeholder"), showOnlyWhenEditable: true }),
+      pictureUploads(page),
+      writeBelow,
+    ],
+    editorProps: {
+      attributes: {
+        class: "prose",
+        role: "textbox",
+        "aria-multiline": "true",
+        "aria-label": page.text("paperLabel"),
+        spellcheck: "false",
+        translate: "no",
+      },
+      transformPastedHTML: html => cleanPaste(html, location.origin),
+    },
+  });
+  page.root.dataset["ready"] = "true";
+  return editor;
+}
