@@ -7,6 +7,7 @@ from app.adapters.storage_disk import DiskStorage
 from app.adapters.worker import run_worker
 from app.blueprints.accounts.routes import bp as accounts_bp
 from app.blueprints.accounts.session import signed_in_user
+from app.blueprints.curriculum.cli import curriculum_load
 from app.blueprints.search import cli as search_cli
 from app.blueprints.search.routes import bp as search_bp
 from app.config import Settings
@@ -26,4 +27,5 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals["can"] = lambda action, target: can(signed_in_user(), action, target)
     app.jinja_env.globals["signed_in_user"] = signed_in_user
     search_cli.init_app(app)
+    app.cli.add_command(curriculum_load)
     app.cli.command("worker", help="Deliver the outbox and run background jobs.")(lambda: run_worker(app))

@@ -1,11 +1,14 @@
 """The tree of what is taught: volume, unit, topic, lesson."""
 
 import enum
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.blueprints.accounts.models import User
 from app.blueprints.org.models import OrgUnit
 from app.core.db import Base, Timestamps
 
@@ -16,12 +19,33 @@ class NodeKind(enum.StrEnum):
     TOPIC = "topic"  # 课题
     PERIOD = "period"  # 课时
 
+    @property
+    def below(self) -> "NodeKind | None":
+        """The kind of the children."""
+        order = list(NodeKind)
+        return order[order.index(self) + 1] if self is not NodeKind.PERIOD else None
+
+
+_OWN_VOLUME = text("kind = 'volume' AND owner_unit_id IS NOT NULL AND archived_at IS NULL")
+
 
 class CurriculumNode(Timestamps, Base):
     """One node. Without an owner it is shared by all; a group's or school's own node is seen only there."""
 
     __tablename__ = "curriculum_node"
-    __table_args__ = (Index("ix_curriculum_node_place", "subject", "grade", "edition", "volume"),)
+    __table_args__ = (
+        Index("ix_curriculum_node_place", "subject", "grade", "edition", "volume"),
+        Index(
+            "uq_curriculum_node_own_volume",  # an owner keeps one tree of a book
+            *("owner_unit_id", "subject", "grade", "edition", "volume", "revision_year"),
+            unique=True,
+            sqlite_where=_OWN_VOLUME,
+            postgresql_where=_OWN_VOLUME,
+        ),
+    )
+
+    NAME_LENGTH = 80
+    MOST_PERIODS = 60
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[NodeKind]
@@ -40,7 +64,91 @@ class CurriculumNode(Timestamps, Base):
     revision_year: Mapped[int | None]
     volume: Mapped[str] = mapped_column(String(20))
     source_key: Mapped[str | None] = mapped_column(String(120), unique=True)  # of shipped nodes
+    copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("curriculum_node.id"))
     archived_at: Mapped[datetime | None]
 
-    parent: Mapped["CurriculumNode | None"] = relationship(remote_side="CurriculumNode.id")
+    parent: Mapped["CurriculumNode | None"] = relationship(
+        remote_side="CurriculumNode.id", foreign_keys=parent_id
+    )
     owner_unit: Mapped[OrgUnit | None] = relationship()
+
+    @property
+    def volume_id(self) -> int:
+        """The id of the volume this node is in, or is."""
+        return int(self.path.split("/")[1])
+
+    @property
+    def place(self) -> "Place":
+        return Place(
+            stage=self.stage,
+            subject=self.subject,
+            grade=self.grade,
+            edition=self.edition,
+            revision_year=self.revision_year,
+            volume=self.volume,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Which book: the codes that every node of a volume repeats."""
+
+    stage: str
+    subject: str
+    grade: str
+    edition: str
+    volume: str
+    revision_year: int | None = None
+
+
+class ChangeKind(enum.StrEnum):
+    COPIED = "copied"
+    ADDED = "added"
+    EDITED = "edited"
+    MOVED = "moved"
+    ARCHIVED = "archived"
+    RESTORED = "restored"
+    IMPORTED = "imported"
+
+
+class CurriculumChange(Timestamps, Base):
+    """One change of an own volume, with what was there before, so that it can be undone."""
+
+    __tablename__ = "curriculum_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    volume_id: Mapped[int] = mapped_column(ForeignKey("curriculum_node.id"), index=True)
+    actor_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("curriculum_import.id"), index=True)
+    kind: Mapped[ChangeKind]
+    node_name: Mapped[str] = mapped_column(String(80))
+    before: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # one snapshot for each node touched
+    undone_at: Mapped[datetime | None]
+
+    actor: Mapped[User] = relationship()
+
+
+class ImportState(enum.StrEnum):
+    CHECKED = "checked"  # dry run: nothing saved
+    CONFIRMED = "confirmed"
+    UNDONE = "undone"
+
+
+class CurriculumImport(Timestamps, Base):
+    """An uploaded Excel tree: what each row would do, then what was done."""
+
+    __tablename__ = "curriculum_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_unit_id: Mapped[int] = mapped_column(ForeignKey("org_unit.id"), index=True)
+    actor_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    file_name: Mapped[str] = mapped_column(String(200))
+    state: Mapped[ImportState] = mapped_column(default=ImportState.CHECKED)
+    rows: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+    owner_unit: Mapped[OrgUnit] = relationship()
+    actor: Mapped[User] = relationship()
+
+    @property
+    def bad_rows(self) -> list[dict[str, Any]]:
+        return [row for row in self.rows if row["reason"]]

@@ -1,0 +1,1 @@
+"""Use cases of the curriculum tree, one module for each family."""
