@@ -1,0 +1,91 @@
+"""Documents that several people write at once, as the log of their Yjs updates."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.blueprints.accounts.models import User
+from app.blueprints.coedit.schema import SCHEMA_VERSION
+from app.core import clock
+from app.core.db import Base, Timestamps
+
+
+def fresh_epoch() -> str:
+    return secrets.token_hex(8)
+
+
+class Document(Timestamps, Base):
+    """One text written together. `text` and `html` follow the log at a short distance."""
+
+    __tablename__ = "document"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    host: Mapped[str] = mapped_column(String(40))  # the feature that says who may read and write
+    title: Mapped[str] = mapped_column(String(200))
+    epoch: Mapped[str] = mapped_column(String(16), default=fresh_epoch)  # browsers drop copies of another one
+    head_seq: Mapped[int] = mapped_column(default=0)
+    schema_version: Mapped[int] = mapped_column(default=SCHEMA_VERSION)
+    closed_at: Mapped[datetime | None]  # finalized: nobody writes any more
+    text: Mapped[str] = mapped_column(Text, default="")
+    html: Mapped[str] = mapped_column(Text, default="")
+    derived_seq: Mapped[int] = mapped_column(default=0)  # text and html contain the log up to here
+
+
+class DocumentUpdate(Base):
+    """What one author wrote between two commits: the source of attribution. Rows never change."""
+
+    __tablename__ = "document_update"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    client_id: Mapped[int] = mapped_column(BigInteger)  # of the page that sent it
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class DocumentSnapshot(Base):
+    """The whole state up to `seq`, compressed, so that opening does not replay the log."""
+
+    __tablename__ = "document_snapshot"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class DocumentClient(Base):
+    """Which person a Yjs client number belongs to: whoever wrote with it first."""
+
+    __tablename__ = "document_client"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    client_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+
+
+class DocumentVersion(Base):
+    """A frozen state: what was finalized, or kept on purpose. It never changes."""
+
+    __tablename__ = "document_version"
+    __table_args__ = (
+        UniqueConstraint("document_id", "no", name="uq_document_version_document_id_no"),
+        Index("ix_document_version_sha256", "sha256"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+    no: Mapped[int]  # 1, 2, 3 … within the document
+    seq: Mapped[int]  # contains the log up to here
+    label: Mapped[str] = mapped_column(String(80))
+    state: Mapped[bytes] = mapped_column(LargeBinary)  # a full Yjs update
+    html: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))  # of the HTML
+    author_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    document: Mapped[Document] = relationship()
+    author: Mapped[User] = relationship()

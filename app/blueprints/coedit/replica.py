@@ -1,0 +1,91 @@
+"""The server's copy of a document in memory: takes in updates in order, never one with a gap."""
+
+import zlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pycrdt import Doc
+
+from app.blueprints.coedit.gaps import clocks_after
+from app.blueprints.coedit.lib0 import Malformed
+from app.blueprints.coedit.refusals import Reason, Refused
+from app.blueprints.coedit.yupdate import Shape, read_shape, read_state_vector
+
+
+class Broken(RuntimeError):
+    """The stored log and this replica say different things. Load it again; never store from it."""
+
+
+class Replica:
+    """A gap-free Yjs document. What is taken in but not yet committed is in it: see rooms.py."""
+
+    def __init__(self, snapshot: bytes | None = None, log: Sequence[bytes] = ()) -> None:
+        self._doc: Doc[Any] = Doc()
+        self._touched = False
+        self.size = 0  # of what was taken in: an upper bound of the state's
+        for part in ([zlib.decompress(snapshot)] if snapshot else []) + [*log]:
+            self._doc.apply_update(part)
+            self.size += len(part)
+        self._clocks = read_state_vector(self._doc.get_state())
+        if any(self._lacks(part) for part in log):
+            raise Broken("the stored log has a gap")
+        self._subscription = self._doc.observe(self._notice)
+
+    @property
+    def clocks(self) -> Mapping[int, int]:
+        return self._clocks
+
+    def shape_of(self, update: bytes) -> Shape:
+        try:
+            return read_shape(update)
+        except Malformed as error:
+            raise Refused(Reason.INVALID) from error
+
+    def take(self, update: bytes, shape: Shape) -> bool:
+        """Apply it. False if it says nothing new. Raises Refused and changes nothing."""
+        changed = clocks_after(shape, self._clocks)
+        if changed is None:
+            raise Refused(Reason.GAP)
+        self._touched = False
+        try:
+            self._doc.apply_update(update)
+        except (ValueError, TypeError) as error:
+            raise Refused(Reason.INVALID) from error
+        except BaseException as error:
+            if type(error).__name__ == "PanicException":  # of pyo3: no Exception, and in no module
+                raise Broken from error
+            raise
+        self._clocks.update(changed)
+        if self._touched:
+            self.size += len(update)
+        return self._touched
+
+    def verify(self) -> None:
+        """Raises Broken if something is pending after all. Ask before anything is stored."""
+        if read_state_vector(self._doc.get_state()) != self._clocks:
+            raise Broken
+
+    def missing_in(self, state_vector: bytes) -> bytes:
+        """What somebody who has `state_vector` lacks. Raises Refused."""
+        try:
+            read_state_vector(state_vector)
+            return self._doc.get_update(state_vector)
+        except (ValueError, TypeError) as error:  # Malformed is a ValueError
+            raise Refused(Reason.INVALID) from error
+
+    def state_vector(self) -> bytes:
+        return self._doc.get_state()
+
+    def state(self) -> bytes:
+        return self._doc.get_update()
+
+    def _lacks(self, part: bytes) -> bool:
+        """Whether a stored update was not taken in whole: then its end would be in no snapshot."""
+        try:
+            return any(run.end > self._clocks.get(run.client, 0) for run in read_shape(part).runs)
+        except Malformed:  # more liberal than the guard at the door: what is stored is shown
+            return False
+
+    def _notice(self, _event: object) -> None:
+        """Called by pycrdt only if a transaction changed something: a replay is told by silence."""
+        self._touched = True

@@ -1,0 +1,109 @@
+"""Making, freezing and closing documents, for the features they belong to.
+
+Who may do this is decided by those features, which call from their own services after authorizing:
+a document alone means nothing to a person. Writing goes through the rooms, see sockets.py.
+"""
+
+import hashlib
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from app.blueprints.accounts.models import User
+from app.blueprints.coedit.content import to_pm
+from app.blueprints.coedit.events import DocumentChanged, DocumentClosed, DocumentVersionFrozen
+from app.blueprints.coedit.html_write import html_of
+from app.blueprints.coedit.log import read_log
+from app.blueprints.coedit.models import Document, DocumentClient, DocumentUpdate, DocumentVersion
+from app.blueprints.coedit.plain_text import text_of
+from app.blueprints.coedit.replica import Replica
+from app.blueprints.coedit.yupdate import read_shape
+from app.core import clock, jobs
+from app.core.db import db
+from app.core.errors import Missing
+from app.core.outbox import emit
+
+DERIVE_JOB = "coedit.derive"
+
+
+def create_document(host: str, title: str, *, state: bytes, author: User) -> Document:
+    """A new document that begins with `state`, a Yjs update, as written by `author`."""
+    document = Document(host=host, title=title, head_seq=1)
+    db.session.add(document)
+    db.session.flush()  # the rows below need its id
+    clients = [run.client for run in read_shape(state).runs]
+    db.session.add_all(
+        DocumentClient(document_id=document.id, client_id=client, user_id=author.id) for client in clients
+    )
+    db.session.add(
+        DocumentUpdate(
+            document_id=document.id,
+            seq=1,
+            author_id=author.id,
+            client_id=clients[0] if clients else 0,
+            data=state,
+        )
+    )
+    jobs.enqueue(DERIVE_JOB, {"document_id": document.id}, owner_id=None)
+    return document
+
+
+def freeze_version(document: Document, label: str, *, actor: User) -> DocumentVersion:
+    """Keep what is stored now for good: everything that was acknowledged is in it."""
+    locked = select(Document).where(Document.id == document.id).with_for_update()
+    db.session.scalars(locked.execution_options(populate_existing=True)).one()
+    state, seq = _stored_state(document.id)
+    pm = to_pm(state)
+    html, text = html_of(pm), text_of(pm)
+    latest = select(func.max(DocumentVersion.no)).where(DocumentVersion.document_id == document.id)
+    version = DocumentVersion(
+        document=document,
+        no=(db.session.scalar(latest) or 0) + 1,
+        seq=seq,
+        label=label,
+        state=state,
+        html=html,
+        text=text,
+        sha256=hashlib.sha256(html.encode()).hexdigest(),
+        author=actor,
+    )
+    db.session.add(version)
+    db.session.flush()  # the event carries its id
+    write_derived(document, seq=seq, html=html, text=text)
+    emit(DocumentVersionFrozen(document_id=document.id, version_id=version.id))
+    return version
+
+
+def close_document(document: Document, *, actor: User) -> None:
+    """From here on nobody writes; open pages are told and may go on reading."""
+    document.closed_at = document.closed_at or clock.now()
+    emit(DocumentClosed(document_id=document.id))
+
+
+def load_state(document_id: int) -> bytes:
+    """The whole stored document as one Yjs update."""
+    return _stored_state(document_id)[0]
+
+
+def derive(document_id: int) -> tuple[int, str, str]:
+    """(seq, HTML, text) of what is stored. Takes a while: not inside a unit of work."""
+    state, seq = _stored_state(document_id)
+    pm = to_pm(state)
+    return seq, html_of(pm), text_of(pm)
+
+
+def write_derived(document: Document, *, seq: int, html: str, text: str) -> None:
+    """Put the readable content on the document, unless a newer one is there; say so if it changed."""
+    if seq < document.derived_seq:
+        return
+    document.derived_seq = seq
+    if (html, text) != (document.html, document.text):
+        document.html, document.text = html, text
+        emit(DocumentChanged(document_id=document.id))
+
+
+def _stored_state(document_id: int) -> tuple[bytes, int]:
+    stored = read_log(db.session.connection(), document_id)
+    if stored is None:
+        raise Missing(_("这份文档不存在。"))
+    return Replica(stored.snapshot, stored.updates).state(), stored.seq
