@@ -1,0 +1,33 @@
+"""How much one person, one message and one document may be. Part of the protocol."""
+
+import time
+from collections.abc import Callable
+
+MOST_FRAME_BYTES = 8 * 1024 * 1024  # refused while it is being read
+MOST_UPDATE_BYTES = 1024 * 1024
+MOST_VECTOR_BYTES = 256 * 1024
+MOST_AWARENESS_BYTES = 8 * 1024
+MOST_DOCUMENT_BYTES = 16 * 1024 * 1024
+MOST_MEMBERS = 200
+MOST_WAITING_BYTES = 32 * 1024 * 1024  # of one room, while the database is slow
+
+UPDATES_PER_SECOND, UPDATES_AT_ONCE = 60.0, 240
+CARETS_PER_SECOND, CARETS_AT_ONCE = 20.0, 60
+
+
+class TokenBucket:
+    """Lets `burst` through at once and `rate` a second in the long run."""
+
+    __slots__ = ("_burst", "_clock", "_full_at", "_rate")
+
+    def __init__(self, rate: float, burst: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._rate, self._burst, self._clock = rate, burst, clock
+        self._full_at = clock()  # the moment at which the bucket is full again
+
+    def take(self) -> bool:
+        now = self._clock()
+        full_at = max(self._full_at, now) + 1 / self._rate
+        if full_at - now > self._burst / self._rate:
+            return False
+        self._full_at = full_at
+        return True

@@ -1,0 +1,206 @@
+"""A room: the people in one document, its replica, and what waits to be stored.
+
+No Flask here, and no database: pump.py stores and sends, house.py opens and closes.
+Order is everything: check → take into the replica → commit → emit → acknowledge. The replica runs
+ahead of the database only between `take` and `settle`; whoever joins waits for that moment.
+"""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from gevent.event import Event
+from pycrdt import merge_updates
+
+from app.blueprints.coedit import limits
+from app.blueprints.coedit.awareness import Carets
+from app.blueprints.coedit.log import Batch, Row
+from app.blueprints.coedit.refusals import Reason, Refused
+from app.blueprints.coedit.replica import Replica
+
+SHORTEST_RETRY = 0.5
+COMPACT_ROWS = 500
+COMPACT_BYTES = 256 * 1024
+
+
+class RoomState(enum.Enum):
+    LOADING = "loading"
+    READY = "ready"
+    STALLED = "stalled"  # the database refuses: no replica, nobody writes, the pump tries again
+    CLOSING = "closing"
+
+
+class Role(enum.StrEnum):
+    EDIT = "edit"
+    READ = "read"
+
+
+@dataclass(eq=False)
+class Member:
+    """One page that has joined."""
+
+    sid: str
+    user_id: int
+    client_id: int
+    role: Role
+    judged_at: float = 0.0  # when the role was last asked for
+
+
+class Outlet(Protocol):
+    """Where answers go. None of it waits."""
+
+    def tell(self, sid: str, event: str, payload: Mapping[str, Any]) -> None: ...
+    def broadcast(
+        self, document_id: int, event: str, payload: Mapping[str, Any], *, skip: str | None = None
+    ) -> None: ...
+    def enter(self, sid: str, document_id: int) -> None: ...
+    def leave(self, sid: str, document_id: int) -> None: ...
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An update that was received and is not stored yet."""
+
+    member: Member
+    mid: int
+    data: bytes
+
+
+@dataclass
+class Flush:
+    """What is stored and sent together."""
+
+    room: "Room"
+    taken: list[Waiting] = field(default_factory=list)  # new content, in order
+    acks: dict[str, int] = field(default_factory=dict)  # sid → everything up to this mid is stored
+    refusals: list[tuple[Waiting, Reason]] = field(default_factory=list)
+    claims: dict[int, int] = field(default_factory=dict)
+
+    def batch(self) -> Batch:
+        """One row per author: attribution rests on it."""
+        by_author: dict[int, list[Waiting]] = {}
+        for item in self.taken:
+            by_author.setdefault(item.member.user_id, []).append(item)
+        rows = [
+            Row(author, items[-1].member.client_id, _merged(items)) for author, items in by_author.items()
+        ]
+        return Batch(self.room.document_id, rows, self.claims)
+
+    def union(self) -> bytes:
+        return _merged(self.taken)
+
+    def only_writer(self) -> str | None:
+        """The page that need not hear its own words."""
+        sids = {item.member.sid for item in self.taken}
+        return sids.pop() if len(sids) == 1 else None
+
+
+def _merged(items: list[Waiting]) -> bytes:
+    updates = [item.data for item in items]
+    return merge_updates(*updates) if len(updates) > 1 else updates[0]
+
+
+class Room:
+    def __init__(self, document_id: int) -> None:
+        self.document_id = document_id
+        self.state = RoomState.LOADING
+        self.members: dict[str, Member] = {}
+        self.waiting: list[Waiting] = []
+        self.carets = Carets()
+        self.opened, self.settled, self.gone = Event(), Event(), Event()
+        self.settled.set()
+        self.epoch, self.schema_version, self.seq = "", 0, 0
+        self.uncompacted_rows = self.uncompacted_bytes = 0
+        self.next_flush = self.next_carets = self.close_at = 0.0
+        self.retry_delay = SHORTEST_RETRY
+        self.closed = False  # the document is finalized: readers only
+        self._replica: Replica | None = None
+        self._owners: dict[int, int] = {}
+        self._waiting_bytes = 0
+
+    @property
+    def replica(self) -> Replica:
+        if self._replica is None:
+            raise Refused(Reason.UNAVAILABLE)
+        return self._replica
+
+    def fill(self, replica: Replica, owners: Mapping[int, int], *, seq: int) -> None:
+        """Loaded: from here on people may join and write."""
+        self._replica, self._owners, self.seq = replica, dict(owners), seq
+        self.state = RoomState.READY
+        self.settled.set()
+        self.opened.set()
+
+    def offer(self, member: Member, mid: int, update: bytes) -> None:
+        """Put an update up for the next flush. The one place where readers are refused."""
+        if member.role is not Role.EDIT:
+            raise Refused(Reason.READ_ONLY)
+        if self.state is not RoomState.READY:
+            raise Refused(Reason.NOT_SAVED)
+        if len(update) > limits.MOST_UPDATE_BYTES:
+            raise Refused(Reason.TOO_LARGE)
+        if self.replica.size + self._waiting_bytes + len(update) > limits.MOST_DOCUMENT_BYTES:
+            raise Refused(Reason.DOCUMENT_FULL)
+        self.waiting.append(Waiting(member, mid, update))
+        self._waiting_bytes += len(update)
+
+    def take(self) -> Flush:
+        """Move what waits into the replica, refusing item by item. Raises Broken."""
+        flush = Flush(self)
+        items, self.waiting, self._waiting_bytes = self.waiting, [], 0
+        for item in items:
+            try:
+                self._take_one(item, flush)
+            except Refused as refusal:
+                flush.refusals.append((item, refusal.reason))
+        if flush.taken:
+            self.replica.verify()
+            self.settled.clear()
+        return flush
+
+    def _take_one(self, item: Waiting, flush: Flush) -> None:
+        shape = self.replica.shape_of(item.data)
+        author = item.member.user_id
+        claims: dict[int, int] = {}
+        for run in shape.runs:
+            if run.end <= self.replica.clocks.get(run.client, 0):
+                continue  # said before, whoever repeats it
+            if self._owner(run.client, flush, author) != author:
+                raise Refused(Reason.FOREIGN)
+            if run.client not in self._owners:
+                claims[run.client] = author
+        if self.replica.take(item.data, shape):
+            flush.taken.append(item)
+            flush.claims.update(claims)
+        flush.acks[item.member.sid] = item.mid
+
+    def _owner(self, client_id: int, flush: Flush, author: int) -> int:
+        """Whose client number this is: who wrote with it first, else the page that has it now."""
+        known = self._owners.get(client_id) or flush.claims.get(client_id)
+        if known is not None:
+            return known
+        pages = {m.user_id for m in self.members.values() if m.client_id == client_id}
+        return author if not pages or author in pages else pages.pop()
+
+    def settle(self, batch: Batch, head: int) -> None:
+        """The database has it: the replica says no more than what is stored."""
+        self.seq = head
+        self._owners.update(batch.claims)
+        self.uncompacted_rows += len(batch.rows)
+        self.uncompacted_bytes += sum(len(row.data) for row in batch.rows)
+        self.settled.set()
+
+    def wants_snapshot(self) -> bool:
+        return self.uncompacted_rows >= COMPACT_ROWS or self.uncompacted_bytes >= COMPACT_BYTES
+
+    def stall(self) -> None:
+        """Not stored: forget the replica and whatever waits. The pages have it all and send it again."""
+        self.state = RoomState.STALLED
+        self._replica = None
+        self.waiting, self._waiting_bytes = [], 0
+        self.settled.set()
+
+    def may_use(self, client_id: int, user_id: int) -> bool:
+        """Whether a page of this person may write under this client number."""
+        return self._owner(client_id, Flush(self), user_id) == user_id

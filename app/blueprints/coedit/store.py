@@ -1,0 +1,126 @@
+"""Where the rooms keep what they acknowledge: one connection of its own, off the event loop.
+
+sqlite3 blocks the greenlets of the whole process, so its calls run in gevent's thread pool. psycopg
+waits like a greenlet should, and is called directly.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, Protocol, TypeVar
+
+import structlog
+from gevent.threadpool import ThreadPool
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.blueprints.coedit import log as document_log
+from app.blueprints.coedit.log import Batch, StoredLog
+
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+GATE_SECONDS = 10.0
+BUSY_MILLISECONDS = 5000
+
+
+class NotStored(Exception):
+    """The database did not take it. Nothing of it may be acknowledged."""
+
+
+class Gate(Protocol):
+    """The queue of writers of this process (core.db.write_gate)."""
+
+    def acquire(self, blocking: bool = True, timeout: float = -1) -> bool: ...
+    def release(self) -> None: ...
+
+
+class Store:
+    """Reads and appends the logs. Raises NotStored; nothing else on account of the database."""
+
+    def __init__(self, engine: Engine, gate: Gate, *, busy_milliseconds: int = BUSY_MILLISECONDS) -> None:
+        self._engine, self._gate = engine, gate
+        self._busy = busy_milliseconds
+        self._threaded = engine.dialect.name == "sqlite"
+        self._writing_thread, self._reading_threads = ThreadPool(1), ThreadPool(2)
+        self._connection: Connection | None = None
+
+    def load(self, document_id: int) -> StoredLog | None:
+        try:
+            with self._engine.connect() as connection:
+                stored: StoredLog | None = self._apart(
+                    self._reading_threads, document_log.read_log, connection, document_id
+                )
+        except SQLAlchemyError as error:
+            raise NotStored from error
+        return stored
+
+    def commit(self, batches: Sequence[Batch]) -> dict[int, int | None]:
+        """All batches in one transaction; the new heads, None for documents that are closed or gone."""
+        return self._write(document_log.write_batches, batches)
+
+    def compact(self, document_id: int, seq: int, state: bytes) -> None:
+        self._write(document_log.write_snapshot, document_id, seq, state)
+
+    def probe(self, document_id: int) -> None:
+        """Raises NotStored while nothing can be written."""
+        self._write(document_log.write_batches, [Batch(document_id, rows=())])
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        for pool in (self._writing_thread, self._reading_threads):
+            pool.kill()
+
+    def _write(self, work: Callable[..., T], *args: Any) -> T:
+        with self._queue():
+            try:
+                connection = self._open()
+                written: T = self._apart(self._writing_thread, _in_transaction, connection, work, *args)
+            except SQLAlchemyError as error:
+                self._drop()
+                log.warning("documents not stored", error=str(error.__cause__ or error)[:200])
+                raise NotStored from error
+            return written
+
+    def _queue(self) -> AbstractContextManager[None]:
+        return _Turn(self._gate) if self._threaded else nullcontext()
+
+    def _open(self) -> Connection:
+        if self._connection is None:
+            connection = self._engine.connect()
+            if self._threaded:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout = {self._busy}")
+                connection.rollback()
+                connection = connection.execution_options(sqlite_begin="IMMEDIATE")
+            self._connection = connection
+        return self._connection
+
+    def _drop(self) -> None:
+        """A connection that failed is not used again."""
+        if self._connection is not None:
+            self._connection.invalidate()
+            self._connection.close()
+            self._connection = None
+
+    def _apart(self, pool: ThreadPool, work: Callable[..., Any], *args: Any) -> Any:
+        return pool.apply(work, args) if self._threaded else work(*args)
+
+
+class _Turn:
+    """This process has one writer at a time; others wait here, where greenlets can."""
+
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
+
+    def __enter__(self) -> None:
+        if not self._gate.acquire(timeout=GATE_SECONDS):
+            raise NotStored
+
+    def __exit__(self, *_error: object) -> None:
+        self._gate.release()
+
+
+def _in_transaction(connection: Connection, work: Callable[..., T], *args: Any) -> T:
+    with connection.begin():
+        return work(connection, *args)
