@@ -2,11 +2,16 @@
 
 from flask import Blueprint, Flask
 
+from app.adapters.realtime_socketio import serve_sockets
 from app.adapters.search_whoosh import WhooshSearch
 from app.adapters.storage_disk import DiskStorage
 from app.adapters.worker import run_worker
 from app.blueprints.accounts.routes import bp as accounts_bp
 from app.blueprints.accounts.session import signed_in_user
+from app.blueprints.coedit import derivation as coedit_jobs
+from app.blueprints.coedit import sockets as coedit_sockets
+from app.blueprints.coedit import subscribers as coedit_subscribers
+from app.blueprints.coedit.limits import MOST_FRAME_BYTES
 from app.blueprints.curriculum.cli import curriculum_load
 from app.blueprints.search import cli as search_cli
 from app.blueprints.search.routes import bp as search_bp
@@ -15,7 +20,7 @@ from app.core.policy import can
 from app.ports import realtime, search, storage
 
 BLUEPRINTS: list[Blueprint] = [accounts_bp, search_bp]
-SUBSCRIBERS: list[object] = []  # importing them registers them
+SUBSCRIBERS: list[object] = [coedit_subscribers, coedit_jobs]  # importing them registers them
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -29,3 +34,4 @@ def init_app(app: Flask, settings: Settings) -> None:
     search_cli.init_app(app)
     app.cli.add_command(curriculum_load)
     app.cli.command("worker", help="Deliver the outbox and run background jobs.")(lambda: run_worker(app))
+    coedit_sockets.init_app(app, serve_sockets(app, most_frame_bytes=MOST_FRAME_BYTES))

@@ -18,11 +18,14 @@ PATIENCE_SECONDS = 40
 class LiveServer:
     """The same command on the same data folder and port, however often it is killed."""
 
-    def __init__(self, data_dir: Path, database_url: str = "", **environment: str) -> None:
+    def __init__(
+        self, data_dir: Path, database_url: str = "", *, program: str = "wsgi.py", **environment: str
+    ) -> None:
+        self._program = program
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data_dir / "server.log"
-        self._environment = {
+        self.environment = {
             **os.environ,
             "QINGLAN_DATA_DIR": str(data_dir),
             "QINGLAN_DATABASE_URL": database_url,
@@ -35,9 +38,9 @@ class LiveServer:
     def start(self) -> None:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "wsgi.py"],
+                [sys.executable, self._program],
                 cwd=ROOT,
-                env=self._environment,
+                env=self.environment,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

@@ -114,19 +114,30 @@ def current_login_session() -> LoginSession | None:
     return row
 
 
+def person_of_session(login_session_id: int) -> User | None:
+    """Whose session this is, if it still counts: for connections that outlive their request."""
+    wanted = select(LoginSession).where(LoginSession.id == login_session_id)
+    row = db.session.scalar(wanted.options(joinedload(LoginSession.user)))
+    return row.user if row and _counts(row) else None
+
+
 def _live_session() -> LoginSession | None:
     token = session.get(COOKIE_KEY)
     if not isinstance(token, str):
         return None
     wanted = select(LoginSession).where(LoginSession.token_hash == _digest(token))
     row = db.session.scalar(wanted.options(joinedload(LoginSession.user)))
-    if row is None or row.expires_at <= clock.now() or not row.user.is_active:
+    if row is None or not _counts(row):
         return None
     if clock.now() - row.last_seen_at > SEEN_EVERY:
         with unit_of_work():
             row.last_seen_at = clock.now()
             row.expires_at = row.last_seen_at + _lifetime()
     return row
+
+
+def _counts(row: LoginSession) -> bool:
+    return row.expires_at > clock.now() and row.user.is_active
 
 
 def _lifetime() -> timedelta:

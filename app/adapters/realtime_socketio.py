@@ -1,0 +1,30 @@
+"""The Socket.IO server: msgpack packets on gevent, same origin only."""
+
+from typing import Any
+
+import msgpack
+from engineio.payload import Payload
+from flask import Flask
+from flask_socketio import SocketIO
+from socketio.msgpack_packet import MsgPackPacket
+
+MOST_PACKETS_PER_POST = 512  # a polling page that was held up sends all it has at once; the default is 16
+
+
+def serve_sockets(app: Flask, *, most_frame_bytes: int) -> Any:
+    """Put Socket.IO in front of `app`; returns python-socketio's server."""
+    Payload.max_decode_packets = MOST_PACKETS_PER_POST
+    options: dict[str, Any] = {
+        "async_mode": "gevent",
+        "async_handlers": False,  # a page's updates keep their order
+        "serializer": MsgPackPacket.configure(ext_hook=_bytes_or_extension),
+        "max_http_buffer_size": most_frame_bytes,
+        "http_compression": False,
+    }
+    socketio = SocketIO(app, **options)
+    return socketio.server  # type: ignore[attr-defined]  # the stubs leave out what is not documented
+
+
+def _bytes_or_extension(code: int, content: bytes) -> object:
+    """Browsers wrap bytes in extension 0."""
+    return content if code == 0 else msgpack.ExtType(code, content)

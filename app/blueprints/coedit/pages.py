@@ -1,0 +1,21 @@
+"""One open browser page: a socket of a signed-in person."""
+
+from dataclasses import dataclass, field
+
+from app.blueprints.coedit import limits
+from app.blueprints.coedit.limits import TokenBucket
+
+
+@dataclass(eq=False)
+class Page:
+    """What is known of a connection, without looking anything up."""
+
+    sid: str
+    user_id: int
+    login_id: int  # the LoginSession it stands on
+    updates: TokenBucket = field(
+        default_factory=lambda: TokenBucket(limits.UPDATES_PER_SECOND, limits.UPDATES_AT_ONCE)
+    )
+    carets: TokenBucket = field(
+        default_factory=lambda: TokenBucket(limits.CARETS_PER_SECOND, limits.CARETS_AT_ONCE)
+    )

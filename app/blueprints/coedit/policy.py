@@ -1,0 +1,20 @@
+"""Who may read and who may write a document: its host's rules decide."""
+
+from app.blueprints.accounts.models import User
+from app.blueprints.coedit.hosts import subject_of
+from app.blueprints.coedit.models import Document
+from app.blueprints.coedit.rooms import Role
+from app.core.errors import Missing
+from app.core.policy import can
+
+
+def role_of(actor: User | None, document: Document | None) -> Role:
+    """Raises Missing if the person may not even know of the document."""
+    if actor is None or not actor.is_active or document is None:
+        raise Missing
+    subject = subject_of(document)
+    if not can(actor, "read_document", subject):
+        raise Missing
+    if document.closed_at is None and can(actor, "edit_document", subject):
+        return Role.EDIT
+    return Role.READ

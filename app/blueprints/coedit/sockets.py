@@ -1,0 +1,212 @@
+"""The Socket.IO edge of co-editing: who is there, what they say, what they are told.
+
+Registered on python-socketio itself: Flask-SocketIO's handlers would open a request context for every
+keystroke. Handlers of one page run one after the other, so its updates keep their order.
+"""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import gevent
+import structlog
+from flask import Flask
+from socketio.exceptions import ConnectionRefusedError as ConnectionRefused
+
+from app.blueprints.accounts.models import User
+from app.blueprints.accounts.session import current_login_session, person_of_session
+from app.blueprints.coedit.derivation import DerivationClock
+from app.blueprints.coedit.house import House
+from app.blueprints.coedit.lib0 import Malformed
+from app.blueprints.coedit.messages import AwarenessMessage, JoinMessage, Message, UpdateMessage, read
+from app.blueprints.coedit.models import Document
+from app.blueprints.coedit.outlet import NAMESPACE, SocketOutlet
+from app.blueprints.coedit.pages import Page
+from app.blueprints.coedit.policy import role_of
+from app.blueprints.coedit.refusals import SENTENCES, Reason, Refused
+from app.blueprints.coedit.rooms import Member, Role, Room
+from app.blueprints.coedit.store import Store
+from app.core.db import db
+from app.core.errors import Missing
+from app.ports import realtime
+
+log = structlog.get_logger(__name__)
+
+JUDGED_EVERY = 30.0  # seconds: if a signal was lost, a right is asked for again at the latest then
+Answer = dict[str, Any]
+
+
+def init_app(app: Flask, server: Any) -> "Collab":
+    """Answer the pages that connect to `server` (python-socketio's). Nothing starts before the first."""
+    collab = Collab(app, server)
+    for event in ("connect", "disconnect", "join", "update", "awareness", "leave"):
+        server.on(event, getattr(collab, event), namespace=NAMESPACE)
+    app.extensions["collab"] = collab
+    return collab
+
+
+class Collab:
+    """The pages of this process and the house they meet in."""
+
+    def __init__(self, app: Flask, server: Any) -> None:
+        self._app = app
+        self._outlet = SocketOutlet(server)
+        self._pages: dict[str, Page] = {}
+        self._house: House | None = None
+
+    @property
+    def house(self) -> House:
+        if self._house is None:
+            self._house = self._start()
+        return self._house
+
+    def connect(self, sid: str, environ: dict[str, Any], _auth: object = None) -> None:
+        """Who is it? The cookie of the handshake says."""
+        with self._app.request_context(environ):
+            login = current_login_session()
+            if login is None:
+                raise ConnectionRefused(Reason.SIGNED_OUT.value)
+            self._pages[sid] = Page(sid, login.user_id, login.id)
+
+    def disconnect(self, sid: str, _reason: object = None) -> None:
+        self._pages.pop(sid, None)
+        for room in self.house.rooms_of(sid):
+            self.house.leave(room, sid)
+
+    def join(self, sid: str, payload: Any) -> Answer:
+        try:
+            return self._let_in(sid, read(JoinMessage, payload))
+        except Refused as refusal:
+            return _error(refusal.reason)
+        except Exception:
+            log.exception("join failed")
+            return _error(Reason.UNAVAILABLE)
+
+    def update(self, sid: str, payload: Any) -> None:
+        mid, document_id = _named(payload, "mid"), _named(payload, "doc")
+        try:
+            self._offer(sid, read(UpdateMessage, payload))
+        except Refused as refusal:
+            answer = {"doc": document_id, "mid": mid, **_refusal(refusal.reason)}
+            self._outlet.tell(sid, "refused", answer)
+
+    def awareness(self, sid: str, payload: Any) -> None:
+        """A caret that comes too often or not well formed is no loss: the next one comes soon."""
+        try:
+            message = read(AwarenessMessage, payload)
+            room, member = self._membership(sid, message)
+            if self._pages[sid].carets.take():
+                room.carets.hear(message.data, client_id=member.client_id)
+                self.house.pump.add(room)
+        except (Refused, Malformed):
+            return
+
+    def leave(self, sid: str, payload: Any) -> None:
+        room = self.house.room(_named(payload, "doc") or 0)
+        if room is not None:
+            self.house.leave(room, sid)
+
+    def judge_again(self, signal: Mapping[str, Any]) -> None:
+        """Somebody may have lost rights: every page of theirs is looked at now."""
+        for page in [page for page in self._pages.values() if page.user_id == signal["user_id"]]:
+            with self._app.app_context():
+                self._judge_page(page)
+
+    def close_document(self, signal: Mapping[str, Any]) -> None:
+        room = self.house.room(signal["document_id"])
+        if room is not None:
+            self.house.close(room)
+
+    def _start(self) -> House:
+        store = Store(db.engine, db.write_gate)
+        house = House(store, self._outlet, on_stored=DerivationClock(self._app).notice)
+        gevent.spawn(house.pump.run)
+        with self._app.app_context():
+            signals = realtime.current()
+        signals.listen("access_narrowed", self.judge_again)
+        signals.listen("document_closed", self.close_document)
+        return house
+
+    def _let_in(self, sid: str, message: JoinMessage) -> Answer:
+        page = self._page(sid)
+        with self._app.app_context():
+            person, document, role = self._judge(page, message.doc)
+            me = {"id": person.id, "name": person.name, "color": person.color}
+            if message.schema_version != document.schema_version:
+                raise Refused(Reason.SCHEMA)
+        member = Member(sid, page.user_id, message.client_id, role, judged_at=time.monotonic())
+        room, lacks = self.house.join(message.doc, member, message.sv)
+        self._show_carets(room, sid)
+        vector = room.replica.state_vector()
+        return {"update": lacks, "sv": vector, "role": member.role, "epoch": room.epoch, "me": me}
+
+    def _show_carets(self, room: Room, sid: str) -> None:
+        carets = room.carets.everybody()
+        if carets is not None:
+            self._outlet.tell(sid, "awareness", {"doc": room.document_id, "data": carets})
+
+    def _offer(self, sid: str, message: UpdateMessage) -> None:
+        room, member = self._membership(sid, message)
+        page = self._page(sid)
+        if not page.updates.take():
+            raise Refused(Reason.TOO_FAST)
+        if time.monotonic() - member.judged_at > JUDGED_EVERY:
+            with self._app.app_context():
+                self._judge_page(page)
+            room, member = self._membership(sid, message)
+        room.offer(member, message.mid, message.data)
+        self.house.pump.add(room)
+
+    def _membership(self, sid: str, message: Message) -> tuple[Room, Member]:
+        room = self.house.room(message.doc)
+        if room is None or sid not in room.members:
+            raise Refused(Reason.NOT_JOINED)
+        return room, room.members[sid]
+
+    def _page(self, sid: str) -> Page:
+        page = self._pages.get(sid)
+        if page is None:
+            raise Refused(Reason.SIGNED_OUT)
+        return page
+
+    def _judge(self, page: Page, document_id: int) -> tuple[User, Document, Role]:
+        person = person_of_session(page.login_id)
+        if person is None:
+            raise Refused(Reason.SIGNED_OUT)
+        document = db.session.get(Document, document_id)  # judged in the next line
+        try:
+            role = role_of(person, document)
+        except Missing as error:
+            raise Refused(Reason.MISSING) from error
+        assert document is not None
+        return person, document, role
+
+    def _judge_page(self, page: Page) -> None:
+        """Close whatever this page may not see any more, and tell it where its role is another one."""
+        for room in self.house.rooms_of(page.sid):
+            member = room.members[page.sid]
+            try:
+                _person, _document, role = self._judge(page, room.document_id)
+            except Refused as refusal:
+                lost = refusal.reason is Reason.SIGNED_OUT
+                self.house.expel(room, page.sid, Reason.SIGNED_OUT if lost else Reason.FORBIDDEN)
+                continue
+            member.judged_at = time.monotonic()
+            if role is not member.role:
+                self.house.expel(room, page.sid, Reason.CHANGED)
+        if person_of_session(page.login_id) is None:
+            self._outlet.disconnect(page.sid)
+
+
+def _refusal(reason: Reason) -> Answer:
+    return {"reason": reason.value, "message": str(SENTENCES[reason])}
+
+
+def _error(reason: Reason) -> Answer:
+    return {"error": reason.value, "message": str(SENTENCES[reason])}
+
+
+def _named(payload: Any, name: str) -> int | None:
+    """A number the answer has to repeat, also where the rest of the message is no good."""
+    value = payload.get(name) if isinstance(payload, Mapping) else None
+    return value if isinstance(value, int) else None

@@ -1,0 +1,109 @@
+// A page of the editor without the editor: a real Y.Doc behind the real Socket.IO client.
+// Commands come as JSON lines on stdin, answers and what is told go as JSON lines to stdout.
+import { createInterface } from "node:readline";
+import { io } from "socket.io-client";
+import * as parser from "socket.io-msgpack-parser";
+import * as Y from "yjs";
+
+const say = (line) => process.stdout.write(JSON.stringify(line) + "\n");
+const bytes = (list) => Uint8Array.from(list);
+
+let ydoc = new Y.Doc();
+let socket = null;
+let place = null; // {doc, schema}
+let joined = false;
+let mid = 0;
+let ackedMid = 0;
+let marks = []; // [token, mid that carries it, or null while unsent]
+let acked = [];
+
+ydoc.on("update", onLocal);
+
+function onLocal(update, origin) {
+  if (origin !== "remote" && joined) send(update);
+}
+
+function send(update) {
+  mid += 1;
+  for (const mark of marks) if (mark[1] === null) mark[1] = mid;
+  socket.emit("update", { doc: place.doc, mid, data: update });
+}
+
+function settle(upTo) {
+  ackedMid = Math.max(ackedMid, upTo);
+  acked.push(...marks.filter((m) => m[1] !== null && m[1] <= ackedMid).map((m) => m[0]));
+  marks = marks.filter((m) => m[1] === null || m[1] > ackedMid);
+}
+
+function join(report = () => {}) {
+  joined = false;
+  const message = { doc: place.doc, sv: Y.encodeStateVector(ydoc), client_id: ydoc.clientID, schema: place.schema };
+  socket.emit("join", message, (answer) => {
+    if (answer.error) {
+      say({ told: "error", ...answer });
+      return report(answer);
+    }
+    Y.applyUpdate(ydoc, bytes(answer.update), "remote");
+    for (const mark of marks) mark[1] = null;
+    joined = true;
+    if (answer.role === "edit") {
+      const lacks = Y.encodeStateAsUpdate(ydoc, bytes(answer.sv));
+      if (lacks.length > 2) send(lacks);
+    }
+    say({ told: "joined", role: answer.role, epoch: answer.epoch, me: answer.me });
+    report({ role: answer.role, epoch: answer.epoch, me: answer.me });
+  });
+}
+
+function listen() {
+  socket.on("connect", () => { say({ told: "connect" }); if (place) join(); });
+  socket.on("disconnect", (reason) => { joined = false; say({ told: "disconnect", reason }); });
+  socket.on("connect_error", (error) => say({ told: "connect_error", message: error.message }));
+  socket.on("update", ({ doc, data }) => { if (place && doc === place.doc) Y.applyUpdate(ydoc, bytes(data), "remote"); });
+  socket.on("ack", ({ mid }) => settle(mid));
+  socket.on("resync", () => { say({ told: "resync" }); join(); });
+  socket.on("awareness", ({ data }) => say({ told: "awareness", data: [...data] }));
+  for (const event of ["refused", "revoked", "not_saved"]) {
+    socket.on(event, (m) => { if (event === "revoked") joined = false; say({ told: event, ...m }); });
+  }
+}
+
+const text = () => ydoc.getText("t");
+const commands = {
+  connect({ url, cookie, transports, origin }) {
+    const headers = { ...(cookie ? { Cookie: cookie } : {}), ...(origin ? { Origin: origin } : {}) };
+    socket = io(url + "/collab", {
+      parser, transports: transports ?? ["websocket"], extraHeaders: headers,
+      reconnectionDelay: 100, reconnectionDelayMax: 300, forceNew: true,
+    });
+    listen();
+    return {};
+  },
+  join: ({ doc, schema }) => new Promise((done) => { place = { doc, schema: schema ?? 1 }; join(done); }),
+  type({ words, at }) {
+    marks.push([words, null]);
+    text().insert(at ?? text().length, words);
+    return {};
+  },
+  read: () => ({ text: text().toString(), pending: marks.length, acked, transport: socket?.io?.engine?.transport?.name }),
+  offline() { joined = false; socket.disconnect(); return {}; },
+  online() { socket.connect(); return {}; },
+  raw({ event, payload }) {
+    for (const key of ["data", "sv"]) if (Array.isArray(payload[key])) payload[key] = bytes(payload[key]);
+    socket.emit(event, payload);
+    return {};
+  },
+  update: ({ from }) => ({ data: [...Y.encodeStateAsUpdate(ydoc, from ? bytes(from) : undefined)], client: ydoc.clientID }),
+  silently({ words }) { // an edit whose update never leaves: what a lost message looks like
+    joined = false;
+    text().insert(0, words);
+    joined = true;
+    return {};
+  },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const command = JSON.parse(line);
+  Promise.resolve(commands[command.do](command)).then((result) => say({ answer: command.id, result }));
+}
+process.exit(0);

@@ -1,0 +1,106 @@
+"""What happens beside the sockets, done in a process of its own, as the real thing would be.
+
+`python -m tests.coedit.office found` makes a database with people and a document, and prints them;
+`python -m tests.coedit.office unseat 3 1` changes it while the server runs.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+
+from flask import session as cookie
+from pycrdt import Doc, Text
+from sqlalchemy import delete, select, update
+
+from app import create_app
+from app.blueprints.accounts.events import SessionsRevoked
+from app.blueprints.accounts.models import LoginSession, User, UserStatus
+from app.blueprints.accounts.session import open_session
+from app.blueprints.coedit import service
+from app.blueprints.coedit.models import Document
+from app.blueprints.org.events import AccessNarrowed
+from app.core.db import Base, db
+from app.core.outbox import emit
+from app.core.uow import unit_of_work
+from tests.coedit.desks import HOST, open_for_business, seat, seats
+
+PEOPLE = {"author": "edit", "second": "edit", "reader": "read", "outsider": None}
+
+
+def found() -> dict[str, object]:
+    Base.metadata.create_all(db.engine)
+    open_for_business()
+    with unit_of_work():
+        people = {name: User(name=name, account_name=name) for name in PEOPLE}
+        db.session.add_all(people.values())
+        db.session.flush()
+        doc: Doc[Text] = Doc(client_id=1)
+        doc.get("t", type=Text).insert(0, "·")
+        document = service.create_document(HOST, "试一试", state=doc.get_update(), author=people["author"])
+        for name, role in PEOPLE.items():
+            if role:
+                seat(document.id, people[name].id, role)
+    return {
+        "document": document.id,
+        "people": {name: person.id for name, person in people.items()},
+        "cookies": {name: _sign_in(person) for name, person in people.items()},
+    }
+
+
+def unseat(document_id: str, user_id: str) -> None:
+    with unit_of_work():
+        gone = (seats.c.document_id == int(document_id)) & (seats.c.user_id == int(user_id))
+        db.session.execute(delete(seats).where(gone))
+        emit(AccessNarrowed(user_id=int(user_id), reason="test"))
+
+
+def demote(document_id: str, user_id: str) -> None:
+    with unit_of_work():
+        mine = (seats.c.document_id == int(document_id)) & (seats.c.user_id == int(user_id))
+        db.session.execute(update(seats).where(mine).values(role="read"))
+        emit(AccessNarrowed(user_id=int(user_id), reason="test"))
+
+
+def suspend(user_id: str) -> None:
+    with unit_of_work():
+        db.session.get_one(User, int(user_id)).status = UserStatus.SUSPENDED
+        emit(AccessNarrowed(user_id=int(user_id), reason="test"))
+
+
+def sign_out(user_id: str) -> None:
+    with unit_of_work():
+        db.session.execute(delete(LoginSession).where(LoginSession.user_id == int(user_id)))
+        emit(SessionsRevoked(user_id=int(user_id)))
+
+
+def close(document_id: str) -> None:
+    with unit_of_work():
+        document = db.session.get_one(Document, int(document_id))
+        author = db.session.scalars(select(User).limit(1)).one()
+        service.close_document(document, actor=author)
+
+
+def text(document_id: str) -> str:
+    """What is stored, read from the log."""
+    doc: Doc[Text] = Doc()
+    doc.apply_update(service.load_state(int(document_id)))
+    return str(doc.get("t", type=Text))
+
+
+def _sign_in(person: User) -> str:
+    app = db_app
+    with app.test_request_context():
+        with unit_of_work():
+            open_session(db.session.merge(person))
+        value = app.session_interface.get_signing_serializer(app).dumps(dict(cookie))  # type: ignore[attr-defined]
+    return f"{app.config['SESSION_COOKIE_NAME']}={value}"
+
+
+ACTIONS: dict[str, Callable[..., object]] = {
+    action.__name__: action for action in (found, unseat, demote, suspend, sign_out, close, text)
+}
+
+if __name__ == "__main__":
+    db_app = create_app()
+    with db_app.app_context():
+        sys.stdout.write(json.dumps(ACTIONS[sys.argv[1]](*sys.argv[2:])))
