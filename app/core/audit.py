@@ -22,7 +22,7 @@ class AuditEntry(Base):
     __table_args__ = (Index("ix_audit_entry_target", "target_kind", "target_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+    at: Mapped[datetime] = mapped_column(index=True)
     action: Mapped[str] = mapped_column(String(60))  # "accounts.signed_in": feature, then what happened
     actor_id: Mapped[int | None] = mapped_column(index=True)  # None: a guest, or the system itself
     actor_name: Mapped[str] = mapped_column(String(40), default="")  # as it was on that day
@@ -41,6 +41,7 @@ def record(action: str, *, actor: object = None, target: Base | None = None, not
     """Write one line in the caller's transaction. No secrets, no contents of lessons in `note`."""
     db.session.add(
         AuditEntry(
+            at=clock.now(),
             action=action,
             actor_id=getattr(actor, "id", None),
             actor_name=getattr(actor, "name", ""),

@@ -3,7 +3,7 @@
 import secrets
 import time
 
-from flask import Flask, session
+from flask import Flask, g, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter import Limiter, RateLimitExceeded
@@ -18,6 +18,12 @@ def browser_session() -> str:
     if BROWSER_KEY not in session:
         session[BROWSER_KEY] = secrets.token_urlsafe(12)
     return f"browser:{session[BROWSER_KEY]}"
+
+
+def person() -> str:
+    """The key of the signed-in person, on whichever browser; of the browser for guests."""
+    user = g.get("user")
+    return f"person:{user.id}" if user else browser_session()
 
 
 limiter = Limiter(key_func=browser_session)

@@ -7,31 +7,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.blueprints.accounts.models import LoginSession, UnknownName, User, UserStatus
-from app.blueprints.accounts.passwords import hash_password, verify_password
+from app.blueprints.accounts.passwords import verify_password
 from app.core import clock
 from app.core.audit import AuditEntry
+from tests.accounts.people import HASH, PASSWORD, attempt
 from tests.conftest import Browser
 from tests.factories import Make
 
-PASSWORD = "qing-lan 2026"
-HASH = hash_password(PASSWORD)
 WRONG = "账号或密码不对。"
-
-
-@pytest.fixture
-def teacher(make: Make) -> User:
-    return make.user(account_name="QH0001", phone="13800001234", email="lin@school.test", password_hash=HASH)
-
-
-def attempt(browser: Browser, name: str, password: str, **more: str) -> "Answer":
-    return Answer(browser.post("/sign-in", data={"name": name, "password": password, **more}))
-
-
-class Answer:
-    def __init__(self, response: object) -> None:
-        self.status: int = response.status_code  # type: ignore[attr-defined]  # werkzeug's test response
-        self.text: str = response.text  # type: ignore[attr-defined]
-        self.location: str = response.headers.get("Location", "")  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

@@ -24,11 +24,10 @@ def test_public_endpoints_are_known_by_name(migrated_app: Flask) -> None:
         "healthz",
         "accounts.admit",
         "accounts.sign_in",
-        "accounts.sign_in_submit",
         "accounts.second_step",
-        "accounts.second_step_submit",
+        "accounts.finish_sign_in",
         "accounts.reset",
-        "accounts.reset_submit",
+        "accounts.redeem",
         "accounts.set_language",
         "accounts.sign_out",
     }

@@ -3,20 +3,22 @@
 An attempt is counted and committed before the slow comparison, and the outcome is written after it.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import session as cookie
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from app.blueprints.accounts.models import User
 from app.blueprints.accounts.passwords import hash_password, is_outdated, verify_password
-from app.blueprints.accounts.service import claims, signing_in
+from app.blueprints.accounts.service import claims, second_factor, signing_in
 from app.blueprints.accounts.session import close_session, open_session, signed_in_user
 from app.core import clock
-from app.core.errors import Invalid
+from app.core.db import db
+from app.core.errors import Conflict, Invalid
 from app.core.uow import unit_of_work
 
-WAITING_KEY = "second_step"  # inside the signed cookie, between password and second factor
+WAITING_KEY = "second_step"  # inside the signed cookie: whose password was right, when, and the way back
 WAITING_FOR = timedelta(minutes=5)
 
 
@@ -39,6 +41,32 @@ def sign_in(typed_name: str, password: str, came_for: str) -> bool:
         return False
     _let_in(user, better_hash)
     return True
+
+
+def waiting() -> tuple[User, str] | None:
+    """Who has typed the right password a moment ago and owes the second factor, and what they came for."""
+    user_id, since, came_for = cookie.get(WAITING_KEY) or (None, "", "")
+    if user_id is None or clock.now() - datetime.fromisoformat(since) > WAITING_FOR:
+        return None
+    user = db.session.scalars(select(User).where(User.id == user_id)).one_or_none()
+    return (user, came_for) if user and user.is_active and user.has_second_factor else None
+
+
+def finish(typed_code: str) -> str:
+    """The second step. Returns where the person wanted to go."""
+    found = waiting()
+    if found is None:
+        raise Conflict(_("等得太久了,请重新登录。"))
+    user, came_for = found
+    with unit_of_work():
+        claim = claims.begin_attempt_of(user)
+        accepted = second_factor.accept_code(user, typed_code)
+        if not accepted:
+            claims.note_failure(claim, "second_factor_failed")
+    if not accepted:
+        raise claims.refusal(claim, _("验证码不对,或者已经用过。请等下一个验证码。"))
+    _let_in(user)
+    return came_for
 
 
 def sign_out() -> None:

@@ -1,12 +1,12 @@
 """What people type about themselves and their accounts."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, HiddenField, PasswordField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length
 
+from app.blueprints.accounts import password_rules
+from app.web.filters import register_labels
 from app.web.forms import Form
-
-LONGEST_PASSWORD = 128  # hashing a longer one would only cost time
 
 
 class SignInForm(Form):
@@ -17,7 +17,79 @@ class SignInForm(Form):
     )
     password = PasswordField(
         _l("密码"),
-        [InputRequired(_l("请填写密码。")), Length(max=LONGEST_PASSWORD)],
+        [InputRequired(_l("请填写密码。")), Length(max=password_rules.LONGEST)],
         render_kw={"autocomplete": "current-password"},
     )
     next = HiddenField()
+
+
+class CodeForm(Form):
+    """The second step: a code of the app, or a recovery code."""
+
+    code = StringField(
+        _l("验证码"),
+        [InputRequired(_l("请填写验证码。")), Length(max=40)],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "text", "spellcheck": "false"},
+    )
+
+
+class NewPasswordForm(Form):
+    new_password = PasswordField(
+        _l("新密码"),
+        [InputRequired(_l("请填写新密码。")), Length(max=password_rules.LONGEST)],
+        render_kw={"autocomplete": "new-password"},
+    )
+    repeated = PasswordField(
+        _l("再输入一次"),
+        [EqualTo("new_password", _l("两次输入的密码不一样。"))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class ChangePasswordForm(NewPasswordForm):
+    current = PasswordField(
+        _l("当前密码"),
+        [InputRequired(_l("请填写当前密码。")), Length(max=password_rules.LONGEST)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class ResetForm(NewPasswordForm):
+    name = StringField(
+        _l("账号"),
+        [InputRequired(_l("请填写账号。")), Length(max=120)],
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    code = StringField(
+        _l("重置码"),
+        [InputRequired(_l("请填写重置码。")), Length(max=40)],
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
+
+
+class ProofForm(Form):
+    """Before something that could lock the owner out: it is still the same person who sits there."""
+
+    password = PasswordField(
+        _l("当前密码"),
+        [InputRequired(_l("请填写当前密码。")), Length(max=password_rules.LONGEST)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class ContactForm(Form):
+    phone = StringField(_l("手机号"), [Length(max=30)], render_kw={"autocomplete": "tel", "inputmode": "tel"})
+    forget_phone = BooleanField(_l("删除手机号"))
+    email = StringField(
+        _l("邮箱"), [Length(max=120)], render_kw={"autocomplete": "email", "inputmode": "email"}
+    )
+
+
+register_labels(
+    password_rules.Strength,
+    {
+        password_rules.Strength.WEAK: _l("偏弱"),
+        password_rules.Strength.FAIR: _l("还可以"),
+        password_rules.Strength.STRONG: _l("很强"),
+    },
+)

@@ -5,6 +5,7 @@ all other people of the process, so it runs in a small pool of real threads; arg
 """
 
 import secrets
+import unicodedata
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -23,19 +24,24 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
 def hash_password(password: str) -> str:
-    return _off_the_loop(_hasher.hash, password)
+    return _off_the_loop(_hasher.hash, _normal(password))
 
 
 def verify_password(stored: str | None, password: str) -> bool:
     """Whether `password` is the one that was stored. Without a stored one: False, after the same work."""
     nobodys = _nobodys_hash()  # made by whoever comes first, known or not
-    matches = _off_the_loop(_matches, stored or nobodys, password)
+    matches = _off_the_loop(_matches, stored or nobodys, _normal(password))
     return matches and stored is not None
 
 
 def is_outdated(stored: str) -> bool:
     """Whether it was made with other parameters than today's: then hash again when there is a chance."""
     return _hasher.check_needs_rehash(stored)
+
+
+def _normal(password: str) -> str:
+    """Chinese input methods switch to full-width digits unasked; they are the same password."""
+    return unicodedata.normalize("NFKC", password)
 
 
 @cache

@@ -3,8 +3,12 @@ import "./styles/main.css";
 import "./htmx-setup";
 import { behavior, refresh } from "./behaviors";
 import { menu } from "./behaviors/menu";
+import { password } from "./behaviors/password";
+import { print } from "./behaviors/print";
 import { searchKey } from "./behaviors/search-key";
 
 behavior("menu", menu);
+behavior("password", password);
+behavior("print", print);
 behavior("search-key", searchKey);
 refresh();

@@ -1,10 +1,9 @@
 """The sign-in page, and the way out."""
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app import config
-from app.blueprints.accounts import admission
+from app.blueprints.accounts import admission, demo_accounts
 from app.blueprints.accounts.forms import SignInForm
 from app.blueprints.accounts.routes.blueprint import bp
 from app.blueprints.accounts.routes.submission import Submission
@@ -45,10 +44,9 @@ def sign_out() -> ResponseReturnValue:
 
 
 def _page(form: SignInForm) -> str:
-    demo = current_app.config if config.current().demo else {}
     return render_template(
         "accounts/sign_in.html",
         form=form,
-        demo_accounts=demo.get("DEMO_ACCOUNTS", []),
-        demo_password=demo.get("DEMO_PASSWORD", ""),
+        demo_accounts=demo_accounts.shown(),
+        demo_password=demo_accounts.shared_password(),
     )

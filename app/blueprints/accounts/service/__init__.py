@@ -1,3 +1,3 @@
 """What can be done with an account, one module per part of its life. Nothing here hashes passwords:
-that is slow and happens in `app.blueprints.accounts.secrets`, between two transactions.
+that is slow and happens in `credentials.py` and `admission.py`, between two transactions.
 """

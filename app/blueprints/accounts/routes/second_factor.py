@@ -1,0 +1,133 @@
+"""The second factor: turning it on and off, and the second step of signing in."""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app import config
+from app.blueprints.accounts import admission, credentials, demo_accounts, totp
+from app.blueprints.accounts.forms import CodeForm, ProofForm
+from app.blueprints.accounts.models import User
+from app.blueprints.accounts.routes.blueprint import bp
+from app.blueprints.accounts.routes.submission import Submission
+from app.blueprints.accounts.service import second_factor as service
+from app.blueprints.accounts.session import current_user, login_required, public, unguarded
+from app.core.uow import unit_of_work
+from app.web.flash import tell
+from app.web.limits import limiter, person
+
+
+@bp.get("/sign-in/second-step")
+@public
+def second_step() -> ResponseReturnValue:
+    if admission.waiting() is None:
+        return redirect(url_for(".sign_in"))
+    return render_template("accounts/second_step.html", form=CodeForm())
+
+
+@bp.post("/sign-in/second-step")
+@public
+@unguarded
+@limiter.limit("10 per minute; 30 per hour")
+def finish_sign_in() -> ResponseReturnValue:
+    form = CodeForm()
+    sent = Submission(form)
+    came_for = sent.run(lambda: admission.finish(form.code.data))
+    if came_for is None:
+        return render_template("accounts/second_step.html", form=form), sent.status
+    return redirect(came_for, 303)
+
+
+@bp.get("/account/second-factor")
+@login_required
+def second_factor() -> ResponseReturnValue:
+    return _page(ProofForm(), CodeForm())
+
+
+@bp.post("/account/second-factor")
+@login_required
+@limiter.limit("10 per hour", key_func=person)
+def begin_second_factor() -> ResponseReturnValue:
+    proof = ProofForm()
+    sent = Submission(proof)
+    sent.run(lambda: _begin(current_user(), proof.password.data))
+    return redirect(url_for(".second_factor"), 303) if sent.accepted else (_page(proof), sent.status)
+
+
+@bp.post("/account/second-factor/confirmation")
+@login_required
+@limiter.limit("30 per hour", key_func=person)
+def confirm_second_factor() -> ResponseReturnValue:
+    form = CodeForm()
+    sent = Submission(form)
+    codes = sent.run(lambda: _confirm(current_user(), form.code.data))
+    if codes is None:
+        return _page(ProofForm(), form), sent.status
+    return render_template("accounts/recovery_codes.html", codes=codes)
+
+
+@bp.post("/account/second-factor/recovery-codes")
+@login_required
+@limiter.limit("10 per hour", key_func=person)
+def renew_recovery_codes() -> ResponseReturnValue:
+    proof = ProofForm()
+    sent = Submission(proof)
+    codes = sent.run(lambda: _renew(current_user(), proof.password.data))
+    if codes is None:
+        return _page(proof), sent.status
+    return render_template("accounts/recovery_codes.html", codes=codes)
+
+
+@bp.post("/account/second-factor/removal")
+@login_required
+@limiter.limit("10 per hour", key_func=person)
+def turn_off_second_factor() -> ResponseReturnValue:
+    proof = ProofForm()
+    sent = Submission(proof)
+    sent.run(lambda: _turn_off(current_user(), proof.password.data))
+    if not sent.accepted:
+        return _page(proof), sent.status
+    tell(_("两步验证已关闭。"))
+    return redirect(url_for(".second_factor"), 303)
+
+
+def _page(proof: ProofForm, form: CodeForm | None = None) -> str:
+    user = current_user()
+    pending = bool(user.totp_secret) and not user.has_second_factor
+    return render_template(
+        "accounts/second_factor.html",
+        proof=proof,
+        form=form or CodeForm(),
+        person=user,
+        pending=pending,
+        picture=_picture(user) if pending else "",
+        codes_left=service.recovery_codes_left(user) if user.has_second_factor else 0,
+    )
+
+
+def _picture(user: User) -> str:
+    return totp.qr_code(user.totp_secret or "", user.account_name, config.current().site_name)
+
+
+def _begin(user: User, password: str) -> None:
+    demo_accounts.refuse_if_shared(user)
+    credentials.confirm_own_password(user, password)
+    with unit_of_work():
+        service.begin_setup(user, actor=user)
+
+
+def _confirm(user: User, code: str) -> list[str]:
+    with unit_of_work():
+        return service.confirm_setup(user, code, actor=user)
+
+
+def _renew(user: User, password: str) -> list[str]:
+    credentials.confirm_own_password(user, password)
+    with unit_of_work():
+        return service.renew_recovery_codes(user, actor=user)
+
+
+def _turn_off(user: User, password: str) -> None:
+    credentials.confirm_own_password(user, password)
+    with unit_of_work():
+        service.turn_off(user, actor=user)
