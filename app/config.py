@@ -30,6 +30,7 @@ class Settings(BaseSettings):
         0, ge=0, le=5, description="Reverse proxies in front that set X-Forwarded-For and -Proto."
     )
     max_upload_mb: int = Field(50, ge=1, le=2048, description="Largest request body, in MB.")
+    word_import_mb: int = Field(20, ge=1, le=200, description="Largest Word file to import, in MB.")
     session_days: int = Field(14, ge=1, le=365, description="A sign-in lasts this long without use, in days.")
     sqlite_synchronous: Literal["FULL", "NORMAL", "OFF"] = Field(
         "FULL", description="FULL keeps acknowledged edits over a power cut; OFF is for tests only."

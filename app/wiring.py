@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Flask
 
+from app.adapters.converter_pandoc import PandocConverter
 from app.adapters.realtime_socketio import serve_sockets
 from app.adapters.search_whoosh import WhooshSearch
 from app.adapters.storage_disk import DiskStorage
@@ -17,7 +18,7 @@ from app.blueprints.search import cli as search_cli
 from app.blueprints.search.routes import bp as search_bp
 from app.config import Settings
 from app.core.policy import can
-from app.ports import realtime, search, storage
+from app.ports import converter, realtime, search, storage
 
 BLUEPRINTS: list[Blueprint] = [accounts_bp, search_bp]
 SUBSCRIBERS: list[object] = [coedit_subscribers, coedit_jobs]  # importing them registers them
@@ -25,6 +26,7 @@ SUBSCRIBERS: list[object] = [coedit_subscribers, coedit_jobs]  # importing them 
 
 def init_app(app: Flask, settings: Settings) -> None:
     storage.use(app, DiskStorage(settings.data_dir / "files"))
+    converter.use(app, PandocConverter())
     realtime.use(app, realtime.NullRealtime())
     search.use(app, WhooshSearch(settings.data_dir / "search"))
     for blueprint in BLUEPRINTS:

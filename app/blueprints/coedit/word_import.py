@@ -1,0 +1,99 @@
+"""A Word lesson plan becomes the first text of a document. Called from a job: it takes seconds."""
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app import config
+from app.blueprints.coedit.addresses import UNPLACED
+from app.blueprints.coedit.html_read import UNKNOWN_PICTURE, read_html
+from app.blueprints.coedit.pictures import Picture, reencoded
+from app.blueprints.coedit.plain_text import inline_text, walk
+from app.blueprints.coedit.schema import Node
+from app.blueprints.coedit.word_checks import check_kind, open_word
+from app.blueprints.coedit.word_repair import repaired
+from app.core.errors import Invalid
+from app.ports import converter
+from app.ports.converter import ConversionFailed, ConversionTooHeavy
+
+MOST_NODES = 200_000
+
+
+@dataclass(frozen=True)
+class WordDraft:
+    """What was read. Pictures are named `picture:<digest>` in `pm` until they belong to a document."""
+
+    pm: Node
+    pictures: tuple[Picture, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The first words, to suggest a name."""
+        lines = (
+            inline_text(node).strip() for node in walk(self.pm) if node["type"] in {"heading", "paragraph"}
+        )
+        return next((line[:200] for line in lines if line), "")
+
+
+def check_word_upload(content: bytes) -> None:
+    """What can be said at once, in the request: too big, not a Word file. The rest is read_word's."""
+    check_kind(content, config.current().word_import_mb)
+
+
+def read_word(content: bytes) -> WordDraft:
+    """The draft in a .docx. Raises Invalid with a sentence for the person who chose the file."""
+    with open_word(content, config.current().word_import_mb) as package:
+        clean = repaired(package)
+    try:
+        converted = converter.current().word_to_html(clean)
+    except ConversionTooHeavy as error:
+        raise Invalid(_("文档太复杂,没能在规定的时间内读完。请拆成几份,或删去大图后再试。")) from error
+    except ConversionFailed as error:
+        raise Invalid(_("文档读不出来,可能已损坏。请用 Word 或 WPS 打开并另存后再试。")) from error
+    album = _Album(converted.pictures)
+    pm = read_html(converted.html, album.address_of)
+    if sum(1 for _node in walk(pm)) > MOST_NODES:
+        raise Invalid(_("文档太长,没有导入。请拆成几份后再试。"))
+    return WordDraft(pm, tuple(album.pictures.values()), _warnings(pm))
+
+
+class _Album:
+    """The pictures of one file, re-encoded once each."""
+
+    def __init__(self, found: Mapping[str, bytes]) -> None:
+        self._found = found
+        self._addresses: dict[str, str | None] = {}
+        self.pictures: dict[str, Picture] = {}
+
+    def address_of(self, src: str) -> str | None:
+        name = posixpath.normpath(unquote(src))
+        if name not in self._addresses:
+            self._addresses[name] = self._kept(name)
+        return self._addresses[name]
+
+    def _kept(self, name: str) -> str | None:
+        try:
+            picture = reencoded(self._found[name])
+        except (KeyError, Invalid):  # drawn in EMF or WMF, or broken: a note stands in its place
+            return None
+        self.pictures[picture.digest] = picture
+        return UNPLACED + picture.digest
+
+
+def _warnings(pm: Node) -> tuple[str, ...]:
+    texts = (node["text"] for node in walk(pm) if node["type"] == "text")
+    missing = sum(text.count(UNKNOWN_PICTURE) for text in texts)
+    if not missing:
+        return ()
+    return (
+        ngettext(
+            "%(num)d 张图片的格式不支持(如 WMF、EMF),文中已标出位置,请截图后补上。",
+            "%(num)d 张图片的格式不支持(如 WMF、EMF),文中已标出位置,请截图后补上。",
+            missing,
+        ),
+    )

@@ -1,0 +1,123 @@
+"""A Word lesson plan keeps its words, tables, pictures and formulas on the way into the editor."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.blueprints.coedit.content import from_pm, text_of, to_pm
+from app.blueprints.coedit.html_read import UNKNOWN_PICTURE
+from app.blueprints.coedit.plain_text import walk
+from app.blueprints.coedit.schema import Node, paragraph
+from app.blueprints.coedit.word_import import WordDraft, read_word
+from tests.coedit_content import word_files
+from tests.coedit_content.documents import block, text, words
+from tests.coedit_content.test_html_read import assert_valid
+
+
+@pytest.fixture(autouse=True)
+def _context(app: Flask) -> Iterator[None]:
+    with app.app_context():
+        yield
+
+
+def nodes(draft: WordDraft, kind: str) -> list[Node]:
+    return [node for node in walk(draft.pm) if node["type"] == kind]
+
+
+def spans(table: Node) -> list[list[tuple[str, int, int]]]:
+    return [
+        [(text_of(cell), cell["attrs"]["colspan"], cell["attrs"]["rowspan"]) for cell in row["content"]]
+        for row in table["content"]
+    ]
+
+
+def test_everything_of_a_word_file_arrives() -> None:
+    draft = read_word(word_files.word_with_everything())
+
+    title, goals, line, formula, bullets, numbers, form, picture, last = draft.pm["content"]
+    assert title == block("heading", text("认识分数"), level=1)
+    assert goals == block("heading", text("教学目标"), level=2)
+    assert line == paragraph(
+        text("能说出"), text("分子", "underline"), text("分母", "bold"), text("2", "subscript"),
+        text("3", "superscript"), block("inlineMath", latex=r"\frac{1}{2}"),
+    )  # fmt: skip
+    assert formula == block("blockMath", latex=r"\frac{3}{4}")
+    assert bullets == block("bulletList", block("listItem", words("圆片")), block("listItem", words("彩纸")))
+    assert numbers == block("orderedList", block("listItem", words("导入")), start=1)
+    assert spans(form) == [
+        [("课题", 1, 1), ("认识分数", 3, 1)],
+        [("年级", 1, 1), ("三年级", 1, 1), ("主备", 1, 1), ("林知远", 1, 1)],
+        [("教学过程", 1, 2), ("导入", 1, 1), ("分月饼", 1, 1), ("说一说", 1, 1)],
+        [("小结", 1, 1), ("读一读", 2, 1)],
+    ]
+    assert picture["attrs"] == {
+        "src": f"picture:{draft.pictures[0].digest}", "width": 227, "height": 113,
+    }  # fmt: skip
+    assert last == paragraph(text("见"), text("课标", link="https://example.org/课标"))
+    assert (draft.title, draft.warnings, len(draft.pictures)) == ("认识分数", (), 1)
+
+
+def test_the_sample_lesson_plan_of_the_demo() -> None:
+    content = word_files.DEMO.read_bytes()
+    draft = read_word(content)
+
+    assert len(content) < 60_000
+    assert draft.title == "《认识分数》第一课时教案"
+    head, steps = nodes(draft, "table")
+    assert spans(head)[3][1][1:] == (3, 1)  # 教学目标 over three columns
+    assert any(rowspan == 3 for row in spans(steps) for _words, _colspan, rowspan in row)
+    assert [node["attrs"]["latex"] for node in nodes(draft, "inlineMath")] == [
+        r"\frac{1}{2}", r"\frac{1}{4}", r"\frac{1}{8}",
+    ]  # fmt: skip
+    assert (len(nodes(draft, "image")), len(draft.pictures), draft.warnings) == (1, 1, ())
+
+
+def test_what_was_read_is_valid_for_the_editor() -> None:
+    for content in (word_files.DEMO.read_bytes(), word_files.word_that_pandoc_would_shorten()):
+        pm = read_word(content).pm
+
+        for node in walk(pm):
+            assert_valid(node)
+        assert to_pm(from_pm(pm)) == pm
+
+
+def test_words_that_pandoc_would_drop_stay() -> None:
+    draft = read_word(word_files.word_that_pandoc_would_shorten())
+
+    assert text_of(draft.pm).split("\n") == [
+        "读:分(fēn)",
+        "框外前框外后",
+        "框里一",
+        "框里二",
+        "图前",
+        "",
+        f"式前{UNKNOWN_PICTURE}式后",
+    ]
+    assert len(nodes(draft, "image")) == 1
+
+
+def test_pictures_in_old_formats_are_marked_and_counted() -> None:
+    draft = read_word(word_files.word_that_pandoc_would_shorten())
+
+    assert [warning[:5] for warning in draft.warnings] == ["1 张图片"]
+
+
+def test_a_picture_used_twice_is_kept_once() -> None:
+    def write(document: Any) -> None:
+        for _ in range(2):
+            document.add_picture(io.BytesIO(word_files.picture()))
+
+    draft = read_word(word_files.word(write))
+
+    assert len(nodes(draft, "image")) == 2
+    assert len(draft.pictures) == 1
+
+
+def test_an_empty_word_file_is_an_empty_document() -> None:
+    draft = read_word(word_files.word(lambda document: None))
+
+    assert draft.pm == {"type": "doc", "content": [{"type": "paragraph"}]}
+    assert draft.title == ""
