@@ -1,5 +1,7 @@
 """The composition root: the only module that knows every feature and every adapter."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, Flask
 
 from app.adapters.converter_pandoc import PandocConverter
@@ -9,6 +11,7 @@ from app.adapters.storage_disk import DiskStorage
 from app.adapters.worker import run_worker
 from app.blueprints.accounts.routes import bp as accounts_bp
 from app.blueprints.accounts.session import signed_in_user
+from app.blueprints.accounts.tidying import forget_stale
 from app.blueprints.coedit import derivation as coedit_jobs
 from app.blueprints.coedit import sockets as coedit_sockets
 from app.blueprints.coedit import subscribers as coedit_subscribers
@@ -24,6 +27,9 @@ BLUEPRINTS: list[Blueprint] = [accounts_bp, search_bp]
 SUBSCRIBERS: list[object] = [coedit_subscribers, coedit_jobs]  # importing them registers them
 
 
+TIDYING: list[Callable[[], object]] = [forget_stale]  # run by the worker a few times a day
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     storage.use(app, DiskStorage(settings.data_dir / "files"))
     converter.use(app, PandocConverter())
@@ -35,5 +41,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals["signed_in_user"] = signed_in_user
     search_cli.init_app(app)
     app.cli.add_command(curriculum_load)
-    app.cli.command("worker", help="Deliver the outbox and run background jobs.")(lambda: run_worker(app))
+    app.cli.command("worker", help="Deliver the outbox and run background jobs.")(
+        lambda: run_worker(app, TIDYING)
+    )
     coedit_sockets.init_app(app, serve_sockets(app, most_frame_bytes=MOST_FRAME_BYTES))

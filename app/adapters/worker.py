@@ -12,7 +12,7 @@ from datetime import timedelta
 import structlog
 from flask import Flask
 
-from app.core import clock, jobs, outbox
+from app.core import audit, clock, jobs, outbox
 from app.core.db import db
 
 log = structlog.get_logger(__name__)
@@ -26,7 +26,7 @@ class Worker:
 
     def __init__(self, app: Flask, tidying: list[Callable[[], object]] | None = None) -> None:
         self._app = app
-        self._tidying = [outbox.forget_delivered, *(tidying or [])]
+        self._tidying = [outbox.forget_delivered, audit.forget_old, *(tidying or [])]
         self._stop = threading.Event()
         self._tidy_at = clock.now()
 
@@ -58,9 +58,9 @@ class Worker:
                 task()
 
 
-def run_worker(app: Flask) -> None:
+def run_worker(app: Flask, tidying: list[Callable[[], object]] | None = None) -> None:
     """The `flask worker` process: stops cleanly when asked to, and when its parent is gone."""
-    worker = Worker(app)
+    worker = Worker(app, tidying)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: worker.stop())
     threading.Thread(target=_stop_with_parent, args=(worker,), daemon=True).start()

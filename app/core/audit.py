@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from app.core import clock
 from app.core.db import Base, db
+from app.core.uow import unit_of_work
 
 KEPT_FOR = timedelta(days=180)
 
@@ -54,6 +55,7 @@ def record(action: str, *, actor: object = None, target: Base | None = None, not
 
 
 def forget_old() -> int:
-    """Delete the lines older than the retention period, in the caller's transaction. Returns how many."""
+    """Delete the lines older than the retention period. Returns how many."""
     old = delete(AuditEntry).where(AuditEntry.at < clock.now() - KEPT_FOR)
-    return int(db.session.execute(old).rowcount)  # type: ignore[attr-defined]  # a DML result has one
+    with unit_of_work():
+        return int(db.session.execute(old).rowcount)  # type: ignore[attr-defined]  # a DML result has one

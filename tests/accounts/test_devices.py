@@ -3,11 +3,14 @@
 from datetime import datetime, timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.blueprints.accounts.events import SessionsRevoked
 from app.blueprints.accounts.models import LoginSession, User
+from app.blueprints.accounts.session import person_of_session
+from app.blueprints.accounts.tidying import forget_stale
 from app.core import clock
 from app.core.outbox import OutboxEntry
 from tests.accounts.people import another
@@ -79,3 +82,47 @@ def test_the_list_asks_few_questions(browser: Browser, teacher: User, browsers: 
 
     with max_queries(3):
         browser.get("/account/devices")
+
+
+def test_the_number_of_a_closed_session_is_never_given_to_another(
+    browser: Browser, teacher: User, make: Make, session: Session
+) -> None:
+    browser.login(teacher)
+    closed = session.scalars(select(LoginSession.id)).one()
+    browser.post("/sign-out")
+
+    browser.login(make.user())
+
+    assert session.scalars(select(LoginSession.id)).one() > closed
+
+
+def test_connections_count_as_long_as_the_session_and_the_password_do(
+    app: Flask, browser: Browser, teacher: User, session: Session
+) -> None:
+    browser.login(teacher)
+    row_id = session.scalars(select(LoginSession.id)).one()
+
+    def person() -> int | None:
+        with app.app_context():
+            found = person_of_session(row_id)
+            return found.id if found else None
+
+    assert person() == teacher.id
+    teacher.must_change_password = True
+    session.commit()
+    assert person() is None
+    browser.post("/sign-out")
+    assert person() is None
+
+
+def test_expired_sessions_are_cleared_away(
+    app: Flask, browser: Browser, teacher: User, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser.login(teacher)
+    later: datetime = clock.now() + timedelta(days=15)
+    monkeypatch.setattr(clock, "now", lambda: later)
+
+    with app.app_context():
+        forget_stale()
+
+    assert session.scalars(select(LoginSession)).all() == []

@@ -45,8 +45,9 @@ def test_old_lines_are_deleted_after_the_retention_period(
     later: datetime = clock.now() + audit.KEPT_FOR + timedelta(seconds=1)
     monkeypatch.setattr(clock, "now", lambda: later)
 
-    with app.app_context(), unit_of_work():
-        audit.record("core.cleaned")
+    with app.app_context():
+        with unit_of_work():
+            audit.record("core.cleaned")
         gone = audit.forget_old()
 
     assert gone == 1

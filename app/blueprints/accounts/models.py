@@ -48,6 +48,7 @@ class User(Lockable, Timestamps, Base):
     """One person with one account, whatever number of schools they work for."""
 
     __tablename__ = "user"
+    __table_args__ = ({"sqlite_autoincrement": True},)  # the audit log names people by number
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_name: Mapped[str] = mapped_column(String(40), unique=True)  # 工号: given by the school
@@ -120,6 +121,8 @@ class LoginSession(Timestamps, Base):
     """One browser a person is signed in on. Deleting the row signs it out."""
 
     __tablename__ = "login_session"
+    # An open connection remembers the number of its session; it must never become somebody else's.
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)  # SHA-256 of the cookie's token

@@ -7,10 +7,12 @@ from datetime import timedelta
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+import structlog
 from flask import current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import joinedload
 
 from app import config
@@ -20,6 +22,8 @@ from app.core.db import db
 from app.core.errors import Forbidden
 from app.core.uow import unit_of_work
 from app.web.htmx import is_htmx
+
+log = structlog.get_logger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -115,10 +119,15 @@ def current_login_session() -> LoginSession | None:
 
 
 def person_of_session(login_session_id: int) -> User | None:
-    """Whose session this is, if it still counts: for connections that outlive their request."""
+    """Whose session this is, if it still counts: for connections that outlive their request.
+
+    None also while a new password is due: pages are gated, so connections are too.
+    """
     wanted = select(LoginSession).where(LoginSession.id == login_session_id)
     row = db.session.scalar(wanted.options(joinedload(LoginSession.user)))
-    return row.user if row and _counts(row) else None
+    if row is None or not _counts(row) or row.user.must_change_password:
+        return None
+    return row.user
 
 
 def _live_session() -> LoginSession | None:
@@ -130,10 +139,18 @@ def _live_session() -> LoginSession | None:
     if row is None or not _counts(row):
         return None
     if clock.now() - row.last_seen_at > SEEN_EVERY:
+        _note_seen(row)
+    return row
+
+
+def _note_seen(row: LoginSession) -> None:
+    """Reading goes on when the database takes no writes at the moment: a full disk, a long lock."""
+    try:
         with unit_of_work():
             row.last_seen_at = clock.now()
             row.expires_at = row.last_seen_at + _lifetime()
-    return row
+    except OperationalError as error:
+        log.warning("last_seen_not_written", error=str(error.orig))
 
 
 def _counts(row: LoginSession) -> bool:

@@ -59,6 +59,11 @@ def refusal(claim: Claim, sentence: str) -> DomainError:
     return _locked(wait) if wait else Invalid(sentence)
 
 
+def forget_old_names(now: datetime) -> None:
+    """Names nobody has are remembered only as long as a lock could matter."""
+    db.session.execute(delete(UnknownName).where(UnknownName.tried_at < now - UNKNOWN_KEPT_FOR))
+
+
 def _refuse_while_locked(claim: Claim, now: datetime) -> None:
     wait = claim.counter.locked_for(now)
     if wait:
@@ -90,7 +95,7 @@ def _find(typed_name: str) -> User | None:
 def _unknown(typed_name: str, now: datetime) -> UnknownName:
     canonical = normal_phone(normal_account_name(typed_name)).lower()
     digest = hashlib.sha256(canonical.encode()).digest()
-    db.session.execute(delete(UnknownName).where(UnknownName.tried_at < now - UNKNOWN_KEPT_FOR))
+    forget_old_names(now)
     wanted = select(UnknownName).where(UnknownName.digest == digest).with_for_update()
     row = db.session.scalars(wanted).one_or_none() or _first_attempt(digest)
     row.tried_at = now

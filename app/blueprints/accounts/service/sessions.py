@@ -4,7 +4,7 @@ from sqlalchemy import delete
 
 from app.blueprints.accounts.events import SessionsRevoked
 from app.blueprints.accounts.models import LoginSession, User
-from app.core import audit
+from app.core import audit, clock
 from app.core.db import db
 from app.core.outbox import emit
 from app.core.policy import authorize
@@ -22,6 +22,11 @@ def end_other_sessions(user: User, kept: LoginSession | None, *, actor: User) ->
     authorize(actor, "end_sessions", user)
     revoke(user, kept)
     audit.record("accounts.other_sessions_ended", actor=actor, target=user)
+
+
+def forget_expired() -> None:
+    """Browsers nobody has used for the length of a session: their rows only fill the table."""
+    db.session.execute(delete(LoginSession).where(LoginSession.expires_at <= clock.now()))
 
 
 def revoke(user: User, kept: LoginSession | None = None) -> None:
