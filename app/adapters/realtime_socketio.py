@@ -3,10 +3,15 @@
 from typing import Any
 
 import msgpack
+import structlog
 from engineio.payload import Payload
 from flask import Flask
 from flask_socketio import SocketIO
 from socketio.msgpack_packet import MsgPackPacket
+
+from app.adapters.websocket_fanout import FanoutManager, hooks_fit, install
+
+log = structlog.get_logger(__name__)
 
 MOST_PACKETS_PER_POST = 512  # a polling page that was held up sends all it has at once; the default is 16
 
@@ -21,8 +26,15 @@ def serve_sockets(app: Flask, *, most_frame_bytes: int) -> Any:
         "max_http_buffer_size": most_frame_bytes,
         "http_compression": False,
     }
-    socketio = SocketIO(app, **options)
-    return socketio.server  # type: ignore[attr-defined]  # the stubs leave out what is not documented
+    fast = hooks_fit()
+    if fast:
+        options["client_manager"] = FanoutManager()
+    server = SocketIO(app, **options).server  # type: ignore[attr-defined]  # not in the stubs
+    if fast:
+        install(server.eio)
+    else:
+        log.warning("stock WebSocket layer: frames above 4 MB may break, polling pages may fail")
+    return server
 
 
 def _bytes_or_extension(code: int, content: bytes) -> object:
