@@ -5,6 +5,8 @@ from collections.abc import Callable
 from flask import Blueprint, Flask
 
 from app.adapters.converter_pandoc import PandocConverter
+from app.adapters.realtime_database import DatabaseRealtime
+from app.adapters.realtime_redis import RedisRealtime
 from app.adapters.realtime_socketio import serve_sockets
 from app.adapters.search_whoosh import WhooshSearch
 from app.adapters.storage_disk import DiskStorage
@@ -34,6 +36,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     storage.use(app, DiskStorage(settings.data_dir / "files"))
     converter.use(app, PandocConverter())
     realtime.use(app, realtime.NullRealtime())
+    realtime.use(app, RedisRealtime(settings.redis_url) if settings.redis_url else DatabaseRealtime())
     search.use(app, WhooshSearch(settings.data_dir / "search"))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
