@@ -1,16 +1,67 @@
-"""A running server with a document and people, for tests that need the real thing."""
+"""Databases of their own for the rooms, and a running server for tests that need the real thing."""
 
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.pool import NullPool
 
+from app import create_app
+from app.config import Settings
+from app.core.db import Base, db
 from tests.coedit.browsers import Page, require_node
+from tests.coedit.desks import open_for_business, tables
 from tests.live import ROOT, LiveServer
+
+
+@pytest.fixture(scope="session")
+def rooms_app(migrated_app: Flask, tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Flask:
+    """The application on a second database: the rooms commit, and nothing rolls that back."""
+    first = db.engine, db.sessions
+    settings = Settings(
+        _env_file=None,
+        data_dir=tmp_path_factory.mktemp("rooms"),
+        database_url=_beside(database_url),
+        sqlite_synchronous="OFF",
+        demo=False,
+    )
+    app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False)
+    app.config["ROOMS_DB"] = db.engine, db.sessions
+    Base.metadata.create_all(db.engine)
+    open_for_business()
+    db.engine, db.sessions = first
+    return app
+
+
+@pytest.fixture
+def own_app(rooms_app: Flask) -> Iterator[Flask]:
+    """`rooms_app` in charge of `db` for one test; its tables are emptied afterwards."""
+    first = db.engine, db.sessions
+    db.engine, db.sessions = rooms_app.config["ROOMS_DB"]
+    yield rooms_app
+    with db.engine.begin() as connection:
+        for table in [*reversed(Base.metadata.sorted_tables), *tables.sorted_tables]:
+            connection.execute(table.delete())
+    db.engine, db.sessions = first
+
+
+def _beside(database_url: str) -> str:
+    """On PostgreSQL: another database of this worker's, made afresh."""
+    if not database_url:
+        return ""
+    url = make_url(database_url)
+    name = f"{url.database}_rooms"
+    engine = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    return url.set(database=name).render_as_string(hide_password=False)
 
 
 class Office:
@@ -56,11 +107,8 @@ class Office:
 def office(tmp_path: Path) -> Iterator[Office]:
     require_node()
     office = Office(tmp_path)
-    office.server.start()
-    yield office
-    office.close()
-
-
-@pytest.fixture
-def open_page(office: Office) -> Callable[..., Page]:
-    return office.page
+    try:
+        office.server.start()
+        yield office
+    finally:
+        office.close()

@@ -32,11 +32,12 @@ class House:
         *,
         on_stored: Callable[[int], None] = lambda document_id: None,
         linger: float = LINGER_SECONDS,
+        pump: type[Pump] = Pump,
     ) -> None:
         self._store, self._outlet, self._linger = store, outlet, linger
         self._tell_stored = on_stored
         self._rooms: dict[int, Room] = {}
-        self.pump = Pump(
+        self.pump = pump(
             store, outlet, on_stored=self._after_stored, on_lost=self._recover_later, on_closed=self.close
         )
 

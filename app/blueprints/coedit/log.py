@@ -86,7 +86,7 @@ def read_log(connection: Connection, document_id: int) -> StoredLog | None:
         derived_seq=head.derived_seq,
         snapshot=snapshot.data if snapshot else None,
         updates=connection.execute(tail).scalars().all(),
-        owners=dict(connection.execute(owners).tuples().all()),
+        owners=dict(list(connection.execute(owners))),
     )
 
 

@@ -15,7 +15,7 @@ from app.blueprints.coedit.log import Batch
 from app.blueprints.coedit.refusals import SENTENCES, Reason
 from app.blueprints.coedit.replica import Broken
 from app.blueprints.coedit.rooms import SHORTEST_RETRY, Flush, Outlet, Room, RoomState
-from app.blueprints.coedit.store import NotStored, Store
+from app.blueprints.coedit.store import NotStored, Store, Unfit
 
 log = structlog.get_logger(__name__)
 
@@ -98,7 +98,11 @@ class Pump:
     def _commit(self, work: list[tuple[Flush, Batch]]) -> None:
         try:
             heads = self._store.commit([batch for _flush, batch in work])
-        except NotStored:
+        except NotStored as error:
+            if isinstance(error, Unfit) and len(work) > 1:
+                for alone in work:
+                    self._commit([alone])
+                return
             for flush, _batch in work:
                 self._stall(flush.room)
             return

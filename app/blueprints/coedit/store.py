@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 import structlog
 from gevent.threadpool import ThreadPool
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from app.blueprints.coedit import log as document_log
 from app.blueprints.coedit.log import Batch, StoredLog
@@ -25,6 +25,10 @@ BUSY_MILLISECONDS = 5000
 
 class NotStored(Exception):
     """The database did not take it. Nothing of it may be acknowledged."""
+
+
+class Unfit(NotStored):
+    """One of the batches breaks a rule of the database; the others alone may fit."""
 
 
 class Gate(Protocol):
@@ -77,6 +81,8 @@ class Store:
             try:
                 connection = self._open()
                 written: T = self._apart(self._writing_thread, _in_transaction, connection, work, *args)
+            except IntegrityError as error:
+                raise Unfit from error
             except SQLAlchemyError as error:
                 self._drop()
                 log.warning("documents not stored", error=str(error.__cause__ or error)[:200])
@@ -89,11 +95,10 @@ class Store:
     def _open(self) -> Connection:
         if self._connection is None:
             connection = self._engine.connect()
-            if self._threaded:
-                connection.exec_driver_sql(f"PRAGMA busy_timeout = {self._busy}")
-                connection.rollback()
-                connection = connection.execution_options(sqlite_begin="IMMEDIATE")
-            self._connection = connection
+            patience = "PRAGMA busy_timeout" if self._threaded else "SET lock_timeout"
+            connection.exec_driver_sql(f"{patience} = {self._busy}")
+            connection.commit()
+            self._connection = connection.execution_options(sqlite_begin="IMMEDIATE")
         return self._connection
 
     def _drop(self) -> None:
