@@ -1,24 +1,17 @@
 """The editor's TypeScript, run by Node; and its schema beside the server's."""
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
-
-import pytest
 
 from app.blueprints.coedit.schema import INLINE, MARKS, NODES, SCHEMA_VERSION
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("node") is None or not (ROOT / "node_modules" / "esbuild").exists(),
-    reason="needs Node and the packages of package.json (npm ci)",
-)
-
 
 def node(*arguments: str | Path) -> str:
+    """Needs Node and the packages of package.json (`npm ci`): without them nothing here is proved."""
     done = subprocess.run(["node", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

@@ -1,0 +1,54 @@
+"""One teacher's window on a document, in the words of the tests."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
+
+
+class Window:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.paper: Locator = page.locator(".ProseMirror")
+        self.status: Locator = page.locator('[data-coedit="status"]')
+
+    def expect_status(self, words: str | re.Pattern[str]) -> None:
+        expect(self.status).to_contain_text(words)
+
+    def expect_saved(self) -> None:
+        self.expect_status("已保存")
+
+    def expect_words(self, words: str) -> None:
+        expect(self.paper).to_contain_text(words)
+
+    def write(self, words: str) -> None:
+        """At the end of the text, key by key."""
+        self.paper.press("Control+End")
+        self.page.keyboard.type(words)
+
+    def press(self, keys: str) -> None:
+        self.page.keyboard.press(keys)
+
+    def tool(self, command: str) -> Locator:
+        return self.page.locator(f'[data-command="{command}"]')
+
+    def dialog(self, name: str) -> Locator:
+        return self.page.locator(f'[data-coedit="{name}-dialog"]')
+
+    def words(self) -> list[str]:
+        """The paragraphs as they stand on the paper, without other people's carets."""
+        script = """paper => {
+            const copy = paper.cloneNode(true)
+            copy.querySelectorAll('.caret').forEach(caret => caret.remove())
+            return [...copy.children].map(block => block.textContent).filter(Boolean)
+        }"""
+        lines: list[str] = self.paper.evaluate(script)
+        return lines
+
+    def go_offline(self) -> None:
+        self.page.context.set_offline(True)
+
+    def come_back(self) -> None:
+        self.page.context.set_offline(False)
