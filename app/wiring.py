@@ -18,6 +18,7 @@ from app.blueprints.coedit import derivation as coedit_jobs
 from app.blueprints.coedit import sockets as coedit_sockets
 from app.blueprints.coedit import subscribers as coedit_subscribers
 from app.blueprints.coedit.limits import MOST_FRAME_BYTES
+from app.blueprints.coedit.routes import bp as coedit_bp
 from app.blueprints.curriculum.cli import curriculum_load
 from app.blueprints.search import cli as search_cli
 from app.blueprints.search.routes import bp as search_bp
@@ -25,7 +26,7 @@ from app.config import Settings
 from app.core.policy import can
 from app.ports import converter, realtime, search, storage
 
-BLUEPRINTS: list[Blueprint] = [accounts_bp, search_bp]
+BLUEPRINTS: list[Blueprint] = [accounts_bp, coedit_bp, search_bp]
 SUBSCRIBERS: list[object] = [coedit_subscribers, coedit_jobs]  # importing them registers them
 
 

@@ -89,3 +89,18 @@ class DocumentVersion(Base):
 
     document: Mapped[Document] = relationship()
     author: Mapped[User] = relationship()
+
+
+class DocumentPicture(Base):
+    """A picture that was put into a document: whoever may read the document may see it."""
+
+    __tablename__ = "document_picture"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)  # the bytes in the storage
+    media_type: Mapped[str] = mapped_column(String(20))
+    width: Mapped[int]
+    height: Mapped[int]
+    size: Mapped[int]  # in bytes
+    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -5,6 +5,7 @@ a document alone means nothing to a person. Writing goes through the rooms, see 
 """
 
 import hashlib
+from collections.abc import Callable
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
@@ -26,11 +27,14 @@ from app.core.outbox import emit
 DERIVE_JOB = "coedit.derive"
 
 
-def create_document(host: str, title: str, *, state: bytes, author: User) -> Document:
-    """A new document that begins with `state`, a Yjs update, as written by `author`."""
+def create_document(
+    host: str, title: str, *, state: bytes | Callable[[Document], bytes], author: User
+) -> Document:
+    """A new document that begins with `state`, a Yjs update (or what makes one), as written by `author`."""
     document = Document(host=host, title=title, head_seq=1)
     db.session.add(document)
-    db.session.flush()  # the rows below need its id
+    db.session.flush()  # the rows below need its id, and so do the addresses of its pictures
+    state = state(document) if callable(state) else state
     clients = [run.client for run in read_shape(state).runs]
     db.session.add_all(
         DocumentClient(document_id=document.id, client_id=client, user_id=author.id) for client in clients

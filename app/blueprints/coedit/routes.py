@@ -1,0 +1,45 @@
+"""Pictures of documents: in by upload, out only to those who may read the document."""
+
+import io
+
+from flask import Blueprint, jsonify, request, send_file
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.blueprints.accounts.session import current_user, login_required
+from app.blueprints.coedit import album
+from app.blueprints.coedit.pictures import MOST_BYTES, reencoded
+from app.core.errors import Invalid
+from app.core.uow import unit_of_work
+
+bp = Blueprint("coedit", __name__, url_prefix="/documents")
+
+
+@bp.post("/<int:document_id>/images")
+@login_required
+def upload_picture(document_id: int) -> ResponseReturnValue:
+    document = album.readable_document(document_id, actor=current_user())
+    album.authorize_pictures(document, actor=current_user())
+    picture = reencoded(_uploaded())
+    album.store_pictures([picture])
+    with unit_of_work():
+        src = album.add_picture(document, picture, actor=current_user())
+    return jsonify(src=src, width=picture.width, height=picture.height), 201
+
+
+@bp.get("/<int:document_id>/images/<string(length=64):digest>")
+@login_required
+def show_picture(document_id: int, digest: str) -> ResponseReturnValue:
+    document = album.readable_document(document_id, actor=current_user())
+    row, content = album.find_picture(document, digest)
+    answer = send_file(io.BytesIO(content), row.media_type, etag=digest, max_age=31536000)
+    answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+def _uploaded() -> bytes:
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        raise Invalid(_("请选择一张图片。"))
+    return bytes(file.read(MOST_BYTES + 1))

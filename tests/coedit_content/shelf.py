@@ -1,0 +1,53 @@
+"""A host of documents for the tests: a shelf says who may read and who may write."""
+
+from dataclasses import dataclass, field
+
+from app.blueprints.accounts.models import User
+from app.blueprints.coedit import service
+from app.blueprints.coedit.content import from_pm
+from app.blueprints.coedit.hosts import register_host
+from app.blueprints.coedit.models import Document
+from app.blueprints.coedit.schema import doc
+from app.core.db import db
+from app.core.policy import allow
+
+HOST = "shelf"
+
+
+@dataclass
+class Shelf:
+    writers: set[int] = field(default_factory=set)
+    readers: set[int] = field(default_factory=set)
+
+
+_shelves: dict[int, Shelf] = {}
+
+
+class ShelfHost:
+    def subject(self, document_id: int) -> Shelf | None:
+        return _shelves.get(document_id)
+
+
+@allow(Shelf, "read_document")
+def may_read(actor: User, shelf: Shelf) -> bool:
+    return actor.id in shelf.readers | shelf.writers
+
+
+@allow(Shelf, "edit_document")
+def may_write(actor: User, shelf: Shelf) -> bool:
+    return actor.id in shelf.writers
+
+
+register_host(HOST, ShelfHost())
+
+
+def shelve(document: Document, *, writers: tuple[User, ...] = (), readers: tuple[User, ...] = ()) -> None:
+    _shelves[document.id] = Shelf({user.id for user in writers}, {user.id for user in readers})
+
+
+def document_of(author: User, *readers: User) -> int:
+    """A stored empty document; needs an application context."""
+    document = service.create_document(HOST, "认识分数", state=from_pm(doc()), author=author)
+    db.session.commit()
+    shelve(document, writers=(author,), readers=readers)
+    return document.id
