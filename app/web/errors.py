@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import structlog
-from flask import Flask, g, render_template, request
+from flask import Flask, Response, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
@@ -59,6 +59,8 @@ def _apologize(error: Exception) -> ResponseReturnValue:
     return _page(_("服务器出错了,你的内容没有丢失。请稍后重试,或把编号告诉管理员。"), 500), 500
 
 
-def _page(sentence: str, code: int) -> str:
+def _page(sentence: str, code: int) -> str | Response:
+    if request.accept_mimetypes.best == "application/json":  # a script that uploads
+        return jsonify(error=sentence)
     template = "errors/_flash.html" if is_htmx() else "errors/page.html"
     return render_template(template, sentence=sentence, code=code, request_id=g.get("request_id", ""))
