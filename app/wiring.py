@@ -36,7 +36,6 @@ TIDYING: list[Callable[[], object]] = [forget_stale]  # run by the worker a few 
 def init_app(app: Flask, settings: Settings) -> None:
     storage.use(app, DiskStorage(settings.data_dir / "files"))
     converter.use(app, PandocConverter())
-    realtime.use(app, realtime.NullRealtime())
     realtime.use(app, RedisRealtime(settings.redis_url) if settings.redis_url else DatabaseRealtime())
     search.use(app, WhooshSearch(settings.data_dir / "search"))
     for blueprint in BLUEPRINTS:

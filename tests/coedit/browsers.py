@@ -59,6 +59,10 @@ class Page:
     def acked(self) -> list[str]:
         return list(self.do("read")["acked"])
 
+    @property
+    def transport(self) -> str:
+        return str(self.do("read")["transport"])
+
     def is_saved(self) -> bool:
         return bool(self.do("read")["pending"] == 0)
 

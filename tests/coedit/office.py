@@ -17,6 +17,7 @@ from app.blueprints.accounts.events import SessionsRevoked
 from app.blueprints.accounts.models import LoginSession, User, UserStatus
 from app.blueprints.accounts.session import open_session
 from app.blueprints.coedit import service
+from app.blueprints.coedit.content import from_pm
 from app.blueprints.coedit.models import Document
 from app.blueprints.org.events import AccessNarrowed
 from app.core.db import Base, db
@@ -45,6 +46,19 @@ def found() -> dict[str, object]:
         "people": {name: person.id for name, person in people.items()},
         "cookies": {name: _sign_in(person) for name, person in people.items()},
     }
+
+
+def found_rich() -> int:
+    """A second document, as the editor makes them."""
+    with unit_of_work():
+        author = db.session.scalars(select(User).limit(1)).one()
+        document = service.create_document(HOST, "教案", state=from_pm({"type": "doc"}), author=author)
+        seat(document.id, author.id, "edit")
+    return document.id
+
+
+def derived(document_id: str) -> str:
+    return db.session.get_one(Document, int(document_id)).text
 
 
 def unseat(document_id: str, user_id: str) -> None:
@@ -97,7 +111,8 @@ def _sign_in(person: User) -> str:
 
 
 ACTIONS: dict[str, Callable[..., object]] = {
-    action.__name__: action for action in (found, unseat, demote, suspend, sign_out, close, text)
+    action.__name__: action
+    for action in (found, found_rich, derived, unseat, demote, suspend, sign_out, close, text)
 }
 
 if __name__ == "__main__":

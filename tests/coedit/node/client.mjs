@@ -94,6 +94,12 @@ const commands = {
     return {};
   },
   update: ({ from }) => ({ data: [...Y.encodeStateAsUpdate(ydoc, from ? bytes(from) : undefined)], client: ydoc.clientID }),
+  paragraph({ words }) {
+    const element = new Y.XmlElement("paragraph");
+    element.insert(0, [new Y.XmlText(words)]);
+    ydoc.getXmlFragment("default").insert(0, [element]);
+    return {};
+  },
   silently({ words }) { // an edit whose update never leaves: what a lost message looks like
     joined = false;
     text().insert(0, words);
