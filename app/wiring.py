@@ -22,6 +22,7 @@ from app.blueprints.coedit.routes import bp as coedit_bp
 from app.blueprints.curriculum.cli import curriculum_load
 from app.blueprints.search import cli as search_cli
 from app.blueprints.search.routes import bp as search_bp
+from app.blueprints.search.service import fill_if_empty
 from app.config import Settings
 from app.core.policy import can
 from app.ports import converter, realtime, search, storage
@@ -30,7 +31,10 @@ BLUEPRINTS: list[Blueprint] = [accounts_bp, coedit_bp, search_bp]
 SUBSCRIBERS: list[object] = [coedit_subscribers, coedit_jobs]  # importing them registers them
 
 
-TIDYING: list[Callable[[], object]] = [forget_stale]  # run by the worker a few times a day
+TIDYING: list[Callable[[], object]] = [
+    forget_stale,
+    fill_if_empty,
+]  # by the worker, when it starts and a few times a day
 
 
 def init_app(app: Flask, settings: Settings) -> None:

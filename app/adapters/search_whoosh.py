@@ -72,7 +72,6 @@ class WhooshSearch:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is indexed yet: after the first start, or with a new analyzer."""
         return bool(self._opened().doc_count() == 0)
 
     def put(self, documents: Iterable[SearchDocument]) -> None:

@@ -65,6 +65,11 @@ class Results:
 
 
 class Search(Protocol):
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is indexed: after the first start, or when the analyzer's rules changed."""
+        ...
+
     def put(self, documents: Iterable[SearchDocument]) -> None:
         """Add or replace by uid. Raises SearchUnavailable."""
         ...
@@ -84,6 +89,8 @@ class Search(Protocol):
 
 class NullSearch:
     """Finds nothing, accepts everything."""
+
+    is_empty = False
 
     def put(self, documents: Iterable[SearchDocument]) -> None:
         pass

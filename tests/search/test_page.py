@@ -100,3 +100,15 @@ def test_a_rebuild_brings_everything_back(
     work()
 
     assert "/songs/1" in browser.login(make.user()).get("/search?q=采茶").text
+
+
+def test_an_empty_index_is_filled_when_the_worker_starts(
+    app: Flask, work: Callable[[], int], browser: Browser, make: Make
+) -> None:
+    with app.app_context():
+        search.current().clear()
+        service.fill_if_empty()
+
+    work()
+
+    assert "/songs/1" in browser.login(make.user()).get("/search?q=采茶").text

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from app.blueprints.accounts.models import User
 from app.blueprints.org.audience import audience_of
 from app.blueprints.search.kinds import ResultLink, kinds
-from app.core.jobs import Job, job
+from app.core.jobs import Job, enqueue, job
+from app.core.uow import unit_of_work
 from app.ports import search
 from app.ports.search import Hit, Query, Results
 
@@ -57,6 +58,13 @@ def rebuild(row: Job) -> dict[str, int]:
         engine.put(chunk)
         count += len(chunk)
     return {"documents": count}
+
+
+def fill_if_empty() -> None:
+    """Ask for a rebuild when the index is new: the worker does this when it starts."""
+    if search.current().is_empty:
+        with unit_of_work():
+            enqueue(REBUILD, {}, owner_id=None)
 
 
 def _visible(hits: Sequence[Hit], actor: User) -> list[Found]:
