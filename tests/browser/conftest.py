@@ -34,9 +34,13 @@ class School:
         """Do something beside the server, in a process of its own (tests/coedit/office.py)."""
         return json.loads(self._run("tests.coedit.office", action, *arguments))
 
+    def shelf(self, action: str, *arguments: object) -> Any:
+        """Look at the documents in the database (tests/browser/shelf.py)."""
+        return json.loads(self._run("tests.browser.shelf", action, *arguments))
+
     def stored(self) -> str:
         """The words that are in the database."""
-        return self._run("tests.browser.stored", self.document)
+        return str(self.shelf("words", self.document)).strip()
 
     def window(self, who: str, **options: Any) -> Window:
         """A fresh browser of this teacher with the document open."""

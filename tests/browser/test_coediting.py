@@ -27,7 +27,7 @@ def test_two_teachers_see_each_others_words_and_carets(school: School) -> None:
     zhou.expect_saved()
     chen.expect_saved()
     assert zhou.words() == chen.words() == ["重点:理解面积的意义。难点:单位"]
-    assert school.stored().strip() == "重点:理解面积的意义。难点:单位"
+    assert school.stored() == "重点:理解面积的意义。难点:单位"
 
 
 def test_undo_takes_back_only_ones_own_words(school: School) -> None:

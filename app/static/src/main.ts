@@ -2,11 +2,13 @@
 import "./styles/main.css";
 import "./htmx-setup";
 import { behavior, refresh } from "./behaviors";
+import { formulas } from "./behaviors/formulas";
 import { menu } from "./behaviors/menu";
 import { password } from "./behaviors/password";
 import { print } from "./behaviors/print";
 import { searchKey } from "./behaviors/search-key";
 
+behavior("formulas", formulas);
 behavior("menu", menu);
 behavior("password", password);
 behavior("print", print);

@@ -5,6 +5,7 @@ import { wakeLabels } from "./carets";
 import { dialogCommands } from "./dialog_commands";
 import { bindOutline } from "./outline";
 import type { Page } from "./page";
+import { liftAboveKeyboard } from "./phone_keyboard";
 import { bindToolbar } from "./toolbar";
 
 export function bindInterface(page: Page, editor: Editor, awareness: Awareness): () => void {
@@ -15,5 +16,12 @@ export function bindInterface(page: Page, editor: Editor, awareness: Awareness):
     bindOutline(page, editor),
     wakeLabels(editor.view.dom, awareness),
   ];
+  const toTools = (event: KeyboardEvent) => {
+    if (!event.altKey || event.key !== "F10") return;
+    event.preventDefault();
+    page.find("toolbar")?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+  };
+  editor.view.dom.addEventListener("keydown", toTools);
+  releases.push(() => editor.view.dom.removeEventListener("keydown", toTools), liftAboveKeyboard(page.root));
   return () => releases.forEach(release => release());
 }

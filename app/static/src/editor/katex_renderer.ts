@@ -3,6 +3,25 @@ import katex from "katex";
 
 const SHEET = "katex-sheet";
 
+interface DrawnSign {
+  attributes: Record<string, string>;
+  toNode(): SVGElement;
+}
+
+/** KaTeX gives stretched signs their width as a `style` attribute, which our policy ignores: set the style itself. */
+function styleWithoutAttributes(sign: DrawnSign): void {
+  const draw = sign.toNode;
+  sign.toNode = function (this: DrawnSign) {
+    const { style, ...attributes } = this.attributes;
+    this.attributes = attributes;
+    const drawn = draw.call(this);
+    if (style) drawn.style.cssText = style;
+    return drawn;
+  };
+}
+
+styleWithoutAttributes((katex as unknown as { __domTree: { SvgNode: { prototype: DrawnSign } } }).__domTree.SvgNode.prototype);
+
 function loadSheet(): void {
   const address = document.querySelector<HTMLElement>("[data-katex-css]")?.dataset["katexCss"];
   if (!address || document.getElementById(SHEET)) return;
@@ -16,13 +35,9 @@ export function render(element: HTMLElement, latex: string, block: boolean): boo
   loadSheet();
   try {
     katex.render(latex, element, { displayMode: block, throwOnError: true, strict: "ignore", trust: false, maxSize: 40 });
+    return true;
   } catch {
     element.textContent = latex;
     return false;
   }
-  // KaTeX sets the width of stretched signs as an attribute, which a strict policy ignores.
-  for (const drawn of element.querySelectorAll<SVGElement>("svg[style]")) {
-    drawn.style.cssText = drawn.getAttribute("style") ?? "";
-  }
-  return true;
 }

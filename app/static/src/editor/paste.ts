@@ -1,5 +1,6 @@
 /** What comes from Word, WPS or a web page, reduced to what a document may contain. */
-import { listsFromWord } from "./paste_lists";
+import { listsFromWord, LOOK } from "./paste_lists";
+import { takePictures } from "./paste_pictures";
 
 const GONE = "style, script, meta, link, title, xml, head, object, embed, iframe, form, button, select, textarea, noscript";
 const KEPT: Readonly<Record<string, readonly string[]>> = {
@@ -12,15 +13,30 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
 };
 const OURS = ["data-type", "data-latex", "data-checked", "data-pm-slice"];
 
+export interface Pasted {
+  html: string;
+  pictures: File[]; // that came along inside the text
+  leftOut: number; // pictures we may not fetch: on the person's disk, or on a foreign site
+}
+
 /** Pasted HTML without Office debris, foreign pictures, scripts and styles; `origin` is our own address. */
-export function cleanPaste(html: string, origin: string): string {
-  const parsed = new DOMParser().parseFromString(html.replace(/<!--\[if[\s\S]*?<!\[endif\]-->/gi, ""), "text/html");
+export function cleanPaste(html: string, origin: string): Pasted {
+  const parsed = new DOMParser().parseFromString(withoutStyles(html), "text/html");
   const { body } = parsed;
   removeComments(body);
   body.querySelectorAll(GONE).forEach(element => element.remove());
   listsFromWord(body);
-  for (const element of [...body.querySelectorAll<HTMLElement>("*")]) tidy(element, origin);
-  return body.innerHTML;
+  const { pictures, leftOut } = takePictures(body, origin);
+  for (const element of [...body.querySelectorAll<HTMLElement>("*")]) tidy(element);
+  return { html: body.innerHTML, pictures, leftOut };
+}
+
+/** Even parsing styles breaks a strict policy: the look of an element becomes a plain attribute. */
+function withoutStyles(html: string): string {
+  return html
+    .replace(/<!--\[if[\s\S]*?<!\[endif\]-->/gi, "")
+    .replace(/<style[\s\S]*?<\/style>/gi, "")
+    .replace(/<[a-z][^<>]*>/gi, tag => tag.replace(/\sstyle\s*=/gi, ` ${LOOK}=`));
 }
 
 function removeComments(root: Node): void {
@@ -30,10 +46,9 @@ function removeComments(root: Node): void {
   found.forEach(comment => comment.parentNode?.removeChild(comment));
 }
 
-function tidy(element: HTMLElement, origin: string): void {
+function tidy(element: HTMLElement): void {
   if (element.tagName.includes(":")) return unwrap(element); // <o:p>, <w:sdt>, <v:shape>
-  if (element.tagName === "IMG" && !isOurs(element.getAttribute("src") ?? "", origin)) return element.remove();
-  const style = (element.getAttribute("style") ?? "").toLowerCase();
+  const style = (element.getAttribute(LOOK) ?? "").toLowerCase();
   if (/mso-hide:\s*all|display:\s*none/.test(style)) return element.remove();
   if (element.tagName === "B" && /font-weight:\s*normal/.test(style)) unwrap(element); // Google's wrapper
   else if (element.tagName === "SPAN" || element.tagName === "FONT") keepLook(element, style);
@@ -63,9 +78,4 @@ function keepLook(element: HTMLElement, style: string): void {
 
 function unwrap(element: HTMLElement): void {
   element.replaceWith(...element.childNodes);
-}
-
-function isOurs(address: string, origin: string): boolean {
-  if (address.startsWith("/") && !address.startsWith("//")) return true;
-  return address.startsWith(`${origin}/`);
 }

@@ -1,5 +1,8 @@
 /** Word pastes its lists as paragraphs that look like lists: make them lists again. */
 
+/** Where `paste.ts` keeps what stood in `style`. */
+export const LOOK = "data-look";
+
 interface Entry {
   level: number;
   ordered: boolean;
@@ -10,7 +13,7 @@ const LEVEL = /mso-list:\s*\S*\s*level(\d)/i;
 const NUMBER = /^[((]?\s*(\d+|[a-z]|[ivx]+|[一二三四五六七八九十]+)\s*[.)、.))]/i;
 
 function entryOf(element: Element): Entry | null {
-  const style = element.getAttribute("style") ?? "";
+  const style = element.getAttribute(LOOK) ?? "";
   const level = LEVEL.exec(style);
   if (!level) return null;
   const marker = markerOf(element);
@@ -20,8 +23,8 @@ function entryOf(element: Element): Entry | null {
 }
 
 function markerOf(paragraph: Element): Element | null {
-  const spans = [...paragraph.querySelectorAll("span[style]")];
-  return spans.find(span => /mso-list:\s*ignore/i.test(span.getAttribute("style") ?? "")) ?? null;
+  const spans = [...paragraph.querySelectorAll(`span[${LOOK}]`)];
+  return spans.find(span => /mso-list:\s*ignore/i.test(span.getAttribute(LOOK) ?? "")) ?? null;
 }
 
 export function listsFromWord(body: HTMLElement): void {

@@ -70,5 +70,5 @@ function whole(value: unknown): number | null {
 /** `IMG_2041.jpg` says nothing to a reader who cannot see; a chosen name does. */
 function nameOf(file: File): string {
   const name = file.name.replace(/\.[^.]+$/, "");
-  return /^(img|image|dsc|mmexport|截图|屏幕截图|screenshot|微信图片)?[\s_\-\d()]*$/i.test(name) ? "" : name;
+  return /^(img|image|clip_image|dsc|mmexport|截图|屏幕截图|screenshot|微信图片)?[\s_\-\d()]*$/i.test(name) ? "" : name;
 }

@@ -1,8 +1,7 @@
 /** Binds a row of real buttons to the editor: pressed states, and one tab stop with arrow keys inside. */
 import type { Editor } from "@tiptap/core";
 import { blockKindOf, COMMANDS, type Command } from "./commands";
-
-type Control = HTMLButtonElement | HTMLSelectElement;
+import { rove, type Control } from "./roving";
 
 export function bindToolbar(
   bar: HTMLElement | null,
@@ -38,7 +37,7 @@ export function bindToolbar(
   bar.addEventListener("click", act);
   bar.addEventListener("change", act);
   bar.addEventListener("mousedown", keepFocus);
-  const releaseKeys = rove(bar, controls);
+  const releaseKeys = rove(bar, controls, () => void editor.commands.focus());
   editor.on("transaction", plan);
   editor.on("update", plan);
   editor.on("focus", plan);
@@ -68,38 +67,4 @@ function paint(control: Control, command: Command | undefined, editor: Editor): 
 
 function set(element: Element, name: string, value: string): void {
   if (element.getAttribute(name) !== value) element.setAttribute(name, value);
-}
-
-/** One tab stop for the whole row; arrow keys, Home and End move within it. */
-function rove(bar: HTMLElement, controls: Control[]): () => void {
-  const choose = (index: number, focus: boolean) => {
-    controls.forEach((control, at) => (control.tabIndex = at === index ? 0 : -1));
-    if (focus) controls[index]?.focus();
-  };
-  const keys = (event: KeyboardEvent) => {
-    const at = controls.indexOf(event.target as Control);
-    if (at < 0) return;
-    const last = controls.length - 1;
-    const goals: Record<string, number> = {
-      ArrowRight: at === last ? 0 : at + 1,
-      ArrowLeft: at === 0 ? last : at - 1,
-      Home: 0,
-      End: last,
-    };
-    const goal = goals[event.key];
-    if (goal === undefined) return;
-    event.preventDefault();
-    choose(goal, true);
-  };
-  const follow = (event: FocusEvent) => {
-    const at = controls.indexOf(event.target as Control);
-    if (at >= 0) choose(at, false);
-  };
-  choose(0, false);
-  bar.addEventListener("keydown", keys);
-  bar.addEventListener("focusin", follow);
-  return () => {
-    bar.removeEventListener("keydown", keys);
-    bar.removeEventListener("focusin", follow);
-  };
 }

@@ -7,9 +7,10 @@ import type { Awareness } from "y-protocols/awareness";
 import type { Doc } from "yjs";
 import { drawCaret, drawSelection } from "./carets";
 import { editFormula } from "./formula_dialog";
+import { notice } from "./notice";
 import type { Page } from "./page";
 import { cleanPaste } from "./paste";
-import { pictureUploads } from "./pictures";
+import { addPictures, pictureUploads } from "./pictures";
 import { contentExtensions } from "./schema";
 import { writeBelow } from "./write_below";
 
@@ -43,7 +44,13 @@ export function openEditor(page: Page, doc: Doc, awareness: Awareness, writable:
         spellcheck: "false",
         translate: "no",
       },
-      transformPastedHTML: html => cleanPaste(html, location.origin),
+      transformPastedHTML: html => {
+        const { html: clean, pictures, leftOut } = cleanPaste(html, location.origin);
+        // The text goes in first: the pictures follow behind it.
+        if (pictures.length) setTimeout(() => addPictures(page, editor, pictures));
+        if (leftOut) notice(page, page.text("pictureLeftOut", { n: leftOut }));
+        return clean;
+      },
     },
   });
   page.root.dataset["ready"] = "true";

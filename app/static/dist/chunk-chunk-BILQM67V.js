@@ -1,1 +1,0 @@
-var r=new Map,o=new Map;function i(n,e){r.set(n,e)}function a(n=document){for(let[e,t]of o)e.isConnected||(t(),o.delete(e));for(let e of n.querySelectorAll("[data-behavior]")){let t=r.get(e.dataset.behavior??"");t&&!o.has(e)&&o.set(e,t(e))}}export{i as a,a as b};
