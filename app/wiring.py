@@ -11,6 +11,7 @@ from app.adapters.realtime_socketio import serve_sockets
 from app.adapters.search_whoosh import WhooshSearch
 from app.adapters.storage_disk import DiskStorage
 from app.adapters.worker import run_worker
+from app.blueprints.accounts.policy import use_administration
 from app.blueprints.accounts.routes import bp as accounts_bp
 from app.blueprints.accounts.session import signed_in_user
 from app.blueprints.accounts.tidying import forget_stale
@@ -20,6 +21,9 @@ from app.blueprints.coedit import subscribers as coedit_subscribers
 from app.blueprints.coedit.limits import MOST_FRAME_BYTES
 from app.blueprints.coedit.routes import bp as coedit_bp
 from app.blueprints.curriculum.cli import curriculum_load
+from app.blueprints.org import subscribers as org_subscribers
+from app.blueprints.org.policy.rules import administers_the_person
+from app.blueprints.org.routes import bp as org_bp
 from app.blueprints.search import cli as search_cli
 from app.blueprints.search.routes import bp as search_bp
 from app.blueprints.search.service import fill_if_empty
@@ -27,9 +31,12 @@ from app.config import Settings
 from app.core.policy import can
 from app.ports import converter, realtime, search, storage
 
-BLUEPRINTS: list[Blueprint] = [accounts_bp, coedit_bp, search_bp]
-SUBSCRIBERS: list[object] = [coedit_subscribers, coedit_jobs]  # importing them registers them
-
+BLUEPRINTS: list[Blueprint] = [accounts_bp, org_bp, coedit_bp, search_bp]
+SUBSCRIBERS: list[object] = [  # importing them registers them
+    coedit_subscribers,
+    coedit_jobs,
+    org_subscribers,
+]
 
 TIDYING: list[Callable[[], object]] = [
     forget_stale,
@@ -42,6 +49,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     converter.use(app, PandocConverter())
     realtime.use(app, RedisRealtime(settings.redis_url) if settings.redis_url else DatabaseRealtime())
     search.use(app, WhooshSearch(settings.data_dir / "search"))
+    use_administration(administers_the_person)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.jinja_env.globals["can"] = lambda action, target: can(signed_in_user(), action, target)

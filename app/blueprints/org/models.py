@@ -1,6 +1,7 @@
 """School groups, their schools and units, and who belongs where, in which role, from when to when."""
 
 import enum
+from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
@@ -141,6 +142,23 @@ class OrgUnit(Timestamps, Base):
     group: Mapped[SchoolGroup | None] = relationship()
     school: Mapped[School | None] = relationship()
 
+    @property
+    def stands_for_a_whole(self) -> bool:
+        """The root, and the one unit of each group and school: not moved or archived by themselves."""
+        return self.kind in WHOLES
+
+    @property
+    def place(self) -> str:
+        """`青禾 · 数学教研组`: the name with the group or school it is part of."""
+        owner = self.school or self.group
+        return f"{owner.short_name} · {self.name}" if owner and not self.stands_for_a_whole else self.name
+
+    def is_above(self, other: "OrgUnit") -> bool:
+        return other.path.startswith(self.path)
+
+
+WHOLES = frozenset({UnitKind.DISTRICT, UnitKind.GROUP, UnitKind.SCHOOL})
+
 
 class Role(enum.StrEnum):
     ADMIN = "admin"
@@ -155,6 +173,24 @@ class Role(enum.StrEnum):
     RESEARCH_OFFICER = "research_officer"
     INSPECTOR = "inspector"
     EXTERNAL_EXPERT = "external_expert"
+
+
+SEATS: Mapping[Role, frozenset[UnitKind]] = {  # where a role can be held; others anywhere below the root
+    Role.ADMIN: WHOLES,
+    Role.GROUP_HEAD: frozenset({UnitKind.GROUP}),
+    Role.GROUP_OFFICE: frozenset({UnitKind.GROUP}),
+    Role.SCHOOL_HEAD: frozenset({UnitKind.SCHOOL}),
+    Role.ACADEMIC_DIRECTOR: frozenset({UnitKind.SCHOOL}),
+    Role.SUBJECT_LEADER: frozenset({UnitKind.SUBJECT_GROUP}),
+    Role.LESSON_GROUP_LEADER: frozenset({UnitKind.LESSON_GROUP}),
+    Role.STUDIO_HOST: frozenset({UnitKind.STUDIO}),
+    Role.RESEARCH_OFFICER: frozenset({UnitKind.DISTRICT, UnitKind.GROUP}),
+    Role.INSPECTOR: frozenset({UnitKind.DISTRICT, UnitKind.GROUP}),
+}
+
+
+def can_be_held(role: Role, unit: OrgUnit) -> bool:
+    return unit.kind in SEATS.get(role, frozenset(UnitKind) - {UnitKind.DISTRICT})
 
 
 class Affiliation(Timestamps, Base):
@@ -173,6 +209,9 @@ class Affiliation(Timestamps, Base):
 
     user: Mapped[User] = relationship()
     unit: Mapped[OrgUnit] = relationship()
+
+    def is_over(self, today: date) -> bool:
+        return self.ended_at is not None or (self.to_date is not None and self.to_date < today)
 
 
 class TeacherProfile(Timestamps, Base):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from flask import g, has_request_context
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from app.blueprints.accounts.models import User
+from app.blueprints.accounts.models import User, UserStatus
 from app.blueprints.org.models import (
     Affiliation,
     Membership,
@@ -18,6 +18,7 @@ from app.core import clock
 from app.core.db import db
 
 BELONGING = frozenset({MembershipStatus.ACTIVE, MembershipStatus.YELLOW})
+GROUP_ROLES = frozenset({Role.ADMIN, Role.GROUP_HEAD, Role.GROUP_OFFICE})
 LEADING = frozenset(
     {
         Role.ADMIN,
@@ -41,10 +42,14 @@ class Reach:
     school_ids: frozenset[int] = frozenset()  # schools of those units
     group_ids: frozenset[int] = frozenset()  # groups of those units, or of those schools
     led_paths: tuple[tuple[Role, str], ...] = field(default=())  # leading roles and the tree path below them
-    led_group_school_ids: frozenset[int] = (
-        frozenset()
-    )  # schools of groups in which they lead the group itself
+    group_seats: frozenset[tuple[Role, int]] = frozenset()  # (role, group) in the group's own unit
+    school_seats: frozenset[tuple[Role, int]] = frozenset()  # (role, school) in the school's, or its group's
     is_installation_admin: bool = False
+
+    @property
+    def led_group_school_ids(self) -> frozenset[int]:
+        """Schools they lead as a whole: as their administrator, or from the group they belong to."""
+        return frozenset(school for role, school in self.school_seats if role in GROUP_ROLES)
 
     def holds(self, role: Role, *unit_ids: int) -> bool:
         """Whether they hold `role` in one of the units (in any unit if none is named)."""
@@ -57,8 +62,15 @@ class Reach:
         wanted = roles or tuple(LEADING)
         if any(role in wanted and unit.path.startswith(path) for role, path in self.led_paths):
             return True
-        group_roles = {Role.ADMIN, Role.GROUP_HEAD, Role.GROUP_OFFICE} & set(wanted)
-        return bool(group_roles) and unit.school_id in self.led_group_school_ids
+        return unit.school_id is not None and self.leads_school(unit.school_id, *(GROUP_ROLES & set(wanted)))
+
+    def leads_group(self, group_id: int, *roles: Role) -> bool:
+        """Whether they hold one of `roles` in the group itself."""
+        return self.is_installation_admin or any((role, group_id) in self.group_seats for role in roles)
+
+    def leads_school(self, school_id: int, *roles: Role) -> bool:
+        """Whether they hold one of `roles` in the school itself or in a group it belongs to."""
+        return self.is_installation_admin or any((role, school_id) in self.school_seats for role in roles)
 
 
 def reach_of(user: User) -> Reach:
@@ -107,13 +119,13 @@ def _judge(user: User) -> Reach:
     units = [unit for _role, unit in rows]
     school_ids = frozenset(unit.school_id for unit in units if unit.school_id)
     own_groups = frozenset(unit.group_id for unit in units if unit.group_id)
-    head_groups = frozenset(
-        unit.group_id
-        for role, unit in rows
-        if unit.kind is UnitKind.GROUP
-        and role in {Role.ADMIN, Role.GROUP_HEAD, Role.GROUP_OFFICE}
-        and unit.group_id
+    group_seats = frozenset(
+        (role, unit.group_id) for role, unit in rows if unit.kind is UnitKind.GROUP and unit.group_id
     )
+    school_seats = frozenset(
+        (role, unit.school_id) for role, unit in rows if unit.kind is UnitKind.SCHOOL and unit.school_id
+    )
+    head_groups = {group for role, group in group_seats if role in GROUP_ROLES}
     memberships = db.session.execute(
         select(Membership.group_id, Membership.school_id).where(
             or_(Membership.school_id.in_(school_ids), Membership.group_id.in_(head_groups)),
@@ -126,8 +138,32 @@ def _judge(user: User) -> Reach:
         school_ids=school_ids,
         group_ids=own_groups | {group for group, school in memberships if school in school_ids},
         led_paths=tuple((role, unit.path) for role, unit in rows if role in LEADING),
-        led_group_school_ids=frozenset(school for group, school in memberships if group in head_groups),
+        group_seats=group_seats,
+        school_seats=school_seats
+        | {
+            (role, school)
+            for group, school in memberships
+            for role, led in group_seats
+            if led == group and role in GROUP_ROLES
+        },
         is_installation_admin=any(
             role is Role.ADMIN and unit.kind is UnitKind.DISTRICT for role, unit in rows
         ),
     )
+
+
+def installation_admin_ids() -> set[int]:
+    """People with an active account who administer the installation without an end in sight."""
+    rows = db.session.scalars(
+        select(Affiliation.user_id)
+        .join(OrgUnit, Affiliation.unit_id == OrgUnit.id)
+        .join(User, Affiliation.user_id == User.id)
+        .where(
+            Affiliation.role == Role.ADMIN,
+            OrgUnit.kind == UnitKind.DISTRICT,
+            User.status == UserStatus.ACTIVE,
+            Affiliation.to_date.is_(None),
+            active_affiliation(),
+        )
+    )
+    return set(rows)

@@ -1,0 +1,66 @@
+"""What a person may choose from in the forms of the organisation."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.blueprints.accounts.models import User
+from app.blueprints.org.models import OrgUnit, Role, School
+from app.blueprints.org.policy.authority import GRANTS, manages, may_grant
+from app.blueprints.org.policy.visibility import schools_visible_to, units_visible_to
+from app.blueprints.org.reach import Reach, reach_of
+from app.core.db import db
+
+UnitTest = Callable[[Reach, OrgUnit], bool]
+
+
+def units_to_appoint_in(actor: User) -> Sequence[OrgUnit]:
+    """Units in which they may appoint at least a teacher or the head."""
+    return _units(actor, lambda reach, unit: any(may_grant(reach, role, unit) for role in Role))
+
+
+def units_to_enrol_in(actor: User) -> Sequence[OrgUnit]:
+    """Units in which they may make new accounts."""
+    return _units(actor, manages)
+
+
+def roles_to_give(actor: User) -> Sequence[Role]:
+    """Roles they may give somewhere, teachers first."""
+    reach = reach_of(actor)
+    held = {Role.ADMIN} if reach.is_installation_admin else {role for role, _path in reach.led_paths}
+    given = set().union(*(GRANTS.get(role, frozenset()) for role in held))
+    return sorted(given, key=lambda role: (role is not Role.TEACHER, list(Role).index(role)))
+
+
+def schools_in_sight(actor: User) -> Sequence[School]:
+    living = schools_visible_to(actor).where(School.archived_at.is_(None))
+    return db.session.scalars(living.order_by(School.id)).all()
+
+
+def by_owner(units: Sequence[OrgUnit]) -> Mapping[str, list[tuple[str, str]]]:
+    """Choices of a select, grouped by the group or school the units are part of."""
+    grouped: dict[str, list[tuple[str, str]]] = {}
+    for unit in units:
+        owner = unit.school or unit.group
+        grouped.setdefault(owner.name if owner else unit.name, []).append((str(unit.id), _indented(unit)))
+    return grouped
+
+
+def _units(actor: User, fitting: UnitTest) -> Sequence[OrgUnit]:
+    living = units_visible_to(actor).where(OrgUnit.archived_at.is_(None))
+    if reach_of(actor).is_installation_admin:
+        living = select(OrgUnit).where(OrgUnit.archived_at.is_(None))
+    loaded = living.options(joinedload(OrgUnit.school), joinedload(OrgUnit.group))
+    rows = db.session.scalars(loaded.order_by(OrgUnit.path)).all()
+    reach = reach_of(actor)
+    return sorted((unit for unit in rows if fitting(reach, unit)), key=_place)
+
+
+def _place(unit: OrgUnit) -> list[int]:
+    """Depth first, in the order of creation."""
+    return [int(number) for number in unit.path.split("/") if number]
+
+
+def _indented(unit: OrgUnit) -> str:
+    return "　" * max(0, unit.path.count("/") - 3) + unit.name

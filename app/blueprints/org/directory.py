@@ -1,0 +1,117 @@
+"""Finding people: by name, pinyin or account name, by where they belong and what they are there."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+
+from app.blueprints.accounts.models import User
+from app.blueprints.accounts.sign_in_names import normal_account_name
+from app.blueprints.org.belonging import not_over, places_by_person, places_of, with_units
+from app.blueprints.org.models import Affiliation, OrgUnit, Role
+from app.blueprints.org.policy.authority import administers_holder
+from app.blueprints.org.policy.visibility import units_visible_to
+from app.blueprints.org.reach import active_affiliation, reach_of
+from app.core.db import db
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What somebody looks for; empty parts do not narrow."""
+
+    text: str = ""
+    school_id: int | None = None
+    unit_id: int | None = None
+    role: Role | None = None
+    gone: bool = False  # those who belong nowhere any more
+
+
+def find_people(visible: Select[User], wanted: Wanted) -> Select[User]:
+    """Narrow the visible people, in the order of their names."""
+    query = visible.where(_called(wanted.text)) if wanted.text else visible
+    if wanted.gone:
+        query = query.where(User.id.not_in(not_over()))
+    elif wanted.school_id or wanted.unit_id or wanted.role:
+        query = query.where(User.id.in_(_belonging(wanted)))
+    return query.order_by(User.name_pinyin, User.id)
+
+
+def _called(text: str) -> ColumnElement[bool]:
+    """`林知远`, `linzhi`, `lzy` or an account name."""
+    plain = normal_account_name(text).lower()
+    letters = re.sub(r"[^a-z]", "", plain)
+    readings: list[ColumnElement[bool]] = []
+    if letters and letters == plain.replace(" ", ""):
+        readings.append(func.replace(User.name_pinyin, " ", "").startswith(letters, autoescape=True))
+        readings.append(User.name_pinyin.like(" ".join(f"{letter}%" for letter in letters)))
+    return or_(
+        User.name.contains(plain, autoescape=True),
+        func.lower(User.account_name).startswith(plain, autoescape=True),
+        *readings,
+    )
+
+
+def _belonging(wanted: Wanted) -> Select[int]:
+    query = (
+        select(Affiliation.user_id)
+        .join(OrgUnit, Affiliation.unit_id == OrgUnit.id)
+        .where(active_affiliation())
+    )
+    if wanted.school_id:
+        query = query.where(OrgUnit.school_id == wanted.school_id)
+    if wanted.unit_id:
+        query = query.where(OrgUnit.path.contains(f"/{wanted.unit_id}/", autoescape=True))
+    if wanted.role:
+        query = query.where(Affiliation.role == wanted.role)
+    return query
+
+
+@dataclass(frozen=True)
+class Card:
+    """What one person may see of another: places in sight; account and contact only as administrator."""
+
+    person: User
+    places: Sequence[Affiliation]
+    administered: bool
+
+    @property
+    def schools(self) -> list[str]:
+        """Names of the schools (or groups) they belong to, each once."""
+        owners = [place.unit.school or place.unit.group for place in self.places]
+        return list(dict.fromkeys(owner.short_name for owner in owners if owner))
+
+
+def cards(people: Iterable[User], *, actor: User) -> list[Card]:
+    """One card each, for a fixed number of queries."""
+    listed = list(people)
+    places = places_by_person(person.id for person in listed)
+    return _cards(listed, places, actor)
+
+
+def full_card(person: User, *, actor: User) -> Card:
+    """With all that is over, too."""
+    rows = db.session.scalars(with_units(select(Affiliation).where(Affiliation.user_id == person.id))).all()
+    administered = administers_holder(reach_of(actor), places_of(person.id))
+    return Card(person, _in_sight(rows, actor), administered)
+
+
+def _cards(people: list[User], places: Mapping[int, Sequence[Affiliation]], actor: User) -> list[Card]:
+    reach = reach_of(actor)
+    seen = _in_sight([place for rows in places.values() for place in rows], actor)
+    by_person: dict[int, list[Affiliation]] = defaultdict(list)
+    for place in seen:
+        by_person[place.user_id].append(place)
+    return [
+        Card(person, by_person[person.id], administers_holder(reach, places.get(person.id, [])))
+        for person in people
+    ]
+
+
+def _in_sight(places: Sequence[Affiliation], actor: User) -> list[Affiliation]:
+    """Somebody may work for a group that this person has nothing to do with."""
+    unit_ids = {place.unit_id for place in places if place.user_id != actor.id}
+    visible = units_visible_to(actor).where(OrgUnit.id.in_(unit_ids))
+    known = set(db.session.scalars(visible.with_only_columns(OrgUnit.id)))
+    return [place for place in places if place.user_id == actor.id or place.unit_id in known]

@@ -1,0 +1,91 @@
+"""What administrators type in."""
+
+from collections.abc import Iterable, Sequence
+from enum import Enum
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, EmailField, HiddenField, SelectField, StringField, TelField
+from wtforms.validators import InputRequired, Length, Optional
+
+from app import reference
+from app.blueprints.org import labels
+from app.blueprints.org.models import Role
+from app.blueprints.org.service.people import PersonSheet
+from app.core import clock
+from app.reference import Entry
+from app.web.filters import label
+from app.web.forms import Form
+from app.web.i18n import language
+
+__all__ = ["labels"]
+NOTHING = ("", _l("(不填)"))
+
+
+def enum_choices(members: Iterable[Enum]) -> list[tuple[str, str]]:
+    return [(member.value, label(member)) for member in members]
+
+
+def entry_choices(entries: Iterable[Entry]) -> list[tuple[str, object]]:
+    return [NOTHING, *((entry.code, entry.name_in(language())) for entry in entries)]
+
+
+class PersonForm(Form):
+    """A person's account and profile."""
+
+    name = StringField(_l("姓名"), [InputRequired(), Length(max=40)])
+    account_name = StringField(_l("工号(登录名)"), [InputRequired(), Length(max=40)])
+    phone = TelField(_l("手机号"), [Optional(), Length(max=20)])
+    email = EmailField(_l("邮箱"), [Optional(), Length(max=120)])
+    subject = SelectField(_l("学科"))
+    title = SelectField(_l("职称"))
+    honour = StringField(_l("荣誉"), [Optional(), Length(max=60)])
+    joined_on = DateField(_l("入职日期"), [Optional()])
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.subject.choices = entry_choices(reference.subjects().values())
+        self.title.choices = entry_choices(reference.titles().values())
+
+    def sheet(self) -> PersonSheet:
+        written = {name: field.data for name, field in self._fields.items()}
+        return PersonSheet(**{name: written[name] for name in PersonSheet.__dataclass_fields__})
+
+
+class NewPersonForm(PersonForm):
+    """A new person with the first place."""
+
+    unit = SelectField(_l("所在部门"), [InputRequired()])
+    role = SelectField(_l("职务"), [InputRequired()], default=Role.TEACHER.value)
+
+    def offer(self, units: object, roles: Sequence[Role]) -> None:
+        self.unit.choices, self.role.choices = units, enum_choices(roles)
+
+
+class AppointmentForm(Form):
+    """One more affiliation of a person."""
+
+    unit = SelectField(_l("部门"), [InputRequired()])
+    role = SelectField(_l("职务"), [InputRequired()], default=Role.TEACHER.value)
+    from_date = DateField(_l("从哪天起"), [InputRequired()], default=clock.today)
+    to_date = DateField(_l("到哪天为止"), [Optional()])
+
+    def offer(self, units: object, roles: Sequence[Role]) -> None:
+        self.unit.choices, self.role.choices = units, enum_choices(roles)
+
+
+class LastDayForm(Form):
+    """The last day an affiliation counts."""
+
+    to_date = DateField(_l("最后一天"), [InputRequired()])
+
+
+class PersonFilter(Form):
+    """The filters above the list of people; in the address, so that it can be bookmarked."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    q = StringField(_l("姓名、拼音或工号"), [Optional(), Length(max=60)])
+    school = SelectField(_l("学校"), coerce=str)
+    role = SelectField(_l("职务"))
+    unit = HiddenField()

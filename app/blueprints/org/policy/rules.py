@@ -1,0 +1,120 @@
+"""Who may change what. Each rule is named after the reason why somebody may."""
+
+from sqlalchemy import select
+
+from app.blueprints.accounts.models import User
+from app.blueprints.org.belonging import places_of
+from app.blueprints.org.models import (
+    Affiliation,
+    Membership,
+    OrgUnit,
+    Role,
+    School,
+    SchoolGroup,
+    Term,
+    UnitKind,
+    can_be_held,
+)
+from app.blueprints.org.policy.authority import MANAGING, administers_holder, manages, may_grant
+from app.blueprints.org.reach import BELONGING, GROUP_ROLES, active_membership, reach_of
+from app.core.db import db
+from app.core.policy import allow
+
+
+@allow(OrgUnit, "create_group", "name_installation")
+@allow(SchoolGroup, "archive", "admit")
+@allow(School, "archive")
+def runs_the_installation(actor: User, _target: object) -> bool:
+    """Taking a school into a group gives the group rights over its people, so no group may do it alone."""
+    return reach_of(actor).is_installation_admin
+
+
+@allow(OrgUnit, "create_school")
+def administers_the_place(actor: User, unit: OrgUnit) -> bool:
+    """A new school below the root or in a group: it has no people yet, so nothing is taken over."""
+    reach = reach_of(actor)
+    return reach.is_installation_admin or (unit.kind is UnitKind.GROUP and reach.leads(unit, Role.ADMIN))
+
+
+@allow(SchoolGroup, "edit", "keep_calendar")
+def leads_the_group(actor: User, group: SchoolGroup) -> bool:
+    return reach_of(actor).leads_group(group.id, *GROUP_ROLES)
+
+
+@allow(Term, "edit", "destroy")
+def leads_the_group_of_the_term(actor: User, term: Term) -> bool:
+    return reach_of(actor).leads_group(term.group_id, *GROUP_ROLES)
+
+
+@allow(Membership, "change_status", "end")
+def leads_the_group_it_belongs_to(actor: User, membership: Membership) -> bool:
+    """Once a school is out, only the installation lets it in again."""
+    reach = reach_of(actor)
+    belongs = membership.status in BELONGING and membership.to_date is None
+    return reach.is_installation_admin or (belongs and reach.leads_group(membership.group_id, *GROUP_ROLES))
+
+
+@allow(School, "edit")
+def runs_the_school(actor: User, school: School) -> bool:
+    return reach_of(actor).leads_school(school.id, *MANAGING)
+
+
+@allow(OrgUnit, "create_child", "create_person", "manage_people")
+def manages_the_place(actor: User, unit: OrgUnit) -> bool:
+    return manages(reach_of(actor), unit)
+
+
+@allow(OrgUnit, "import_people")
+def manages_a_whole(actor: User, unit: OrgUnit) -> bool:
+    """Teachers are imported for a school, or for a group and all its schools."""
+    return unit.kind in {UnitKind.GROUP, UnitKind.SCHOOL} and manages(reach_of(actor), unit)
+
+
+@allow(OrgUnit, "edit", "move", "archive")
+def manages_the_part(actor: User, unit: OrgUnit) -> bool:
+    """The units of groups and schools change with their group or school."""
+    return not unit.stands_for_a_whole and manages(reach_of(actor), unit)
+
+
+@allow(OrgUnit, "appoint")
+def may_appoint_somebody(actor: User, unit: OrgUnit) -> bool:
+    reach = reach_of(actor)
+    return any(may_grant(reach, role, unit) for role in Role if can_be_held(role, unit))
+
+
+@allow(Affiliation, "end")
+def could_have_appointed(actor: User, affiliation: Affiliation) -> bool:
+    return may_grant(reach_of(actor), affiliation.role, affiliation.unit)
+
+
+@allow(Affiliation, "create")
+def may_appoint_this_person(actor: User, affiliation: Affiliation) -> bool:
+    """The role is theirs to give, and the person is already a colleague of the unit or one of their people.
+
+    Otherwise anybody could be drawn into a school in order to administer their account there.
+    """
+    reach, unit = reach_of(actor), affiliation.unit
+    if not may_grant(reach, affiliation.role, unit):
+        return False
+    if reach.is_installation_admin:
+        return True
+    schools = _schools_around(unit)
+    return any(
+        manages(reach, place.unit)
+        or place.unit.school_id in schools
+        or (unit.group_id is not None and place.unit.group_id == unit.group_id)
+        for place in places_of(affiliation.user.id)
+    )
+
+
+@allow(User, "edit_person")
+def administers_the_person(actor: User, person: User) -> bool:
+    return administers_holder(reach_of(actor), places_of(person.id))
+
+
+def _schools_around(unit: OrgUnit) -> set[int]:
+    """The unit's school; for a unit of a group itself (大教研组), all schools of the group."""
+    if unit.school_id:
+        return {unit.school_id}
+    members = select(Membership.school_id).where(Membership.group_id == unit.group_id, active_membership())
+    return set(db.session.scalars(members))

@@ -1,0 +1,133 @@
+"""People: the list, one person, new and changed ones."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.blueprints.accounts.models import User
+from app.blueprints.accounts.session import current_user, login_required
+from app.blueprints.org import choices, directory
+from app.blueprints.org.enrolment import enrol
+from app.blueprints.org.forms import NewPersonForm, PersonFilter, PersonForm, enum_choices
+from app.blueprints.org.models import Role
+from app.blueprints.org.policy import visibility
+from app.blueprints.org.routes.blueprint import bp
+from app.blueprints.org.routes.submission import accepted, accepted_slow
+from app.blueprints.org.service import people as service
+from app.core import clock
+from app.core.errors import Forbidden
+from app.core.pagination import Page, paginate
+from app.core.policy import authorize
+from app.web.flash import tell
+from app.web.query import get_or_missing
+
+
+@bp.get("/people")
+@login_required
+def people() -> ResponseReturnValue:
+    actor, form = current_user(), PersonFilter(request.args)
+    form.school.choices = [
+        ("", _("全部学校")),
+        *((str(s.id), s.name) for s in choices.schools_in_sight(actor)),
+    ]
+    form.role.choices = [("", _("全部职务")), *enum_choices(Role)]
+    wanted = _wanted(form)
+    page = paginate(
+        directory.find_people(visibility.people_visible_to(actor), wanted),
+        request.args.get("page", 1, type=int),
+    )
+    cards = directory.cards(page.items, actor=actor)
+    return render_template(
+        "org/people.html",
+        form=form,
+        page=Page(cards, page.number, page.total, page.per_page),
+        wanted=wanted,
+        may_enrol=bool(choices.units_to_enrol_in(actor)),
+    )
+
+
+@bp.get("/people/new")
+@login_required
+def new_person() -> ResponseReturnValue:
+    form = _new_person_form()
+    form.unit.data = request.args.get("unit", form.unit.data)
+    return render_template("org/new_person.html", form=form)
+
+
+@bp.post("/people")
+@login_required
+def create_person() -> ResponseReturnValue:
+    form, made = _new_person_form(), list[tuple[User, str]]()
+    if not accepted_slow(form, lambda: made.append(_enrol(form))):
+        return render_template("org/new_person.html", form=form), 422
+    person, password = made[0]
+    return render_template("org/person_created.html", person=person, password=password)
+
+
+@bp.get("/people/<int:person_id>")
+@login_required
+def person(person_id: int) -> ResponseReturnValue:
+    found = _person(person_id)
+    card = directory.full_card(found, actor=current_user())
+    return render_template(
+        "org/person.html",
+        card=card,
+        person=found,
+        profile=service.profile_of(found),
+        today=clock.today(),
+        may_appoint=bool(choices.roles_to_give(current_user())),
+    )
+
+
+@bp.get("/people/<int:person_id>/edit")
+@login_required
+def edit_person(person_id: int) -> ResponseReturnValue:
+    found = _person(person_id)
+    authorize(current_user(), "edit_person", found)
+    form = PersonForm(obj=found, data=_profile_fields(found))
+    return render_template("org/edit_person.html", form=form, person=found)
+
+
+@bp.post("/people/<int:person_id>")
+@login_required
+def update_person(person_id: int) -> ResponseReturnValue:
+    found, form = _person(person_id), PersonForm()
+    authorize(current_user(), "edit_person", found)
+    if not accepted(form, lambda: service.edit_person(found, form.sheet(), actor=current_user())):
+        return render_template("org/edit_person.html", form=form, person=found), 422
+    tell(_("已保存。"))
+    return redirect(url_for(".person", person_id=person_id), 303)
+
+
+def _person(person_id: int) -> User:
+    return get_or_missing(visibility.people_visible_to(current_user()), id=person_id)
+
+
+def _new_person_form() -> NewPersonForm:
+    units = choices.units_to_enrol_in(current_user())
+    if not units:
+        raise Forbidden(_("你没有权限新建人员。"))
+    form = NewPersonForm()
+    form.offer(choices.by_owner(units), choices.roles_to_give(current_user()))
+    return form
+
+
+def _enrol(form: NewPersonForm) -> tuple[User, str]:
+    unit = get_or_missing(visibility.units_visible_to(current_user()), id=int(form.unit.data))
+    return enrol(form.sheet(), unit, Role(form.role.data), actor=current_user())
+
+
+def _profile_fields(found: User) -> dict[str, object]:
+    profile = service.profile_of(found)
+    return {name: getattr(profile, name) for name in ("subject", "title", "honour", "joined_on")}
+
+
+def _wanted(form: PersonFilter) -> directory.Wanted:
+    roles = {role.value: role for role in Role}
+    return directory.Wanted(
+        text=(form.q.data or "").strip()[:60],
+        school_id=int(form.school.data) if (form.school.data or "").isdecimal() else None,
+        unit_id=int(form.unit.data) if (form.unit.data or "").isdecimal() else None,
+        role=roles.get(form.role.data or ""),
+        gone=request.args.get("gone") == "1",
+    )

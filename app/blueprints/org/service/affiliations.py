@@ -1,0 +1,108 @@
+"""Who belongs where in which role: appointing people, and letting them go."""
+
+from datetime import date
+
+from flask_babel import gettext as _
+
+from app.blueprints.accounts.models import User
+from app.blueprints.org import reach
+from app.blueprints.org.belonging import places_of
+from app.blueprints.org.events import AccessNarrowed
+from app.blueprints.org.models import Affiliation, OrgUnit, Role, UnitKind, can_be_held
+from app.blueprints.org.policy.authority import can_give
+from app.core import audit, clock
+from app.core.db import db
+from app.core.errors import Conflict, Invalid
+from app.core.outbox import emit
+from app.core.policy import SYSTEM, authorize
+
+
+def appoint(
+    person: User,
+    unit: OrgUnit,
+    role: Role,
+    *,
+    from_date: date,
+    to_date: date | None = None,
+    actor: object,
+) -> Affiliation:
+    """The person belongs to the unit, in this role, from that day on; rights of all affiliations add up."""
+    affiliation = Affiliation(user=person, unit=unit, role=role, from_date=from_date, to_date=to_date)
+    authorize(actor, "create", affiliation)
+    _check(affiliation)
+    db.session.add(affiliation)
+    reach.forget()
+    _note("appointed", affiliation, actor)
+    return affiliation
+
+
+def place_newcomer(person: User, unit: OrgUnit, role: Role, *, from_date: date, actor: object) -> None:
+    """The first place of somebody who has none: the actor may make people here, so no colleague is asked."""
+    authorize(actor, "create_person", unit)
+    if not (actor is SYSTEM or can_give(actor, role, unit)):
+        raise _refusal("role", _("你不能任命这个职务。"))
+    affiliation = Affiliation(user=person, unit=unit, role=role, from_date=from_date)
+    _check(affiliation)
+    db.session.add(affiliation)
+    _note("appointed", affiliation, actor)
+
+
+def end_now(affiliation: Affiliation, *, actor: object) -> None:
+    """From this moment it gives no access any more, open editing pages included."""
+    authorize(actor, "end", affiliation)
+    _refuse_if_over(affiliation)
+    _keep_one_administrator(affiliation)
+    affiliation.ended_at = clock.now()
+    reach.forget()
+    emit(AccessNarrowed(user_id=affiliation.user_id, reason="affiliation_ended"))
+    _note("affiliation_ended", affiliation, actor)
+
+
+def end_on(affiliation: Affiliation, last_day: date, *, actor: object) -> None:
+    """It counts up to and including that day."""
+    authorize(actor, "end", affiliation)
+    _refuse_if_over(affiliation)
+    if last_day < clock.today():
+        raise _refusal("to_date", _("最后一天不能早于今天;要马上结束,请用“立即结束”。"))
+    if last_day < affiliation.from_date:
+        raise _refusal("to_date", _("最后一天不能早于开始日期。"))
+    _keep_one_administrator(affiliation)
+    affiliation.to_date = last_day
+    reach.forget()
+    _note("affiliation_dated", affiliation, actor, last_day.isoformat())
+
+
+def _check(affiliation: Affiliation) -> None:
+    if affiliation.unit.archived_at:
+        raise Conflict(_("这个部门已经归档。"))
+    if not can_be_held(affiliation.role, affiliation.unit):
+        raise _refusal("role", _("这个职务不能在“%(unit)s”担任。", unit=affiliation.unit.name))
+    if affiliation.to_date and affiliation.to_date < affiliation.from_date:
+        raise _refusal("to_date", _("最后一天不能早于开始日期。"))
+    for other in places_of(affiliation.user.id):
+        same = other.unit_id == affiliation.unit.id and other.role is affiliation.role
+        if same and not other.is_over(clock.today()):
+            raise _refusal("role", _("%(name)s已经担任这个职务。", name=affiliation.user.name))
+
+
+def _refuse_if_over(affiliation: Affiliation) -> None:
+    if affiliation.is_over(clock.today()):
+        raise Conflict(_("这项任职已经结束。"))
+
+
+def _keep_one_administrator(affiliation: Affiliation) -> None:
+    """Without one nobody could ever appoint another."""
+    if affiliation.role is not Role.ADMIN or affiliation.unit.kind is not UnitKind.DISTRICT:
+        return
+    others = reach.installation_admin_ids() - {affiliation.user_id}
+    if not others:
+        raise Conflict(_("这是最后一位系统管理员,不能结束。请先任命另一位。"))
+
+
+def _note(action: str, affiliation: Affiliation, actor: object, note: str = "") -> None:
+    where = f"{affiliation.role.value} · {affiliation.unit.place}"
+    audit.record(f"org.{action}", actor=actor, target=affiliation.user, note=f"{where} {note}".strip())
+
+
+def _refusal(field: str, sentence: str) -> Invalid:
+    return Invalid(sentence, {field: sentence})

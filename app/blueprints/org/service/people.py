@@ -1,0 +1,118 @@
+"""People as their schools keep them: account, contact, what colleagues may know of a teacher."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+from sqlalchemy import func, or_, select
+
+from app.blueprints.accounts.models import User
+from app.blueprints.accounts.sign_in_names import normal_account_name, normal_email, normal_phone
+from app.blueprints.org.models import OrgUnit, Role, TeacherProfile
+from app.blueprints.org.service import affiliations
+from app.core import audit, clock
+from app.core.db import db
+from app.core.errors import Invalid
+from app.core.policy import authorize
+
+ACCOUNT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{1,39}")
+PHONE = re.compile(r"\+?\d{5,15}")
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonSheet:
+    """What a school writes down about a person."""
+
+    name: str
+    account_name: str
+    phone: str | None = None
+    email: str | None = None
+    subject: str | None = None
+    title: str | None = None
+    honour: str = ""
+    joined_on: date | None = None
+
+
+def create_person(
+    sheet: PersonSheet, unit: OrgUnit, role: Role, *, password_hash: str, actor: object
+) -> User:
+    """An account whose temporary password others have seen: the first sign-in sets a new one."""
+    authorize(actor, "create_person", unit)
+    check_sheet(sheet)
+    refuse_taken(sheet)
+    person = User(password_hash=password_hash, must_change_password=True, **_account(sheet))
+    db.session.add(person)
+    db.session.flush()  # the profile and the affiliation refer to the id
+    _write_profile(person, sheet)
+    audit.record("org.person_created", actor=actor, target=person)
+    affiliations.place_newcomer(person, unit, role, from_date=sheet.joined_on or clock.today(), actor=actor)
+    return person
+
+
+def edit_person(person: User, sheet: PersonSheet, *, actor: object) -> None:
+    authorize(actor, "edit_person", person)
+    check_sheet(sheet)
+    refuse_taken(sheet, but=person)
+    for name, value in _account(sheet).items():
+        setattr(person, name, value)
+    _write_profile(person, sheet)
+    audit.record("org.person_edited", actor=actor, target=person)
+
+
+def check_sheet(sheet: PersonSheet) -> None:
+    """What is wrong in the sheet by itself, at the field where it is."""
+    faults: dict[str, str] = {}
+    if not 2 <= len(sheet.name.strip()) <= 40:
+        faults["name"] = _("姓名要有 2 到 40 个字。")
+    if not ACCOUNT_NAME.fullmatch(normal_account_name(sheet.account_name)):
+        faults["account_name"] = _("工号只能用字母、数字、点、横线,2 到 40 个字符。")
+    if sheet.phone and not PHONE.fullmatch(normal_phone(sheet.phone)):
+        faults["phone"] = _("手机号只能是数字,例如 13800001234。")
+    if sheet.email and not EMAIL.fullmatch(normal_email(sheet.email)):
+        faults["email"] = _("这不像一个邮箱地址。")
+    if faults:
+        raise Invalid(" ".join(faults.values()), faults)
+
+
+def refuse_taken(sheet: PersonSheet, *, but: User | None = None) -> None:
+    """Account name, phone and e-mail sign in, so each belongs to one person."""
+    account = normal_account_name(sheet.account_name).lower()
+    phone, email = normal_phone(sheet.phone or ""), normal_email(sheet.email or "")
+    mine = but.id if but else 0
+    conditions = [func.lower(User.account_name) == account, User.phone == phone, User.email == email]
+    rows: Sequence[User] = db.session.scalars(select(User).where(User.id != mine, or_(*conditions))).all()
+    faults: dict[str, str] = {}
+    for row in rows:
+        if row.account_name.lower() == account:
+            faults["account_name"] = _("这个工号已经有人使用。")
+        if phone and row.phone == phone:
+            faults["phone"] = _("这个手机号已被另一个账号使用。")
+        if email and row.email == email:
+            faults["email"] = _("这个邮箱已被另一个账号使用。")
+    if faults:
+        raise Invalid(" ".join(faults.values()), faults)
+
+
+def profile_of(person: User) -> TeacherProfile:
+    """The stored profile, or an empty one that is not stored."""
+    wanted = select(TeacherProfile).where(TeacherProfile.user_id == person.id)
+    return db.session.scalars(wanted).one_or_none() or TeacherProfile(user_id=person.id, honour="")
+
+
+def _account(sheet: PersonSheet) -> dict[str, str | None]:
+    return {
+        "name": sheet.name.strip(),
+        "account_name": sheet.account_name,
+        "phone": sheet.phone or None,
+        "email": sheet.email or None,
+    }
+
+
+def _write_profile(person: User, sheet: PersonSheet) -> None:
+    profile = profile_of(person)
+    profile.subject, profile.title = sheet.subject or None, sheet.title or None
+    profile.honour, profile.joined_on = sheet.honour.strip(), sheet.joined_on
+    db.session.add(profile)

@@ -1,0 +1,163 @@
+"""Appointing people and letting them go: rights come and go with it, the same minute."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.blueprints.org.models import Affiliation, Role
+from app.core import clock
+from app.core.outbox import OutboxEntry
+from tests.conftest import Browser
+from tests.org.world import LONG_AGO, World
+
+
+def appointment(unit_id: int, role: str = "teacher", **given: str) -> dict[str, str]:
+    return {"unit": str(unit_id), "role": role, "from_date": clock.today().isoformat()} | given
+
+
+def narrowed(session: Session) -> list[int]:
+    rows = session.scalars(select(OutboxEntry).where(OutboxEntry.name == "org.access_narrowed"))
+    return [row.payload["user_id"] for row in rows]
+
+
+def another(browser: Browser) -> Browser:
+    client = browser.application.test_client()
+    assert isinstance(client, Browser)
+    return client
+
+
+def test_scenario_19_ending_one_of_two_affiliations_ends_that_access_the_same_minute(
+    browser: Browser, world: World, session: Session
+) -> None:
+    roving = world.person(world.lead)
+    second = world.affiliate(roving, world.stranger)
+    theirs = world.people["stranger"]
+    at_work = another(browser).login(roving)
+    assert at_work.get(f"/admin/people/{theirs.id}").status_code == 200
+
+    browser.login(world.people["stranger head"])
+    assert browser.post(f"/admin/affiliations/{second.id}/ending").status_code == 303
+
+    assert at_work.get(f"/admin/people/{theirs.id}").status_code == 404
+    assert at_work.get(f"/admin/people/{world.people['teacher'].id}").status_code == 200
+    assert narrowed(session) == [roving.id]
+    assert browser.post(f"/admin/affiliations/{second.id}/ending").status_code == 409
+
+
+def test_an_appointment_counts_at_once_and_until_its_last_day(
+    browser: Browser, world: World, session: Session
+) -> None:
+    person = world.people["teacher"]
+    browser.login(world.people["school head"])
+
+    assert browser.get(f"/admin/people/{person.id}/affiliations/new").status_code == 200
+    page = browser.post(
+        f"/admin/people/{person.id}/affiliations", data=appointment(world.lead.id, "academic_director")
+    )
+
+    assert page.status_code == 303
+    place = session.scalars(
+        select(Affiliation).filter_by(role=Role.ACADEMIC_DIRECTOR, user_id=person.id)
+    ).one()
+    office = another(browser).login(person)
+    assert office.get("/admin/people/new").status_code == 200
+    yesterday = (clock.today() - timedelta(days=1)).isoformat()
+    assert browser.get(f"/admin/affiliations/{place.id}/last-day").status_code == 200
+    refused = browser.post(f"/admin/affiliations/{place.id}/last-day", data={"to_date": yesterday})
+    assert refused.status_code == 422
+    today = clock.today().isoformat()
+    assert (
+        browser.post(f"/admin/affiliations/{place.id}/last-day", data={"to_date": today}).status_code == 303
+    )
+    assert office.get("/admin/people/new").status_code == 200
+    place.from_date, place.to_date = LONG_AGO, clock.today() - timedelta(days=1)
+    session.commit()
+    assert office.get("/admin/people/new").status_code == 403
+
+
+def test_nobody_is_appointed_twice_or_where_the_role_has_no_seat(browser: Browser, world: World) -> None:
+    person = world.people["teacher"]
+    address = f"/admin/people/{person.id}/affiliations"
+    browser.login(world.people["school head"])
+
+    twice = browser.post(address, data=appointment(world.third.id))
+    nowhere = browser.post(address, data=appointment(world.third.id, "academic_director"))
+    backwards = browser.post(address, data=appointment(world.maths.id, to_date="2020-01-01"))
+
+    assert (twice.status_code, nowhere.status_code, backwards.status_code) == (422, 422, 422)
+    assert "已经担任这个职务" in twice.text
+    assert "不能在" in nowhere.text
+    assert "不能早于开始日期" in backwards.text
+
+
+def test_nobody_grants_more_than_was_given_to_them(browser: Browser, world: World) -> None:
+    """A forged form is refused whatever the page offered."""
+    person = world.people["teacher"]
+    address = f"/admin/people/{person.id}/affiliations"
+
+    for role, granted in [
+        ("lesson group leader", appointment(world.third.id, "lesson_group_leader")),
+        ("subject leader", appointment(world.maths.id, "subject_leader")),
+        ("academic director", appointment(world.lead.id, "academic_director")),
+        ("school head", appointment(world.lead.id, "school_head")),
+        ("group office", appointment(world.group.id, "group_office")),
+        ("group head", appointment(world.group.id, "admin")),
+        ("group admin", appointment(world.root.id, "admin")),
+    ]:
+        answer = browser.login(world.people[role]).post(address, data=granted)
+        assert answer.status_code in {403, 404, 422}, role
+
+
+def test_a_stranger_cannot_be_drawn_into_a_school_to_take_over_the_account(
+    browser: Browser, world: World
+) -> None:
+    visiting = world.person(world.stranger)
+    world.affiliate(visiting, world.maths, to_date=clock.today() - timedelta(days=30))
+    partner = world.people["partner"]
+
+    head = browser.login(world.people["partner head"])
+    answer = head.post(
+        f"/admin/people/{world.people['teacher'].id}/affiliations", data=appointment(world.member.id)
+    )
+    assert answer.status_code == 403
+    office = browser.login(world.people["group office"])
+    assert (
+        office.post(f"/admin/people/{partner.id}/affiliations", data=appointment(world.maths.id)).status_code
+        == 303
+    )
+
+
+def test_a_password_of_somebody_mightier_cannot_be_reset(browser: Browser, world: World) -> None:
+    both = world.person(world.third)
+    world.affiliate(both, world.root, Role.ADMIN)
+
+    browser.login(world.people["school head"])
+    assert browser.get(f"/accounts/{both.id}").status_code == 404
+    assert browser.get(f"/admin/people/{both.id}/edit").status_code == 403
+    assert browser.get(f"/accounts/{world.people['academic director'].id}").status_code == 200
+    browser.login(world.people["academic director"])
+    assert browser.get(f"/accounts/{world.people['school head'].id}").status_code == 404
+    assert browser.get(f"/accounts/{world.people['teacher'].id}").status_code == 200
+
+
+def test_the_last_installation_administrator_stays(browser: Browser, world: World, session: Session) -> None:
+    admin = world.people["installation admin"]
+    place = session.scalars(select(Affiliation).filter_by(user_id=admin.id)).one()
+    browser.login(admin)
+
+    assert browser.post(f"/admin/affiliations/{place.id}/ending").status_code == 409
+    world.person(world.root, Role.ADMIN)
+    assert browser.post(f"/admin/affiliations/{place.id}/ending").status_code == 303
+    assert browser.get("/admin/people/new").status_code == 403
+
+
+def test_the_outbox_has_nothing_to_say_about_appointments(
+    browser: Browser, world: World, deliver: Callable[[], int]
+) -> None:
+    browser.login(world.people["school head"]).post(
+        f"/admin/people/{world.people['teacher'].id}/affiliations", data=appointment(world.maths.id)
+    )
+
+    assert deliver() == 0

@@ -1,0 +1,144 @@
+"""Finding people, seeing them, making and changing them."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.blueprints.accounts.models import User
+from app.blueprints.accounts.passwords import verify_password
+from app.blueprints.org.models import Affiliation, Role, TeacherProfile
+from tests.conftest import Browser
+from tests.org.world import World
+from tests.queries import max_queries
+
+
+def sheet(world: World, **given: object) -> dict[str, object]:
+    return {
+        "name": "林知远",
+        "account_name": "QH0101",
+        "unit": world.third.id,
+        "role": "teacher",
+        "subject": "mathematics",
+        "title": "",
+        "honour": "县骨干教师",
+        "joined_on": "2019-08-20",
+    } | given
+
+
+def test_an_academic_director_makes_a_teacher_who_must_choose_a_password(
+    browser: Browser, world: World, session: Session
+) -> None:
+    page = browser.login(world.people["academic director"]).post("/admin/people", data=sheet(world))
+
+    assert page.status_code == 200
+    made = session.scalars(select(User).where(User.account_name == "QH0101")).one()
+    shown = re.search(r'class="code">([^<]+)<', page.text)
+    assert shown
+    assert verify_password(made.password_hash, shown[1])
+    assert made.must_change_password
+    place = session.scalars(select(Affiliation).where(Affiliation.user_id == made.id)).one()
+    assert (place.unit_id, place.role) == (world.third.id, Role.TEACHER)
+    assert session.get_one(TeacherProfile, made.id).honour == "县骨干教师"
+    assert shown[1] not in browser.get(f"/admin/people/{made.id}").text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"name": "林"}, "姓名要有 2 到 40 个字"),
+        ({"account_name": "林 知"}, "工号只能用字母"),
+        ({"account_name": "T0001"}, "这个工号已经有人使用"),
+        ({"phone": "abc"}, "手机号只能是数字"),
+        ({"email": "nobody"}, "这不像一个邮箱地址"),
+        ({"role": "school_head"}, "aria-invalid"),
+        ({"unit": "999999"}, "aria-invalid"),
+        ({"role": "subject_leader"}, "这个职务不能在"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_saved(
+    browser: Browser, world: World, session: Session, wrong: dict[str, object], sentence: str
+) -> None:
+    before = session.scalars(select(User.id)).all()
+
+    page = browser.login(world.people["academic director"]).post("/admin/people", data=sheet(world, **wrong))
+
+    assert page.status_code == 422
+    assert re.search(sentence, page.text), page.text
+    assert session.scalars(select(User.id)).all() == before
+
+
+@pytest.mark.parametrize("text", ["周若溪", "若溪", "zhouruo", "zrx", "zhou ruo", "QH77", "qh77"])
+def test_people_are_found_by_name_pinyin_and_account(browser: Browser, world: World, text: str) -> None:
+    world.person(world.lead, name="周若溪", account_name="QH7701")
+    world.person(world.lead, name="何嘉言", account_name="XX1")
+
+    page = browser.login(world.people["teacher"]).get("/admin/people", query_string={"q": text})
+
+    assert "周若溪" in page.text
+    assert "何嘉言" not in page.text
+
+
+def test_people_are_filtered_by_school_role_and_unit(browser: Browser, world: World) -> None:
+    browser.login(world.people["group office"])
+    head, partner = world.people["school head"], world.people["partner"]
+
+    in_member = browser.get(f"/admin/people?school={world.member.school_id}").text
+    heads = browser.get("/admin/people?role=school_head").text
+    in_unit = browser.get(f"/admin/people?unit={world.maths.id}").text
+
+    assert f"/people/{partner.id}" in in_member
+    assert f"/people/{head.id}" not in in_member
+    assert f"/people/{head.id}" in heads
+    assert f"/people/{partner.id}" not in heads
+    assert f"/people/{world.people['lesson group leader'].id}" in in_unit
+    assert f"/people/{head.id}" not in in_unit
+
+
+def test_contact_is_shown_only_to_those_who_administer_the_person(browser: Browser, world: World) -> None:
+    person = world.person(world.third, account_name="QH5150", phone="13800001234", email="a@school.test")
+
+    colleague = browser.login(world.people["partner"]).get(f"/admin/people/{person.id}").text
+    listed = browser.get("/admin/people").text
+    director = browser.login(world.people["academic director"]).get(f"/admin/people/{person.id}").text
+
+    for secret in ("13800001234", "a@school.test", "QH5150"):
+        assert secret not in colleague
+        assert secret not in listed
+        assert secret in director
+    assert f"/accounts/{person.id}" in director
+
+
+def test_editing_changes_account_and_profile(browser: Browser, world: World, session: Session) -> None:
+    person = world.people["teacher"]
+    browser.login(world.people["school head"])
+    assert browser.get(f"/admin/people/{person.id}/edit").status_code == 200
+
+    changed = sheet(world, name="苏屿", account_name="QH9", phone="+86 138 0000 9999")
+    page = browser.post(f"/admin/people/{person.id}", data=changed)
+
+    assert page.status_code == 303
+    session.refresh(person)
+    assert (person.name, person.name_pinyin, person.phone) == ("苏屿", "su yu", "13800009999")
+
+
+def test_somebody_in_two_groups_shows_each_only_what_is_theirs(browser: Browser, world: World) -> None:
+    person = world.person(world.third, name="奔波客")
+    world.affiliate(person, world.stranger)
+
+    seen = browser.login(world.people["teacher"]).get(f"/admin/people/{person.id}").text
+    everything = browser.login(person).get(f"/admin/people/{person.id}").text
+
+    assert "远山" not in seen
+    assert "远山" in everything
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_the_list_asks_no_more_for_more_people(browser: Browser, world: World, count: int) -> None:
+    for _number in range(count):
+        world.affiliate(world.person(world.third), world.maths)
+    browser.login(world.people["group office"])
+
+    with max_queries(14):
+        assert browser.get("/admin/people").status_code == 200
