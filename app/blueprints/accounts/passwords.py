@@ -6,31 +6,24 @@ all other people of the process, so it runs in a small pool of real threads; arg
 
 import secrets
 import unicodedata
-from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from gevent import monkey
 
-if TYPE_CHECKING:
-    from gevent.threadpool import ThreadPool
+from app.core.threads import off_the_loop
 
-P = ParamSpec("P")
-R = TypeVar("R")
-THREADS = 4  # bounds memory and cores when a whole staff signs in at eight o'clock
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
 def hash_password(password: str) -> str:
-    return _off_the_loop(_hasher.hash, _normal(password))
+    return off_the_loop(_hasher.hash, _normal(password))
 
 
 def verify_password(stored: str | None, password: str) -> bool:
     """Whether `password` is the one that was stored. Without a stored one: False, after the same work."""
     nobodys = _nobodys_hash()  # made by whoever comes first, known or not
-    matches = _off_the_loop(_matches, stored or nobodys, _normal(password))
+    matches = off_the_loop(_matches, stored or nobodys, _normal(password))
     return matches and stored is not None
 
 
@@ -54,17 +47,3 @@ def _matches(stored: str, password: str) -> bool:
         return _hasher.verify(stored, password)
     except (VerificationError, InvalidHashError):
         return False
-
-
-def _off_the_loop(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    if not monkey.is_module_patched("threading"):
-        return work(*args, **kwargs)
-    outcome: R = _threads().apply(work, args, kwargs)
-    return outcome
-
-
-@cache
-def _threads() -> "ThreadPool":
-    from gevent.threadpool import ThreadPool
-
-    return ThreadPool(THREADS)

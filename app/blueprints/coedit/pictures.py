@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import warnings
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -14,8 +13,9 @@ MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 2000
 JPEG_QUALITY = 85
+DRAWING_COLOURS = 4096  # of a sample of 65,536 pixels; photos have tens of thousands
 Image.init()  # registers WebP, which is not loaded by itself
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # a warning above it, an error above twice of it: both refused below
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # also for what a header hides: frames, thumbnails
 
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP")
 _LOSSLESS = {"PNG", "GIF", "BMP"}
@@ -44,14 +44,18 @@ def reencoded(content: bytes) -> Picture:
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
         raise Invalid(_("这是苹果手机的 HEIC 图片,请在手机上改为“兼容性最佳”或转成 JPG 后再上传。"))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            opened = Image.open(io.BytesIO(content), formats=_FORMATS)
-            return _written(_upright(opened), is_lossless=opened.format in _LOSSLESS)
+        opened = Image.open(io.BytesIO(content), formats=_FORMATS)
+        if opened.width * opened.height > MOST_PIXELS:  # known from the header: nothing is decoded yet
+            raise _too_many_pixels()
+        return _written(_upright(opened), is_lossless=opened.format in _LOSSLESS)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise Invalid(_("图片的像素太多,请缩小后再上传。")) from error
+        raise _too_many_pixels() from error
     except _UNREADABLE as error:
         raise Invalid(_("这不是能显示的图片,请上传 JPG、PNG、GIF 或 WebP 文件。")) from error
+
+
+def _too_many_pixels() -> Invalid:
+    return Invalid(_("图片的像素太多,请缩小后再上传。"))
 
 
 def _upright(opened: Image.Image) -> Image.Image:
@@ -69,13 +73,15 @@ def _upright(opened: Image.Image) -> Image.Image:
 def _written(picture: Image.Image, *, is_lossless: bool) -> Picture:
     plain = Image.new(picture.mode, picture.size)
     plain.paste(picture)  # pixels only: colour profiles and comments stay behind
-    png, jpeg = io.BytesIO(), io.BytesIO()
-    has_alpha = plain.mode == "RGBA"
-    if has_alpha or is_lossless:
-        plain.save(png, "PNG", optimize=True)
-    if not has_alpha:
-        plain.save(jpeg, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True)
-    # A drawing stays sharp as PNG unless that costs much more: then it is a photo.
-    is_png = has_alpha or (is_lossless and png.tell() <= 1.5 * jpeg.tell())
-    content, media_type = (png, "image/png") if is_png else (jpeg, "image/jpeg")
-    return Picture(content.getvalue(), media_type, *plain.size)
+    target = io.BytesIO()
+    if plain.mode == "RGBA" or (is_lossless and _is_drawing(plain)):
+        plain.save(target, "PNG")
+        return Picture(target.getvalue(), "image/png", *plain.size)
+    plain.save(target, "JPEG", quality=JPEG_QUALITY, optimize=True)
+    return Picture(target.getvalue(), "image/jpeg", *plain.size)
+
+
+def _is_drawing(picture: Image.Image) -> bool:
+    """Few colours: lines and letters that JPEG would blur, and that PNG keeps small."""
+    sample = picture.resize((256, 256), Image.Resampling.NEAREST)
+    return sample.getcolors(maxcolors=DRAWING_COLOURS) is not None

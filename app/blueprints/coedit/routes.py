@@ -10,6 +10,7 @@ from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.coedit import album
 from app.blueprints.coedit.pictures import MOST_BYTES, reencoded
 from app.core.errors import Invalid
+from app.core.threads import off_the_loop
 from app.core.uow import unit_of_work
 
 bp = Blueprint("coedit", __name__, url_prefix="/documents")
@@ -20,7 +21,7 @@ bp = Blueprint("coedit", __name__, url_prefix="/documents")
 def upload_picture(document_id: int) -> ResponseReturnValue:
     document = album.readable_document(document_id, actor=current_user())
     album.authorize_pictures(document, actor=current_user())
-    picture = reencoded(_uploaded())
+    picture = off_the_loop(reencoded, _uploaded())
     album.store_pictures([picture])
     with unit_of_work():
         src = album.add_picture(document, picture, actor=current_user())
