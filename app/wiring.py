@@ -29,6 +29,8 @@ from app.blueprints.search.routes import bp as search_bp
 from app.blueprints.search.service import fill_if_empty
 from app.config import Settings
 from app.core.policy import can
+from app.demo import accounts as demo_accounts
+from app.demo.cli import demo_load
 from app.ports import converter, realtime, search, storage
 
 BLUEPRINTS: list[Blueprint] = [accounts_bp, org_bp, coedit_bp, search_bp]
@@ -59,4 +61,6 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.cli.command("worker", help="Deliver the outbox and run background jobs.")(
         lambda: run_worker(app, TIDYING)
     )
+    app.cli.add_command(demo_load)
+    demo_accounts.init_app(app, settings)
     coedit_sockets.init_app(app, serve_sockets(app, most_frame_bytes=MOST_FRAME_BYTES))

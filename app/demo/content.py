@@ -5,9 +5,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from app.reference import grades, subjects
+
 FOLDER = Path(__file__).parent
 
 Row = dict[str, Any]
+
+
+@cache
+def organisation() -> Row:
+    """The groups, their schools and units, and who holds an office."""
+    written: Row = json.loads((FOLDER / "data" / "organisation.json").read_text())
+    return written
 
 
 @cache
@@ -20,6 +29,11 @@ def people() -> list[Row]:
 def preparations() -> list[Row]:
     """The joint preparations that have a text, with what was remarked and said about it."""
     return _rows("preparations")
+
+
+def lesson_group_name(grade: str, subject: str) -> str:
+    """三年级数学备课组"""
+    return f"{grades()[grade].name}{subjects()[subject].name}备课组"
 
 
 def plan(name: str) -> str:

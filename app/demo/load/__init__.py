@@ -1,0 +1,1 @@
+"""From what was written into the database, one module for each kind of thing."""
