@@ -1,6 +1,8 @@
 """The converter's cage: whatever runs inside ends in time, small, alone, and without a trace."""
 
 import contextlib
+import os
+import select
 import socket
 import sys
 import tempfile
@@ -80,8 +82,15 @@ def test_a_program_that_hangs_is_ended_with_all_it_started(tmp_path: Path, sourc
 
 
 def is_running(process_id: str) -> bool:
-    stat = Path(f"/proc/{process_id}/stat")
-    return stat.exists() and stat.read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    """Whether it goes on running: a process that was killed may need a moment to be gone."""
+    try:
+        ended = os.pidfd_open(int(process_id))
+    except ProcessLookupError:
+        return False
+    try:
+        return not select.select([ended], [], [], 2)[0]
+    finally:
+        os.close(ended)
 
 
 @pytest.mark.parametrize(
