@@ -26,7 +26,8 @@ def person() -> str:
     return f"person:{user.id}" if user else browser_session()
 
 
-limiter = Limiter(key_func=browser_session)
+# While Redis is away each process counts for itself: nobody is kept out by a missing helper.
+limiter = Limiter(key_func=browser_session, in_memory_fallback_enabled=True)
 
 
 def init_app(app: Flask) -> None:

@@ -117,3 +117,7 @@ def test_a_new_name_sorts_anew(make: Make, session: Session) -> None:
     session.commit()
 
     assert person.name_pinyin == "qin lang"
+
+
+def test_a_dash_in_a_list_is_no_phone() -> None:
+    assert User(account_name="x", name="苏屿", phone="-", email=" ").phone is None

@@ -74,7 +74,7 @@ class User(Lockable, Timestamps, Base):
 
     @validates("account_name", "phone", "email")
     def _write_one_way(self, key: str, written: str | None) -> str | None:
-        return sign_in_names.NORMAL[key](written) if written else None
+        return sign_in_names.NORMAL[key](written) or None if written else None  # "-" is no phone
 
     @property
     def is_active(self) -> bool:
