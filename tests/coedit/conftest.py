@@ -15,6 +15,7 @@ from sqlalchemy.pool import NullPool
 from app import create_app
 from app.config import Settings
 from app.core.db import Base, db
+from app.ports import realtime
 from tests.coedit.browsers import Page, require_node
 from tests.coedit.desks import open_for_business, tables
 from tests.live import ROOT, LiveServer
@@ -32,6 +33,7 @@ def rooms_app(migrated_app: Flask, tmp_path_factory: pytest.TempPathFactory, dat
         demo=False,
     )
     app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False)
+    realtime.use(app, realtime.NullRealtime())
     app.config["ROOMS_DB"] = db.engine, db.sessions
     Base.metadata.create_all(db.engine)
     open_for_business()

@@ -1,6 +1,6 @@
 """A house on a real database, without sockets: what would be sent is written down."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import gevent
@@ -157,3 +157,10 @@ class Rig:
     def close(self) -> None:
         db.session.rollback()
         self.store.close()
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Let other greenlets work until `condition` holds."""
+    with gevent.Timeout(20):
+        while not condition():
+            gevent.sleep(0.01)

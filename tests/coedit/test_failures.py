@@ -1,8 +1,7 @@
 """When the database refuses: nothing sent, nothing acknowledged, said aloud, and recovered from."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-import gevent
 import pytest
 from flask import Flask
 from sqlalchemy import create_engine, text
@@ -13,7 +12,7 @@ from app.blueprints.coedit.pump import Pump
 from app.blueprints.coedit.refusals import Reason, Refused
 from app.blueprints.coedit.rooms import Flush, RoomState
 from app.core.db import db
-from tests.coedit.house_rig import Rig, Writer
+from tests.coedit.house_rig import Rig, Writer, until
 
 
 @pytest.fixture
@@ -43,13 +42,6 @@ class Lock:
         self._engine.dispose()
 
 
-def until(condition: Callable[[], bool], rig: Rig) -> None:
-    with gevent.Timeout(20):
-        while not condition():
-            rig.house.pump.turn()
-            gevent.sleep(0.02)
-
-
 def test_a_locked_database_is_not_an_acknowledgement(rig: Rig) -> None:
     ann, bo = Writer(rig, "ann"), Writer(rig, "bo")
     lock = Lock()
@@ -64,7 +56,7 @@ def test_a_locked_database_is_not_an_acknowledgement(rig: Rig) -> None:
     with pytest.raises(Refused, match=Reason.UNAVAILABLE):
         bo.join()
     lock.release()
-    until(lambda: "resync" in rig.board.events("ann"), rig)
+    until(lambda: "resync" in rig.board.events("ann"))
     ann.join()
     ann.send(ann.doc.get_update(ann.vector))
     rig.flush()

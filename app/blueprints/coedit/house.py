@@ -37,9 +37,19 @@ class House:
         self._store, self._outlet, self._linger = store, outlet, linger
         self._tell_stored = on_stored
         self._rooms: dict[int, Room] = {}
+        self._pumping: gevent.Greenlet[..., None] | None = None
         self.pump = pump(
             store, outlet, on_stored=self._after_stored, on_lost=self._recover_later, on_closed=self.close
         )
+
+    def open(self) -> None:
+        """Let the pump run by itself."""
+        self._pumping = gevent.spawn(self.pump.run)
+
+    def shut(self) -> None:
+        if self._pumping is not None:
+            self._pumping.kill()
+        self._store.close()
 
     def room(self, document_id: int) -> Room | None:
         return self._rooms.get(document_id)

@@ -8,7 +8,6 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-import gevent
 import structlog
 from flask import Flask
 from socketio.exceptions import ConnectionRefusedError as ConnectionRefused
@@ -117,10 +116,15 @@ class Collab:
         if room is not None:
             self.house.close(room)
 
+    def stop(self) -> None:
+        """Store nothing any more. What was not acknowledged is in the pages."""
+        if self._house is not None:
+            self._house.shut()
+
     def _start(self) -> House:
         store = Store(db.engine, db.write_gate)
         house = House(store, self._outlet, on_stored=DerivationClock(self._app).notice)
-        gevent.spawn(house.pump.run)
+        house.open()
         with self._app.app_context():
             signals = realtime.current()
         signals.listen("access_narrowed", self.judge_again)

@@ -1,0 +1,266 @@
+"""Role × event: who gets what answer from every event of the socket."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import gevent
+import pytest
+from flask import Flask
+from flask import session as cookie
+from pycrdt import Doc, Text
+from socketio.exceptions import ConnectionRefusedError as ConnectionRefused
+from sqlalchemy import delete, update
+
+from app.blueprints.accounts.models import LoginSession, User, UserStatus
+from app.blueprints.accounts.session import open_session
+from app.blueprints.coedit import limits
+from app.blueprints.coedit.awareness import write_entries
+from app.blueprints.coedit.models import Document
+from app.blueprints.coedit.sockets import Collab
+from app.core import clock
+from app.core.db import db
+from app.core.uow import unit_of_work
+from tests.coedit.desks import seat, seats
+from tests.coedit.house_rig import NoticeBoard, Rig, until
+
+ROLES = ("author", "participant", "reader", "outsider", "suspended", "signed_out", "guest")
+
+CLIENTS = {role: 100 + number for number, role in enumerate((*ROLES, "watcher"))}
+
+RIGHTS = {
+    "author": "edit",
+    "participant": "edit",
+    "reader": "read",
+    "suspended": "edit",
+    "signed_out": "edit",
+    "watcher": "read",
+}
+
+CONNECT = dict.fromkeys(ROLES, "in") | dict.fromkeys(("suspended", "signed_out", "guest"), "signed_out")
+JOIN = {"author": "edit", "participant": "edit", "reader": "read", "outsider": "missing"}
+JOIN_CLOSED = {"author": "read", "participant": "read", "reader": "read", "outsider": "missing"}
+UPDATE = {"author": "ack", "participant": "ack", "reader": "read_only", "outsider": "not_joined"}
+AWARENESS = {"author": "shown", "participant": "shown", "reader": "shown", "outsider": "dropped"}
+LEAVE = {"author": "left", "participant": "left", "reader": "left", "outsider": "nothing"}
+
+
+class Switchboard:
+    """Stands for python-socketio's server: writes down instead of sending."""
+
+    def __init__(self) -> None:
+        self.board = NoticeBoard()
+
+    def on(self, event: str, handler: object, namespace: str) -> None:
+        assert namespace == "/collab"
+
+    def emit(self, event: str, payload: dict[str, Any], **where: Any) -> None:
+        if "to" in where:
+            self.board.tell(where["to"], event, payload)
+        else:
+            self.board.broadcast(payload["doc"], event, payload, skip=where["skip_sid"])
+
+    def enter_room(self, sid: str, room: str, namespace: str) -> None:
+        self.board.enter(sid, int(room.split(":")[1]))
+
+    def leave_room(self, sid: str, room: str, namespace: str) -> None:
+        self.board.leave(sid, int(room.split(":")[1]))
+
+    def disconnect(self, sid: str, namespace: str) -> None:
+        self.board.tell(sid, "disconnect", {})
+
+
+@dataclass
+class Desk:
+    app: Flask
+    collab: Collab
+    board: NoticeBoard
+    document_id: int
+    environs: dict[str, dict[str, Any]]
+
+    def connect(self, role: str) -> str:
+        try:
+            self.collab.connect(role, self.environs[role], None)
+        except ConnectionRefused as refused:
+            return str(refused.error_args["message"])
+        return "in"
+
+    def join(self, role: str, **changed: Any) -> str:
+        message = {"doc": self.document_id, "sv": b"\x00", "client_id": CLIENTS[role], "schema": 1}
+        answer = self.collab.join(role, message | changed)
+        return str(answer.get("error") or answer["role"])
+
+    def update(self, role: str) -> str:
+        words: Doc[Text] = Doc(client_id=CLIENTS[role])
+        words.get("t", type=Text).insert(0, "字")
+        self.collab.update(role, {"doc": self.document_id, "mid": 1, "data": words.get_update()})
+        until(lambda: bool(self._answers(role)))
+        (answer,) = self._answers(role)
+        return answer
+
+    def awareness(self, role: str) -> str:
+        data = write_entries([(CLIENTS[role], 1, b"{}")])
+        self.collab.awareness(role, {"doc": self.document_id, "data": data})
+        gevent.sleep(0.05)
+        return "shown" if self.board.told("watcher", "awareness") else "dropped"
+
+    def _answers(self, role: str) -> list[str]:
+        posts = [(what, post) for to, what, post in self.board.posts if to == role and "mid" in post]
+        return [str(post.get("reason", what)) for what, post in posts]
+
+    def leave(self, role: str) -> str:
+        before = set(self.board.inside.get(self.document_id, set()))
+        self.collab.leave(role, {"doc": self.document_id})
+        return "left" if before - self.board.inside.get(self.document_id, set()) else "nothing"
+
+
+@pytest.fixture
+def desk(own_app: Flask) -> Iterator[Desk]:
+    with own_app.app_context():
+        rig = Rig()
+        people = {role: rig.user_id(role) for role in (*ROLES, "watcher")}
+        with unit_of_work():
+            for role, right in RIGHTS.items():
+                seat(rig.document_id, people[role], right)
+        environs = {role: _environ(own_app, person) for role, person in people.items()}
+        environs["guest"] = own_app.test_request_context("/socket.io/").request.environ
+        with unit_of_work():
+            db.session.get_one(User, people["suspended"]).status = UserStatus.SUSPENDED
+            db.session.execute(delete(LoginSession).where(LoginSession.user_id == people["signed_out"]))
+    switchboard = Switchboard()
+    collab = Collab(own_app, switchboard)
+    yield Desk(own_app, collab, switchboard.board, rig.document_id, environs)
+    collab.stop()
+    rig.store.close()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_may_connect(desk: Desk, role: str) -> None:
+    assert desk.connect(role) == CONNECT[role]
+
+
+@pytest.mark.parametrize("role", JOIN)
+def test_who_may_join(desk: Desk, role: str) -> None:
+    desk.connect(role)
+
+    assert desk.join(role) == JOIN[role]
+
+
+@pytest.mark.parametrize("role", JOIN_CLOSED)
+def test_who_may_join_a_finalized_document(desk: Desk, role: str) -> None:
+    with desk.app.app_context(), unit_of_work():
+        db.session.execute(update(Document).values(closed_at=clock.now()))
+    desk.connect(role)
+
+    assert desk.join(role) == JOIN_CLOSED[role]
+
+
+@pytest.mark.parametrize("role", UPDATE)
+def test_who_may_write(desk: Desk, role: str) -> None:
+    desk.connect(role)
+    desk.join(role)
+
+    assert desk.update(role) == UPDATE[role]
+
+
+@pytest.mark.parametrize("role", AWARENESS)
+def test_whose_caret_is_shown(desk: Desk, role: str) -> None:
+    desk.connect("watcher")
+    desk.join("watcher")
+    desk.connect(role)
+    desk.join(role)
+
+    assert desk.awareness(role) == AWARENESS[role]
+
+
+@pytest.mark.parametrize("role", LEAVE)
+def test_who_may_leave(desk: Desk, role: str) -> None:
+    desk.connect(role)
+    desk.join(role)
+
+    assert desk.leave(role) == LEAVE[role]
+
+
+@pytest.mark.parametrize("role", ["suspended", "signed_out", "guest"])
+def test_who_did_not_connect_can_do_nothing(desk: Desk, role: str) -> None:
+    desk.connect(role)
+
+    assert desk.join(role) == "signed_out"
+    assert desk.update(role) == "not_joined"
+    assert desk.awareness(role) == "dropped"
+    assert desk.leave(role) == "nothing"
+
+
+@pytest.mark.parametrize("role", ["author", "participant"])
+def test_a_right_that_ended_without_a_signal_is_noticed_at_the_next_write(desk: Desk, role: str) -> None:
+    desk.connect(role)
+    desk.join(role)
+    with desk.app.app_context(), unit_of_work():
+        db.session.execute(seats.delete())
+    room = desk.collab.house.room(desk.document_id)
+    assert room is not None
+    room.members[role].judged_at -= 60
+
+    assert desk.update(role) == "not_joined"
+    assert [post["reason"] for post in desk.board.told(role, "revoked")] == ["forbidden"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"schema": 99}, "schema"),
+        ({"doc": 404}, "missing"),
+        ({"doc": -1}, "invalid"),
+        ({"doc": "1 OR 1=1"}, "invalid"),
+        ({"sv": "text"}, "invalid"),
+        ({"sv": b"\xff\xff\xff"}, "invalid"),
+        ({"sv": bytes(300_000)}, "too_large"),
+        ({"client_id": 2**60}, "invalid"),
+    ],
+)
+def test_a_join_that_makes_no_sense_is_refused(desk: Desk, changed: dict[str, Any], code: str) -> None:
+    desk.connect("author")
+
+    assert desk.join("author", **changed) == code
+
+
+def test_two_people_do_not_share_a_client_number(desk: Desk) -> None:
+    for role in ("author", "participant"):
+        desk.connect(role)
+    desk.join("author", client_id=7)
+
+    assert desk.join("participant", client_id=7) == "foreign"
+
+
+def test_whoever_sends_too_fast_is_slowed_down(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "UPDATES_AT_ONCE", 3)
+    desk.connect("author")
+    desk.join("author")
+
+    for mid in range(5):
+        desk.collab.update("author", {"doc": desk.document_id, "mid": mid, "data": b"\x00\x00"})
+
+    assert [post["mid"] for post in desk.board.told("author", "refused")] == [3, 4]
+    assert {post["reason"] for post in desk.board.told("author", "refused")} == {"too_fast"}
+
+
+def test_the_answer_says_who_one_is(desk: Desk) -> None:
+    desk.connect("author")
+
+    message = {"doc": desk.document_id, "sv": b"\x00", "client_id": 7, "schema": 1}
+    answer = desk.collab.join("author", message)
+
+    assert answer["me"]["name"] == "author"
+    assert answer["me"]["color"].startswith("#")
+    assert len(answer["epoch"]) == 16
+
+
+def _environ(app: Flask, user_id: int) -> dict[str, Any]:
+    """A handshake with the cookie of a fresh sign-in."""
+    with app.test_request_context():
+        with unit_of_work():
+            open_session(db.session.get_one(User, user_id))
+        serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+        value = serializer.dumps(dict(cookie))
+    headers = {"Cookie": f"{app.config['SESSION_COOKIE_NAME']}={value}"}
+    return app.test_request_context("/socket.io/", headers=headers).request.environ
