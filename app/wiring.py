@@ -21,6 +21,7 @@ from app.blueprints.coedit import subscribers as coedit_subscribers
 from app.blueprints.coedit.limits import MOST_FRAME_BYTES
 from app.blueprints.coedit.routes import bp as coedit_bp
 from app.blueprints.curriculum.cli import curriculum_load
+from app.blueprints.curriculum.routes import bp as curriculum_bp
 from app.blueprints.org import subscribers as org_subscribers
 from app.blueprints.org.policy.rules import administers_the_person
 from app.blueprints.org.routes import bp as org_bp
@@ -33,7 +34,7 @@ from app.demo import accounts as demo_accounts
 from app.demo.cli import demo_load
 from app.ports import converter, realtime, search, storage
 
-BLUEPRINTS: list[Blueprint] = [accounts_bp, org_bp, coedit_bp, search_bp]
+BLUEPRINTS: list[Blueprint] = [accounts_bp, org_bp, coedit_bp, curriculum_bp, search_bp]
 SUBSCRIBERS: list[object] = [  # importing them registers them
     coedit_subscribers,
     coedit_jobs,

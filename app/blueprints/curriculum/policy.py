@@ -37,15 +37,23 @@ def imports_visible_to(actor: User) -> Select[CurriculumImport]:
     return select(CurriculumImport).where(CurriculumImport.actor_id == actor.id)
 
 
-def owners_open_to(actor: User, subject: str | None = None) -> list[OrgUnit]:
-    """The groups and schools whose trees of `subject` (of any subject at all) the actor keeps."""
+def owners_visible_to(actor: User) -> Select[OrgUnit]:
+    """The groups and schools a person reaches: whose trees they may see."""
     reach = reach_of(actor)
     kinds = OrgUnit.kind.in_((UnitKind.GROUP, UnitKind.SCHOOL))
     query = select(OrgUnit).where(kinds, OrgUnit.archived_at.is_(None)).order_by(OrgUnit.id)
-    if not reach.is_installation_admin:
-        query = query.where(_belongs_to(reach))
+    return query if reach.is_installation_admin else query.where(_belongs_to(reach))
+
+
+def owners_open_to(actor: User, subject: str | None = None) -> list[OrgUnit]:
+    """The groups and schools whose trees of `subject` (of any subject at all) the actor keeps."""
+    reach = reach_of(actor)
     held = _held_units(reach)
-    return [unit for unit in db.session.scalars(query) if _keeps(reach, held, unit, subject)]
+    if not held and not reach.is_installation_admin:
+        return []
+    return [
+        unit for unit in db.session.scalars(owners_visible_to(actor)) if _keeps(reach, held, unit, subject)
+    ]
 
 
 @allow(Keeping, "create")

@@ -114,8 +114,9 @@ def _search(
     for word, place in zip(words, meant, strict=True):
         query = _at(query, place) if place else query.where(_sounds_or_reads(word))
     query = query.options(joinedload(CurriculumNode.parent), joinedload(CurriculumNode.owner_unit))
-    shortest_first = (func.length(CurriculumNode.name), CurriculumNode.id)
-    return db.session.scalars(query.order_by(*shortest_first).limit(limit)).all() if words else ()
+    own_first = CurriculumNode.owner_unit_id.is_(None)
+    query = query.order_by(func.length(CurriculumNode.name), own_first, CurriculumNode.id).limit(limit)
+    return db.session.scalars(query).all() if words else ()
 
 
 def _living(actor: User, kind: NodeKind) -> Select[CurriculumNode]:

@@ -23,7 +23,7 @@ class Loaded:
     added: int = 0
     changed: int = 0
     archived: int = 0
-    seen: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set, repr=False)
 
 
 def shipped_keys() -> list[str]:

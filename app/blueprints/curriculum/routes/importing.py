@@ -1,0 +1,99 @@
+"""Excel in: template, dry run, confirmation, the way back."""
+
+from io import BytesIO
+
+from flask import redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.blueprints.accounts.session import current_user, login_required
+from app.blueprints.curriculum import policy
+from app.blueprints.curriculum.forms import UploadForm
+from app.blueprints.curriculum.models import CurriculumImport
+from app.blueprints.curriculum.routes.blueprint import bp, owners_kept
+from app.blueprints.curriculum.service import import_rows, importing
+from app.core.db import db
+from app.core.errors import Invalid
+from app.core.uow import unit_of_work
+from app.web.flash import tell
+from app.web.query import get_or_missing
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.get("/imports/template.xlsx")
+@login_required
+def template() -> ResponseReturnValue:
+    content = BytesIO(import_rows.template())
+    return send_file(content, mimetype=XLSX, as_attachment=True, download_name=_("课程目录模板") + ".xlsx")
+
+
+@bp.get("/imports/new")
+@login_required
+def upload() -> ResponseReturnValue:
+    return _upload_page(_upload_form())
+
+
+@bp.post("/imports")
+@login_required
+def check() -> ResponseReturnValue:
+    form = _upload_form()
+    if not form.validate_on_submit():
+        return _upload_page(form), 422
+    try:
+        batch = _check(form)
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return _upload_page(form), 422
+    return redirect(url_for(".review", import_id=batch.id), 303)
+
+
+@bp.get("/imports/<int:import_id>")
+@login_required
+def review(import_id: int) -> ResponseReturnValue:
+    batch = _visible_import(import_id)
+    return render_template("curriculum/review.html", batch=batch, rows=import_rows.stored_rows(batch.rows))
+
+
+@bp.post("/imports/<int:import_id>/confirmation")
+@login_required
+def confirm(import_id: int) -> ResponseReturnValue:
+    batch = _visible_import(import_id)
+    with unit_of_work():
+        importing.confirm_import(batch, actor=current_user())
+    tell(_("已导入。需要时可以在本页整体撤销。"))
+    return redirect(url_for(".review", import_id=batch.id), 303)
+
+
+@bp.post("/imports/<int:import_id>/reversal")
+@login_required
+def undo_import(import_id: int) -> ResponseReturnValue:
+    batch = _visible_import(import_id)
+    with unit_of_work():
+        importing.undo_import(batch, actor=current_user())
+    tell(_("已撤销这次导入。"))
+    return redirect(url_for(".review", import_id=batch.id), 303)
+
+
+def _check(form: UploadForm) -> CurriculumImport:
+    """Read the file first, then write: reading takes time, and writers queue."""
+    owner = get_or_missing(policy.owners_visible_to(current_user()), id=form.owner.data)
+    upload = form.file.data
+    rows = import_rows.read_tree(upload.read(), system=importing.system_of(owner))
+    with unit_of_work():
+        return importing.check_import(rows, file_name=upload.filename, owner=owner, actor=current_user())
+
+
+def _upload_form() -> UploadForm:
+    form = UploadForm()
+    form.owner.choices = [(owner.id, owner.name) for owner in owners_kept()]
+    return form
+
+
+def _upload_page(form: UploadForm) -> str:
+    imports = policy.imports_visible_to(current_user()).order_by(CurriculumImport.id.desc()).limit(10)
+    return render_template("curriculum/upload.html", form=form, imports=db.session.scalars(imports).all())
+
+
+def _visible_import(import_id: int) -> CurriculumImport:
+    return get_or_missing(policy.imports_visible_to(current_user()), id=import_id)
