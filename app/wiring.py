@@ -32,6 +32,7 @@ from app.config import Settings
 from app.core.policy import can
 from app.demo import accounts as demo_accounts
 from app.demo.cli import demo_load
+from app.first_start import first_start
 from app.ports import converter, realtime, search, storage
 
 BLUEPRINTS: list[Blueprint] = [accounts_bp, org_bp, coedit_bp, curriculum_bp, search_bp]
@@ -63,5 +64,6 @@ def init_app(app: Flask, settings: Settings) -> None:
         lambda: run_worker(app, TIDYING)
     )
     app.cli.add_command(demo_load)
+    app.cli.add_command(first_start)
     demo_accounts.init_app(app, settings)
     coedit_sockets.init_app(app, serve_sockets(app, most_frame_bytes=MOST_FRAME_BYTES))
