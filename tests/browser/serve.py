@@ -1,7 +1,6 @@
 """The product's server with a bare page around the editor, to be killed at will."""
 
 import sys
-from hashlib import sha256
 from pathlib import Path
 
 from gevent import monkey
@@ -9,10 +8,10 @@ from gevent import monkey
 monkey.patch_all()
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from flask import Flask, abort, jsonify, render_template_string, request, send_file  # noqa: E402
+from flask import Flask, abort, render_template_string, url_for  # noqa: E402
 from flask.typing import ResponseReturnValue  # noqa: E402
 
-from app import config, create_app  # noqa: E402 - the patch comes first
+from app import create_app  # noqa: E402 - the patch comes first
 from app.adapters.server import serve  # noqa: E402
 from app.blueprints.accounts.session import current_user, login_required  # noqa: E402
 from app.blueprints.coedit.models import Document  # noqa: E402
@@ -33,34 +32,14 @@ PAGE = """
 
 
 def add_test_pages(app: Flask) -> None:
-    pictures = config.Settings().data_dir.resolve() / "pictures"
-
     @app.get("/test/<int:document_id>")
     @login_required
     def test_page(document_id: int) -> ResponseReturnValue:
         document = db.session.get(Document, document_id) or abort(404)
-        place = f"/test/{document_id}/pictures"
+        place = url_for("coedit.upload_picture", document_id=document_id)
         return render_template_string(
             PAGE, document=document, me=current_user(), me_school="实验小学", picture_url=place
         )
-
-    @app.post("/test/<int:document_id>/pictures")
-    @login_required
-    def test_picture_added(document_id: int) -> ResponseReturnValue:
-        content = request.files["file"].read()
-        if not content.startswith(b"\x89PNG"):
-            return jsonify(message="这不是一张图片。"), 422
-        pictures.mkdir(exist_ok=True)
-        digest = sha256(content).hexdigest()
-        (pictures / digest).write_bytes(content)
-        return jsonify(url=f"/documents/{document_id}/images/{digest}", width=3, height=2), 201
-
-    if not any("images/<" in rule.rule for rule in app.url_map.iter_rules()):
-
-        @app.get("/documents/<int:document_id>/images/<digest>")
-        @login_required
-        def test_picture(document_id: int, digest: str) -> ResponseReturnValue:
-            return send_file(pictures / digest, mimetype="image/png")
 
 
 app = create_app()

@@ -70,11 +70,15 @@ export function bindOutline(page: Page, editor: Editor): () => void {
     frame ||= requestAnimationFrame(follow);
   };
   const flip = () => open(!drawer?.hasAttribute("data-open"));
+  const outside = ({ target }: Event) => {
+    if (target instanceof Node && !drawer?.contains(target) && !toggle?.contains(target)) open(false);
+  };
   const escape = (event: KeyboardEvent) => event.key === "Escape" && open(false);
 
   editor.on("update", plan);
   window.addEventListener("scroll", scrolled, { passive: true });
   document.addEventListener("keydown", escape);
+  document.addEventListener("pointerdown", outside);
   toggle?.addEventListener("click", flip);
   draw();
   return () => {
@@ -83,6 +87,7 @@ export function bindOutline(page: Page, editor: Editor): () => void {
     editor.off("update", plan);
     window.removeEventListener("scroll", scrolled);
     document.removeEventListener("keydown", escape);
+    document.removeEventListener("pointerdown", outside);
     toggle?.removeEventListener("click", flip);
   };
 }
