@@ -1,10 +1,13 @@
 """Our Yjs encoding is the editor's: proven against the binding itself, and kept by golden updates."""
 
+import atexit
 import base64
 import json
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -12,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
 from app.blueprints.coedit.content import from_pm, pm_of, to_pm
-from app.blueprints.coedit.schema import MARKS, Node, doc, paragraph
+from app.blueprints.coedit.schema import MARKS, NODES, Node, doc, paragraph
 from tests.coedit_content.documents import DOCUMENTS, EVERYTHING, block, text
 
 HERE = Path(__file__).parent / "node"
@@ -24,9 +27,23 @@ needs_binding = pytest.mark.skipif(
 )
 
 
+@cache
+def _bundle() -> Path:
+    """The binding together with the editor's schema, which is TypeScript."""
+    folder = Path(mkdtemp(prefix="qinglan-binding-"))
+    atexit.register(shutil.rmtree, folder)
+    target = folder / "binding.mjs"
+    options = ["--bundle", "--platform=node", "--format=esm", "--loader:.css=empty", "--loader:.woff2=empty"]
+    options += ["--loader:.woff=empty", "--loader:.ttf=empty", "--log-level=error", f"--outfile={target}"]
+    subprocess.run(
+        [ROOT / "node_modules/.bin/esbuild", HERE / "binding.mjs", *options], check=True, timeout=60
+    )
+    return target
+
+
 def binding(asked: dict[str, Any]) -> list[Any]:
     answer = subprocess.run(
-        ["node", str(HERE / "binding.mjs")],
+        ["node", _bundle()],
         input=json.dumps(asked).encode(),
         stdout=subprocess.PIPE,
         check=True,
@@ -67,6 +84,18 @@ def test_any_document_survives_the_round_trip(pm: Node) -> None:
 def test_updates_of_the_real_binding_are_read() -> None:
     for case in json.loads(GOLDEN.read_text()):
         assert plain(to_pm(base64.b64decode(case["update"]))) == case["document"]
+
+
+@needs_binding
+def test_the_editors_schema_has_our_nodes_marks_and_attributes() -> None:
+    nodes, marks = binding({})
+
+    assert {name: set(attrs) for name, attrs in nodes.items()} == {
+        name: set(attrs) for name, attrs in NODES.items()
+    }
+    assert {name: set(attrs) for name, attrs in marks.items()} == {
+        name: set(attrs) for name, attrs in MARKS.items()
+    }
 
 
 @needs_binding

@@ -1,27 +1,24 @@
 // The editor's own binding (yjs + @tiptap/y-tiptap) on stdin/stdout, to compare our encoding with.
 //   {"read":  [base64 update…]} -> what the binding shows for each, and what its schema could build
 //   {"write": [document JSON…]} -> the update the binding makes of each
+//   {}                          -> the names of its nodes and marks with their attributes
+// Bundled with the editor's own schema by esbuild, see test_encoding.py.
 import { getSchema } from '@tiptap/core'
-import Image from '@tiptap/extension-image'
-import { TaskItem, TaskList } from '@tiptap/extension-list'
-import { BlockMath, InlineMath } from '@tiptap/extension-mathematics'
-import Subscript from '@tiptap/extension-subscript'
-import Superscript from '@tiptap/extension-superscript'
-import { TableKit } from '@tiptap/extension-table'
 import { Node } from '@tiptap/pm/model'
-import { fixTables } from '@tiptap/pm/tables'
 import { EditorState } from '@tiptap/pm/state'
-import StarterKit from '@tiptap/starter-kit'
+import { fixTables } from '@tiptap/pm/tables'
 import {
   prosemirrorJSONToYXmlFragment, yXmlFragmentToProsemirrorJSON, yXmlFragmentToProseMirrorRootNode
 } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
 import { readFileSync } from 'node:fs'
+import { contentExtensions } from '../../../app/static/src/editor/schema.ts'
 
-const schema = getSchema([
-  StarterKit, TableKit, TaskList, TaskItem.configure({ nested: true }), Image,
-  Subscript, Superscript, InlineMath, BlockMath
-])
+const schema = getSchema(contentExtensions(() => {}))
+
+function names (types) {
+  return Object.fromEntries(Object.values(types).map(type => [type.name, Object.keys(type.attrs)]))
+}
 
 function read (encoded) {
   const doc = new Y.Doc()
@@ -43,4 +40,5 @@ function write (json) {
 }
 
 const asked = JSON.parse(readFileSync(0, 'utf8'))
-process.stdout.write(JSON.stringify(asked.read ? asked.read.map(read) : asked.write.map(write)))
+const answer = asked.read?.map(read) ?? asked.write?.map(write) ?? [names(schema.nodes), names(schema.marks)]
+process.stdout.write(JSON.stringify(answer))
