@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.blueprints.coedit.chinese_numbers import formatted
 from app.blueprints.coedit.content import from_pm, text_of, to_pm
 from app.blueprints.coedit.html_read import UNKNOWN_PICTURE
 from app.blueprints.coedit.plain_text import walk
@@ -97,6 +98,45 @@ def test_words_that_pandoc_would_drop_stay() -> None:
         f"式前{UNKNOWN_PICTURE}式后",
     ]
     assert len(nodes(draft, "image")) == 1
+
+
+def test_chinese_numbers_of_word_are_kept_as_words() -> None:
+    draft = read_word(word_files.word_with_chinese_numbers())
+
+    assert [text_of(node) for node in draft.pm["content"][:-1]] == [
+        "第1课时 初步认识", "一、目标", "二、过程", "(一)导入", "① 提问", "② 折纸", "(二)新授", "三、反思",
+        "第2课时 简单应用",
+    ]  # fmt: skip
+    assert draft.pm["content"][0]["type"] == "heading"
+    assert draft.pm["content"][-1] == block(
+        "orderedList", block("listItem", words("圆片")), block("listItem", words("彩纸")), start=1
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "written"),
+    [
+        (1, "chineseCounting", "一"),
+        (10, "chineseCounting", "十"),
+        (12, "chineseCountingThousand", "十二"),
+        (20, "japaneseCounting", "二十"),
+        (105, "chineseCounting", "一百零五"),
+        (110, "chineseCounting", "一百一十"),
+        (11, "chineseLegalSimplified", "壹拾壹"),
+        (3, "decimalEnclosedCircle", "③"),
+        (21, "decimalEnclosedCircle", "21"),
+        (2, "ideographTraditional", "乙"),
+        (13, "ideographZodiac", "子"),
+        (10, "ideographDigital", "一〇"),
+        (3, "upperLetter", "C"),
+        (14, "lowerRoman", "xiv"),
+        (7, "decimal", "7"),
+        (0, "chineseCounting", "0"),
+        (5, "unheardOf", "5"),
+    ],
+)
+def test_numbers_as_word_writes_them(number: int, kind: str, written: str) -> None:
+    assert formatted(number, kind) == written
 
 
 def test_pictures_in_old_formats_are_marked_and_counted() -> None:

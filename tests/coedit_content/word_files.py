@@ -131,6 +131,51 @@ def word_that_pandoc_would_shorten() -> bytes:
     return word(write)
 
 
+def word_with_chinese_numbers() -> bytes:
+    """一、 (一) and ① by Word's numbering, 第1课时 by a heading's style, and a plain 1. 2. list."""
+    levels = [
+        ("chineseCountingThousand", "%1、"),
+        ("chineseCountingThousand", "(%2)"),
+        ("decimalEnclosedCircle", "%3"),
+    ]
+
+    def numbering(number: int, levels: list[tuple[str, str]]) -> str:
+        described = "".join(
+            f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
+            f'<w:lvlText w:val="{text}"/></w:lvl>'
+            for depth, (kind, text) in enumerate(levels)
+        )
+        return f'<w:abstractNum w:abstractNumId="{number}">{described}</w:abstractNum>'
+
+    def numbered(paragraph: Any, number: int, depth: int = 0) -> None:
+        xml = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
+        paragraph._p.get_or_add_pPr().append(element(xml))
+
+    def write(document: Any) -> None:
+        root = document.part.numbering_part.element
+        for number, described in ((90, levels), (91, [("decimal", "第%1课时")]), (92, [("decimal", "%1.")])):
+            root.insert(0, element(numbering(number, described)))
+            root.append(element(f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'))
+        xml = '<w:numPr><w:numId w:val="91"/></w:numPr>'
+        document.styles["Heading 2"].element.get_or_add_pPr().append(element(xml))
+        document.add_heading("初步认识", 2)
+        for words, depth in (
+            ("目标", 0),
+            ("过程", 0),
+            ("导入", 1),
+            ("提问", 2),
+            ("折纸", 2),
+            ("新授", 1),
+            ("反思", 0),
+        ):
+            numbered(document.add_paragraph(words), 90, depth)
+        document.add_heading("简单应用", 2)
+        for words in ("圆片", "彩纸"):
+            numbered(document.add_paragraph(words), 92)
+
+    return word(write)
+
+
 def text_box(*lines: str) -> str:
     """As Word writes one: the words twice, for itself and for older programs."""
     paragraphs = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)

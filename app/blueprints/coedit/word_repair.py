@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from app.blueprints.coedit.word_checks import TYPES_PART, main_part_of, parsed, read_part
+from app.blueprints.coedit.word_numbers import write_numbers_out
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -35,11 +36,16 @@ def repaired(package: zipfile.ZipFile) -> bytes:
                 continue
             part = read_part(package, name)
             if name == main:
-                part = _rewritten(parsed(part))
+                part = _rewritten(parsed(part), _part(package, "numbering"), _part(package, "styles"))
             elif name.endswith(".rels"):
                 part = _without_outside(parsed(part))
             clean.writestr(name, part)
     return target.getvalue()
+
+
+def _part(package: zipfile.ZipFile, name: str) -> etree._Element | None:
+    path = f"word/{name}.xml"
+    return parsed(read_part(package, path)) if path in package.namelist() else None
 
 
 def _without_outside(relations: etree._Element) -> bytes:
@@ -50,7 +56,10 @@ def _without_outside(relations: etree._Element) -> bytes:
     return etree.tostring(relations, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _rewritten(document: etree._Element) -> bytes:
+def _rewritten(
+    document: etree._Element, numbering: etree._Element | None, styles: etree._Element | None
+) -> bytes:
+    write_numbers_out(document, numbering, styles)
     _write_pinyin_out(document)
     _take_text_out_of_boxes(document)
     _give_pictures_their_own_runs(document)
