@@ -45,6 +45,7 @@ SUBSCRIBERS: list[object] = [  # importing them registers them
 TIDYING: list[Callable[[], object]] = [
     forget_stale,
     fill_if_empty,
+    coedit_jobs.catch_up,
 ]  # by the worker, when it starts and a few times a day
 
 

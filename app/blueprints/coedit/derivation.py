@@ -5,6 +5,7 @@ from typing import Any
 import gevent
 import structlog
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.blueprints.coedit import service
@@ -27,6 +28,15 @@ def derive(job: jobs.Job) -> dict[str, Any] | None:
         document = db.session.get_one(Document, document_id)
         service.write_derived(document, seq=seq, html=html, text=text)
     return None
+
+
+def catch_up() -> int:
+    """Ask for what a killed process did not get to ask for. Returns for how many documents."""
+    with unit_of_work():
+        behind = db.session.scalars(select(Document.id).where(Document.derived_seq < Document.head_seq)).all()
+        for document_id in behind:
+            jobs.enqueue(service.DERIVE_JOB, {"document_id": document_id}, owner_id=None)
+    return len(behind)
 
 
 class DerivationClock:

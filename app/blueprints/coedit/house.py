@@ -57,9 +57,9 @@ class House:
     def rooms_of(self, sid: str) -> list[Room]:
         return [room for room in self._rooms.values() if sid in room.members]
 
-    def memberships(self, user_id: int) -> list[tuple[Room, Member]]:
-        rooms = list(self._rooms.values())
-        return [(r, m) for r in rooms for m in list(r.members.values()) if m.user_id == user_id]
+    def members_judged_before(self, moment: float) -> list[Member]:
+        rooms = self._rooms.values()
+        return [member for room in rooms for member in room.members.values() if member.judged_at < moment]
 
     def join(self, document_id: int, member: Member, state_vector: bytes) -> tuple[Room, bytes]:
         """Let a page in and return what it lacks: nothing that could still be lost. Raises Refused."""
@@ -155,8 +155,10 @@ class House:
 
     def _compact(self, room: Room) -> "gevent.Greenlet[..., None]":
         """Right after a commit, so that the replica is what the log says up to `seq`."""
+        state = room.replica.state()
         room.uncompacted_rows = room.uncompacted_bytes = 0
-        return gevent.spawn(self._store_snapshot, room.document_id, room.seq, room.replica.state())
+        room.replica.size = len(state)
+        return gevent.spawn(self._store_snapshot, room.document_id, room.seq, state)
 
     def _store_snapshot(self, document_id: int, seq: int, state: bytes) -> None:
         try:

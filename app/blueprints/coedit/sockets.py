@@ -8,9 +8,11 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+import gevent
 import structlog
 from flask import Flask
 from socketio.exceptions import ConnectionRefusedError as ConnectionRefused
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.blueprints.accounts.models import User
 from app.blueprints.accounts.session import current_login_session, person_of_session
@@ -31,7 +33,8 @@ from app.ports import realtime
 
 log = structlog.get_logger(__name__)
 
-JUDGED_EVERY = 30.0  # seconds: if a signal was lost, a right is asked for again at the latest then
+JUDGED_EVERY = 30.0  # seconds: a right that ended without a signal is asked for at the latest then
+PATROL_EVERY = 5.0
 Answer = dict[str, Any]
 
 
@@ -62,7 +65,10 @@ class Collab:
     def connect(self, sid: str, environ: dict[str, Any], _auth: object = None) -> None:
         """Who is it? The cookie of the handshake says."""
         with self._app.request_context(environ):
-            login = current_login_session()
+            try:
+                login = current_login_session()
+            except SQLAlchemyError as error:
+                raise ConnectionRefused(Reason.UNAVAILABLE.value) from error
             if login is None:
                 raise ConnectionRefused(Reason.SIGNED_OUT.value)
             self._pages[sid] = Page(sid, login.user_id, login.id)
@@ -108,8 +114,7 @@ class Collab:
     def judge_again(self, signal: Mapping[str, Any]) -> None:
         """Somebody may have lost rights: every page of theirs is looked at now."""
         for page in [page for page in self._pages.values() if page.user_id == signal["user_id"]]:
-            with self._app.app_context():
-                self._judge_page(page)
+            self._judge_sid(page.sid)
 
     def close_document(self, signal: Mapping[str, Any]) -> None:
         room = self.house.room(signal["document_id"])
@@ -119,17 +124,36 @@ class Collab:
     def stop(self) -> None:
         """Store nothing any more. What was not acknowledged is in the pages."""
         if self._house is not None:
+            self._patrol.kill()
             self._house.shut()
 
     def _start(self) -> House:
         store = Store(db.engine, db.write_gate)
         house = House(store, self._outlet, on_stored=DerivationClock(self._app).notice)
         house.open()
+        self._patrol = gevent.spawn(self._go_round, house)
         with self._app.app_context():
             signals = realtime.current()
         signals.listen("access_narrowed", self.judge_again)
         signals.listen("document_closed", self.close_document)
         return house
+
+    def _go_round(self, house: House) -> None:
+        """Rights also end by the calendar; who only reads is asked again like who writes."""
+        while True:
+            gevent.sleep(PATROL_EVERY)
+            for member in house.members_judged_before(time.monotonic() - JUDGED_EVERY):
+                self._judge_sid(member.sid)
+                gevent.sleep(0)
+
+    def _judge_sid(self, sid: str) -> None:
+        page = self._pages.get(sid)
+        try:
+            with self._app.app_context():
+                if page is not None:
+                    self._judge_page(page)
+        except SQLAlchemyError as error:
+            log.warning("rights not judged", error=str(error)[:200])
 
     def _let_in(self, sid: str, message: JoinMessage) -> Answer:
         page = self._page(sid)
@@ -155,8 +179,7 @@ class Collab:
         if not page.updates.take():
             raise Refused(Reason.TOO_FAST)
         if time.monotonic() - member.judged_at > JUDGED_EVERY:
-            with self._app.app_context():
-                self._judge_page(page)
+            self._judge_sid(sid)
             room, member = self._membership(sid, message)
         room.offer(member, message.mid, message.data)
         self.house.pump.add(room)

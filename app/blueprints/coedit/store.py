@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Protocol, TypeVar
 
 import structlog
+from gevent.lock import BoundedSemaphore
 from gevent.threadpool import ThreadPool
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
@@ -47,6 +48,7 @@ class Store:
         self._threaded = engine.dialect.name == "sqlite"
         self._writing_thread, self._reading_threads = ThreadPool(1), ThreadPool(2)
         self._connection: Connection | None = None
+        self._turn = BoundedSemaphore()  # the pump and compactions share the connection
 
     def load(self, document_id: int) -> StoredLog | None:
         try:
@@ -77,7 +79,7 @@ class Store:
             pool.kill()
 
     def _write(self, work: Callable[..., T], *args: Any) -> T:
-        with self._queue():
+        with self._turn, self._queue():
             try:
                 connection = self._open()
                 written: T = self._apart(self._writing_thread, _in_transaction, connection, work, *args)
@@ -90,7 +92,7 @@ class Store:
             return written
 
     def _queue(self) -> AbstractContextManager[None]:
-        return _Turn(self._gate) if self._threaded else nullcontext()
+        return _AtTheGate(self._gate) if self._threaded else nullcontext()
 
     def _open(self) -> Connection:
         if self._connection is None:
@@ -112,8 +114,8 @@ class Store:
         return pool.apply(work, args) if self._threaded else work(*args)
 
 
-class _Turn:
-    """This process has one writer at a time; others wait here, where greenlets can."""
+class _AtTheGate:
+    """SQLite has one writer at a time; this process's others wait here, where greenlets can."""
 
     def __init__(self, gate: Gate) -> None:
         self._gate = gate
