@@ -84,7 +84,10 @@ def has_ended(process_id: str) -> bool:
     stat = Path(f"/proc/{process_id}/stat")
     until = time.monotonic() + 5
     while time.monotonic() < until:
-        if not stat.exists() or stat.read_text().rsplit(")", 1)[1].split()[0] == "Z":
+        try:
+            if stat.read_text().rsplit(")", 1)[1].split()[0] == "Z":
+                return True
+        except (FileNotFoundError, ProcessLookupError):
             return True
         time.sleep(0.01)
     return False
