@@ -3,6 +3,7 @@
 from itertools import count
 from typing import Any, TypeVar
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.blueprints.accounts.models import User
@@ -19,6 +20,10 @@ class Make:
     def user(self, **given: Any) -> User:
         number = next(self._numbers)
         return self.store(User(**{"name": f"教师{number}", "account_name": f"t{number:04}"} | given))
+
+    def find(self, kind: type[Row], **by: Any) -> Row:
+        """The one stored row of `kind` like that."""
+        return self._session.scalars(select(kind).filter_by(**by)).one()
 
     def store(self, row: Row) -> Row:
         self._session.add(row)
