@@ -1,0 +1,204 @@
+"""Who may know of a joint preparation, who writes in it, and who moves it on."""
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy.orm import aliased
+
+from app.blueprints.accounts.models import User
+from app.blueprints.org.models import OrgUnit, Role, UnitKind
+from app.blueprints.org.reach import Reach, reach_of
+from app.blueprints.preparation.models import JointPreparation, Participant
+from app.blueprints.preparation.states import SETTLED, WRITABLE, State, Visibility
+from app.core.db import db
+from app.core.policy import allow
+
+RUNS_A_UNIT = frozenset({Role.LESSON_GROUP_LEADER, Role.SUBJECT_LEADER, Role.STUDIO_HOST})
+ONLOOKERS = frozenset({Role.RESEARCH_OFFICER, Role.INSPECTOR, Role.EXTERNAL_EXPERT})
+PREPARING_UNITS = (UnitKind.LESSON_GROUP, UnitKind.SUBJECT_GROUP, UnitKind.STUDIO)
+
+
+def visible_to(actor: User) -> Select[JointPreparation]:
+    """Preparations the actor may know of. Every read starts from this query."""
+    query = select(JointPreparation)
+    if not actor.is_active:
+        return query.where(false())
+    reach = reach_of(actor)
+    return query.where(
+        or_(
+            _takes_part(actor, reach),
+            _led(reach),
+            _prepared_near(reach),
+            _shown_to_the_group(reach),
+            _shown_to_officers(reach),
+        )
+    )
+
+
+def where_taking_part(actor: User) -> ColumnElement[bool]:
+    """The SQL condition for the preparations a person is one of."""
+    mine = select(Participant.preparation_id).where(Participant.user_id == actor.id)
+    return JointPreparation.id.in_(mine)
+
+
+def proposable_units(actor: User) -> list[OrgUnit]:
+    """The units in whose name the actor may start a preparation, their own ones first."""
+    reach = reach_of(actor)
+    led = [OrgUnit.path.startswith(path) for role, path in reach.led_paths if role in RUNS_A_UNIT]
+    own = OrgUnit.id.in_(reach.unit_ids)
+    rows = db.session.scalars(
+        select(OrgUnit)
+        .where(OrgUnit.kind.in_(PREPARING_UNITS), OrgUnit.archived_at.is_(None), or_(own, *led))
+        .order_by(OrgUnit.path)
+    )
+    return sorted(
+        (unit for unit in rows if belongs_or_leads(actor, unit)),
+        key=lambda unit: (unit.id not in reach.unit_ids, unit.kind is not UnitKind.LESSON_GROUP, unit.path),
+    )
+
+
+@allow(OrgUnit, "propose_preparation")
+def belongs_or_leads(actor: User, unit: OrgUnit) -> bool:
+    """Teachers of a preparing unit, and those who run it."""
+    if unit.kind not in PREPARING_UNITS or unit.archived_at:
+        return False
+    reach = reach_of(actor)
+    works_there = any(unit_id == unit.id and role not in ONLOOKERS for role, unit_id in reach.roles)
+    return works_there or _runs(actor, unit)
+
+
+@allow(JointPreparation, "read_document")
+def may_know_of_it(actor: User, preparation: JointPreparation) -> bool:
+    found = visible_to(actor).where(JointPreparation.id == preparation.id)
+    return db.session.scalar(select(found.exists())) is True
+
+
+@allow(JointPreparation, "edit_document")
+def writes_in_it(actor: User, preparation: JointPreparation) -> bool:
+    """Who takes part, and who runs the unit, until it is finalized."""
+    if preparation.state not in WRITABLE:
+        return False
+    return _works_in_it(actor, preparation) or _runs(actor, preparation.unit)
+
+
+@allow(
+    JointPreparation,
+    "start_draft",
+    "circulate",
+    "return",
+    "open_discussion",
+    "close_discussion",
+    "reopen",
+    "finalize",
+    "archive",
+    "cancel",
+    "invite",
+    "remove_participant",
+    "change_details",
+)
+def is_in_charge(actor: User, preparation: JointPreparation) -> bool:
+    """The lead preparer, or whoever runs the unit that prepares."""
+    is_lead = preparation.lead_preparer_id == actor.id
+    return (is_lead and _works_in_it(actor, preparation)) or _runs(actor, preparation.unit)
+
+
+@allow(Participant, "remove")
+def is_in_charge_or_oneself(actor: User, participant: Participant) -> bool:
+    """Leaving is everybody's own decision, except the lead preparer's."""
+    preparation = participant.preparation
+    if participant.user_id == preparation.lead_preparer_id:
+        return False
+    if not preparation.is_under_way:
+        return False
+    return participant.user_id == actor.id or is_in_charge(actor, preparation)
+
+
+def _works_in_it(actor: User, preparation: JointPreparation) -> bool:
+    """Takes part, still belongs there, and not only as an onlooker."""
+    reach = reach_of(actor)
+    if all(role in ONLOOKERS for role, _unit in reach.roles):
+        return False
+    belongs = preparation.group_id in reach.group_ids or preparation.unit.school_id in reach.school_ids
+    if not (belongs or preparation.unit_id in reach.unit_ids):
+        return False
+    found = select(Participant.id).where(
+        Participant.preparation_id == preparation.id, Participant.user_id == actor.id
+    )
+    return db.session.scalar(found) is not None
+
+
+def _runs(actor: User, unit: OrgUnit) -> bool:
+    paths = reach_of(actor).led_paths
+    return any(role in RUNS_A_UNIT and unit.path.startswith(path) for role, path in paths)
+
+
+def _takes_part(actor: User, reach: Reach) -> ColumnElement[bool]:
+    """Only as long as they belong to the group, the school or the unit: leaving ends it the same minute."""
+    belongs = or_(
+        JointPreparation.group_id.in_(reach.group_ids),
+        _units(OrgUnit.school_id.in_(reach.school_ids)),
+        JointPreparation.unit_id.in_(reach.unit_ids),
+    )
+    return and_(where_taking_part(actor), belongs)
+
+
+def _led(reach: Reach) -> ColumnElement[bool]:
+    """Leaders of the unit, of a unit above it, or of the group of its school."""
+    if reach.is_installation_admin:
+        return _from(Visibility.INVITED)
+    below = [OrgUnit.path.startswith(path) for _role, path in reach.led_paths]
+    if not below:
+        return false()
+    return and_(
+        _from(Visibility.INVITED),
+        _units(or_(*below, OrgUnit.school_id.in_(reach.led_group_school_ids))),
+    )
+
+
+def _prepared_near(reach: Reach) -> ColumnElement[bool]:
+    """Colleagues: of the unit itself, of its subject group, of its school."""
+    mine, above = aliased(OrgUnit), aliased(OrgUnit)
+    same_subject_group = (
+        select(above.id)
+        .join(mine, mine.path.startswith(above.path))
+        .where(
+            above.kind == UnitKind.SUBJECT_GROUP,
+            mine.id.in_(reach.unit_ids),
+            OrgUnit.path.startswith(above.path),
+        )
+    )
+    return or_(
+        and_(_from(Visibility.LESSON_GROUP), JointPreparation.unit_id.in_(reach.unit_ids)),
+        and_(_from(Visibility.SUBJECT_GROUP), _units(same_subject_group.exists())),
+        and_(_from(Visibility.SCHOOL), _units(OrgUnit.school_id.in_(reach.school_ids))),
+    )
+
+
+def _shown_to_the_group(reach: Reach) -> ColumnElement[bool]:
+    anywhere = true() if reach.roles else false()
+    return or_(
+        and_(_from(Visibility.GROUP), JointPreparation.group_id.in_(reach.group_ids)),
+        and_(_from(Visibility.DISTRICT), anywhere),
+    )
+
+
+def _shown_to_officers(reach: Reach) -> ColumnElement[bool]:
+    """District research officers read what a group shows; inspectors only what is finished."""
+    conditions: list[ColumnElement[bool]] = []
+    for role, extra in ((Role.RESEARCH_OFFICER, true()), (Role.INSPECTOR, _settled())):
+        units = [unit_id for held, unit_id in reach.roles if held is role]
+        if units:
+            scope = aliased(OrgUnit)
+            paths = select(scope.id).where(scope.id.in_(units), OrgUnit.path.startswith(scope.path))
+            conditions.append(and_(_from(Visibility.GROUP), extra, _units(paths.exists())))
+    return or_(false(), *conditions)
+
+
+def _settled() -> ColumnElement[bool]:
+    return JointPreparation.state.in_([state for state in State if state in SETTLED])
+
+
+def _from(lowest: Visibility) -> ColumnElement[bool]:
+    return JointPreparation.visibility.in_(Visibility.at_least(lowest))
+
+
+def _units(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return JointPreparation.unit_id.in_(select(OrgUnit.id).where(condition))
