@@ -1,0 +1,113 @@
+"""Who works where: the members of a unit, the schools of a group, the colleagues one may invite."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, or_, select
+
+from app.blueprints.accounts.models import User, UserStatus
+from app.blueprints.org.models import Affiliation, Membership, OrgUnit, School, Term, Week
+from app.blueprints.org.reach import active_affiliation, active_membership
+from app.blueprints.preparation.models import JointPreparation
+from app.core.db import db
+
+MOST_FOUND = 20
+MOST_CANDIDATES = 200
+
+
+def group_of(unit: OrgUnit) -> int | None:
+    """The group a unit works in: its own, or the one its school is a member of today."""
+    if unit.group_id or not unit.school_id:
+        return unit.group_id
+    of_school = select(Membership.group_id).where(Membership.school_id == unit.school_id, active_membership())
+    return db.session.scalars(of_school.order_by(Membership.id)).first()
+
+
+def week_on(group_id: int | None, day: date) -> Week | None:
+    """The week of the group's calendar that contains `day`, or is the next one to begin."""
+    query = select(Week).join(Term).where(Term.group_id == group_id, Term.start_date <= day)
+    query = query.where(Term.end_date >= day, Week.starts_on <= day)
+    return db.session.scalars(query.order_by(Week.starts_on.desc())).first()
+
+
+def members_of(unit: OrgUnit) -> Sequence[int]:
+    """The people who belong to this very unit today."""
+    query = select(Affiliation.user_id).join(User, Affiliation.user_id == User.id)
+    query = query.where(Affiliation.unit_id == unit.id, active_affiliation(), _is_active())
+    return db.session.scalars(query.distinct()).all()
+
+
+def lead_candidates(units: Sequence[OrgUnit]) -> Sequence[User]:
+    """Who belongs to one of the units today, by the sound of the name."""
+    members = select(Affiliation.user_id).where(
+        Affiliation.unit_id.in_([unit.id for unit in units]), active_affiliation()
+    )
+    query = select(User).where(User.id.in_(members), _is_active())
+    return db.session.scalars(query.order_by(User.name_pinyin, User.id).limit(MOST_CANDIDATES)).all()
+
+
+def colleagues(unit: OrgUnit, group_id: int | None) -> Select[User]:
+    """Everybody who works in the group (without one: in the school) of a unit, by the sound of the name."""
+    in_reach = [Affiliation.unit_id == unit.id]
+    if group_id:
+        schools = select(Membership.school_id).where(Membership.group_id == group_id, active_membership())
+        in_reach += [OrgUnit.group_id == group_id, OrgUnit.school_id.in_(schools)]
+    elif unit.school_id:
+        in_reach.append(OrgUnit.school_id == unit.school_id)
+    working = (
+        select(Affiliation.user_id)
+        .join(OrgUnit, Affiliation.unit_id == OrgUnit.id)
+        .where(active_affiliation(), OrgUnit.archived_at.is_(None), or_(*in_reach))
+    )
+    return select(User).where(User.id.in_(working), _is_active()).order_by(User.name_pinyin, User.id)
+
+
+def colleagues_among(user_ids: Collection[int], unit: OrgUnit, group_id: int | None) -> Sequence[int]:
+    """Those of `user_ids` who are colleagues: nobody else is invited, whatever a form says."""
+    if not user_ids:
+        return []
+    found = colleagues(unit, group_id).where(User.id.in_(user_ids))
+    return db.session.scalars(found.with_only_columns(User.id)).all()
+
+
+def subject_colleagues(unit: OrgUnit, subject: str, *, most: int = 60) -> Sequence[User]:
+    """Teachers of the subject in the whole group, for inviting across schools."""
+    teaching = (
+        select(Affiliation.user_id)
+        .join(OrgUnit, Affiliation.unit_id == OrgUnit.id)
+        .where(active_affiliation(), OrgUnit.subject == subject)
+    )
+    found = colleagues(unit, group_of(unit)).where(User.id.in_(teaching))
+    return db.session.scalars(found.limit(most)).all()
+
+
+def people_to_invite(preparation: JointPreparation, words: str) -> Sequence[User]:
+    """Colleagues by name or pinyin who do not take part yet."""
+    words = words.strip()
+    if not words:
+        return []
+    present = {person.user_id for person in preparation.participants}
+    sounds = User.name_pinyin.icontains(words.casefold(), autoescape=True)
+    found = colleagues(preparation.unit, preparation.group_id)
+    found = found.where(or_(User.name.icontains(words, autoescape=True), sounds))
+    return db.session.scalars(found.where(User.id.not_in(present)).limit(MOST_FOUND)).all()
+
+
+def schools_of(user_ids: Collection[int]) -> dict[int, str]:
+    """Where each person works today, as a short word behind the name."""
+    rows = db.session.execute(
+        select(Affiliation.user_id, School.short_name)
+        .join(OrgUnit, Affiliation.unit_id == OrgUnit.id)
+        .join(School, OrgUnit.school_id == School.id)
+        .where(Affiliation.user_id.in_(set(user_ids)), active_affiliation())
+        .distinct()
+        .order_by(School.id)
+    )
+    schools: dict[int, list[str]] = {}
+    for user_id, school in rows:
+        schools.setdefault(user_id, []).append(school)
+    return {user_id: "、".join(names) for user_id, names in schools.items()}
+
+
+def _is_active() -> ColumnElement[bool]:
+    return User.status == UserStatus.ACTIVE

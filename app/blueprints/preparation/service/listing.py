@@ -1,0 +1,112 @@
+"""Lists of preparations: by tab and filter, with what a row shows loaded along."""
+
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app import reference
+from app.blueprints.accounts.models import User
+from app.blueprints.org.models import OrgUnit, School
+from app.blueprints.preparation import policy
+from app.blueprints.preparation.models import JointPreparation, Participant
+from app.blueprints.preparation.states import SETTLED, UNDER_WAY
+from app.core.db import db
+from app.core.pagination import Page, paginate
+
+
+class Tab(enum.StrEnum):
+    UNDER_WAY = "under_way"
+    MINE = "mine"
+    FINALIZED = "finalized"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person can filter by: only what they see at all."""
+
+    subjects: Sequence[str] = ()
+    grades: Sequence[str] = ()
+    schools: Sequence[School] = ()
+    units: Sequence[OrgUnit] = ()
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Codes and ids as they stand in the address; empty: all."""
+
+    subject: str = ""
+    grade: str = ""
+    school_id: int | None = None
+    unit_id: int | None = None
+    given: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def any(self) -> bool:
+        return bool(self.subject or self.grade or self.school_id or self.unit_id)
+
+
+def list_preparations(actor: User, tab: Tab, filters: Filters, number: int) -> Page[JointPreparation]:
+    query = with_row_parts(_filtered(_in_tab(actor, tab), filters))
+    latest = func.coalesce(JointPreparation.finalized_at, JointPreparation.created_at)
+    return paginate(query.order_by(latest.desc(), JointPreparation.id.desc()), number)
+
+
+def with_row_parts(query: Select[JointPreparation]) -> Select[JointPreparation]:
+    """What a row of a list shows, in two queries for any number of rows."""
+    return query.options(
+        joinedload(JointPreparation.lead_preparer),
+        joinedload(JointPreparation.unit).joinedload(OrgUnit.school),
+        selectinload(JointPreparation.participants).joinedload(Participant.user),
+    )
+
+
+def choices_for(actor: User) -> Choices:
+    visible = policy.visible_to(actor).with_only_columns(
+        JointPreparation.subject, JointPreparation.grade, JointPreparation.unit_id
+    )
+    rows = db.session.execute(visible.distinct()).all()
+    units = db.session.scalars(
+        select(OrgUnit)
+        .where(OrgUnit.id.in_({row.unit_id for row in rows}))
+        .options(joinedload(OrgUnit.school))
+        .order_by(OrgUnit.path)
+    ).all()
+    return Choices(
+        subjects=_in_order({row.subject for row in rows}, reference.subjects()),
+        grades=_in_order({row.grade for row in rows}, reference.grades()),
+        schools=list(dict.fromkeys(unit.school for unit in units if unit.school)),
+        units=units,
+    )
+
+
+def _in_tab(actor: User, tab: Tab) -> Select[JointPreparation]:
+    visible = policy.visible_to(actor)
+    if tab is Tab.UNDER_WAY:
+        return visible.where(JointPreparation.state.in_(list(UNDER_WAY)))
+    if tab is Tab.MINE:
+        return visible.where(JointPreparation.lead_preparer_id == actor.id)
+    if tab is Tab.FINALIZED:
+        return visible.where(JointPreparation.state.in_(list(SETTLED)))
+    return visible
+
+
+def _filtered(query: Select[JointPreparation], filters: Filters) -> Select[JointPreparation]:
+    if filters.subject:
+        query = query.where(JointPreparation.subject == filters.subject)
+    if filters.grade:
+        query = query.where(JointPreparation.grade == filters.grade)
+    if filters.unit_id:
+        query = query.where(JointPreparation.unit_id == filters.unit_id)
+    if filters.school_id:
+        of_school = select(OrgUnit.id).where(OrgUnit.school_id == filters.school_id)
+        query = query.where(JointPreparation.unit_id.in_(of_school))
+    return query
+
+
+def _in_order(codes: set[str], table: Mapping[str, object]) -> list[str]:
+    ranks = {code: at for at, code in enumerate(table)}
+    return sorted(codes, key=lambda code: (ranks.get(code, 999), code))

@@ -1,0 +1,64 @@
+"""Who takes part: inviting, leaving, and when somebody last looked in."""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from flask_babel import gettext as _
+
+from app.blueprints.accounts.models import User
+from app.blueprints.preparation.events import ParticipantInvited, ParticipantRemoved, PreparationChanged
+from app.blueprints.preparation.models import JointPreparation, Participant
+from app.blueprints.preparation.service.belonging import colleagues_among, members_of
+from app.core import clock
+from app.core.errors import Conflict
+from app.core.outbox import emit
+from app.core.policy import authorize
+from app.core.uow import unit_of_work
+
+SEEN_EVERY = timedelta(minutes=5)
+
+
+def invite_people(preparation: JointPreparation, user_ids: Collection[int], *, actor: User) -> int:
+    """Ask colleagues in; those who take part already are left alone. Returns how many are new."""
+    authorize(actor, "invite", preparation)
+    if not preparation.is_under_way:
+        raise Conflict(_("已经定稿或取消的备课不能再邀请老师。"))
+    wanted = colleagues_among(user_ids, preparation.unit, preparation.group_id)
+    new = ask_in(preparation, wanted, actor)
+    if new:
+        emit(PreparationChanged(preparation_id=preparation.id))
+    return new
+
+
+def invite_whole_unit(preparation: JointPreparation, *, actor: User) -> int:
+    """Ask in everybody who belongs to the unit that prepares."""
+    return invite_people(preparation, members_of(preparation.unit), actor=actor)
+
+
+def ask_in(preparation: JointPreparation, user_ids: Collection[int], actor: User) -> int:
+    present = {person.user_id for person in preparation.participants}
+    new = [user_id for user_id in user_ids if user_id not in present]
+    for user_id in new:
+        preparation.participants.append(
+            Participant(user_id=user_id, invited_by_id=actor.id, joined_at=clock.now())
+        )
+        emit(ParticipantInvited(preparation_id=preparation.id, user_id=user_id, actor_id=actor.id))
+    return len(new)
+
+
+def remove_participant(participant: Participant, *, actor: User) -> None:
+    """From here on they are no longer in it; what they wrote stays, under their name."""
+    authorize(actor, "remove", participant)
+    preparation = participant.preparation
+    preparation.participants.remove(participant)
+    emit(ParticipantRemoved(preparation_id=preparation.id, user_id=participant.user_id))
+    emit(PreparationChanged(preparation_id=preparation.id))
+
+
+def look_in(preparation: JointPreparation, *, actor: User) -> None:
+    """Somebody opens a page of it: noted for those who take part, at most every few minutes."""
+    row = preparation.participant(actor.id)
+    if row is None or (row.last_opened_at and clock.now() - row.last_opened_at < SEEN_EVERY):
+        return
+    with unit_of_work():
+        row.last_opened_at = clock.now()

@@ -1,0 +1,117 @@
+"""What the pages of one preparation show beside its row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.blueprints.accounts.models import User
+from app.blueprints.coedit.models import DocumentClient
+from app.blueprints.curriculum.models import CurriculumNode
+from app.blueprints.preparation.models import JointPreparation, Participant, Transition
+from app.blueprints.preparation.service.belonging import schools_of
+from app.blueprints.preparation.states import STEPS, Move, State
+from app.core.db import db
+from app.core.policy import can
+from app.core.richtext import cleaned
+
+MAIN_LINE = (State.DRAFTING, State.CIRCULATED, State.DISCUSSING, State.REVISING, State.FINALIZED)
+FORWARD = (
+    Move.START_DRAFT,
+    Move.CIRCULATE,
+    Move.OPEN_DISCUSSION,
+    Move.CLOSE_DISCUSSION,
+    Move.FINALIZE,
+    Move.ARCHIVE,
+)
+BACKWARD = (Move.RETURN, Move.REOPEN)
+
+
+@dataclass(frozen=True)
+class View:
+    """People with their schools, authors, the moves open to the reader, the text as HTML that is safe."""
+
+    participants: Sequence[Participant]
+    schools: dict[int, str]
+    authors: Sequence[User]
+    transitions: Sequence[Transition]
+    place_in_book: Sequence[CurriculumNode]
+    forward: Move | None
+    backward: Move | None
+    line: Sequence[tuple[State, bool, bool]]
+    html: Markup
+
+
+def view_of(preparation: JointPreparation, reader: User) -> View:
+    participants = db.session.scalars(
+        select(Participant)
+        .where(Participant.preparation_id == preparation.id)
+        .options(joinedload(Participant.user))
+        .order_by(Participant.user_id != preparation.lead_preparer_id, Participant.id)
+    ).all()
+    authors = authors_of(preparation)
+    return View(
+        participants=participants,
+        schools=schools_of({row.user_id for row in participants} | {author.id for author in authors}),
+        authors=authors,
+        transitions=_transitions(preparation),
+        place_in_book=_place_in_book(preparation),
+        forward=_open_to(reader, preparation, FORWARD),
+        backward=_open_to(reader, preparation, BACKWARD),
+        line=step_line(preparation),
+        html=html_of(preparation),
+    )
+
+
+def authors_of(preparation: JointPreparation) -> Sequence[User]:
+    """Everybody who has written in it, the lead preparer first."""
+    wrote = select(DocumentClient.user_id).where(DocumentClient.document_id == preparation.document_id)
+    query = select(User).where(User.id.in_(wrote))
+    return db.session.scalars(query.order_by(User.id != preparation.lead_preparer_id, User.id)).all()
+
+
+def html_of(preparation: JointPreparation) -> Markup:
+    """The frozen text if there is one, else what was written so far."""
+    source = preparation.final_version or preparation.document
+    return cleaned(source.html) if source else Markup()
+
+
+def step_line(preparation: JointPreparation) -> list[tuple[State, bool, bool]]:
+    """(state, done, current) along the main line, for the steps at the top of a page."""
+    if preparation.state not in MAIN_LINE:
+        is_done = preparation.state is State.ARCHIVED
+        return [(state, is_done, False) for state in MAIN_LINE]
+    at = MAIN_LINE.index(preparation.state)
+    return [
+        (state, place < at or (state is State.FINALIZED and place == at), place == at)
+        for place, state in enumerate(MAIN_LINE)
+    ]
+
+
+def _open_to(reader: User, preparation: JointPreparation, moves: Sequence[Move]) -> Move | None:
+    return next(
+        (
+            move
+            for move in moves
+            if preparation.state in STEPS[move].sources and can(reader, move.value, preparation)
+        ),
+        None,
+    )
+
+
+def _transitions(preparation: JointPreparation) -> Sequence[Transition]:
+    query = select(Transition).where(Transition.preparation_id == preparation.id)
+    return db.session.scalars(
+        query.options(joinedload(Transition.actor)).order_by(Transition.id.desc())
+    ).all()
+
+
+def _place_in_book(preparation: JointPreparation) -> Sequence[CurriculumNode]:
+    """Unit and topic, from the top; nothing if the preparation belongs to no topic."""
+    if preparation.node is None:
+        return []
+    above = [int(part) for part in preparation.node.path.strip("/").split("/")[1:]]
+    rows = db.session.scalars(select(CurriculumNode).where(CurriculumNode.id.in_(above)))
+    return sorted(rows, key=lambda row: len(row.path))

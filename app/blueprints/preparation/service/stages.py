@@ -1,0 +1,73 @@
+"""A preparation moves on: circulated, discussed, finalized. Each step is logged with who took it."""
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from app.blueprints.accounts.models import User
+from app.blueprints.coedit.models import DocumentClient, DocumentVersion
+from app.blueprints.coedit.service import close_document, freeze_version
+from app.blueprints.preparation.events import PreparationChanged, PreparationFinalized
+from app.blueprints.preparation.models import JointPreparation
+from app.blueprints.preparation.service.beginning import first_text
+from app.blueprints.preparation.states import Move, Visibility
+from app.core import clock
+from app.core.db import db
+from app.core.errors import Conflict, Invalid
+from app.core.outbox import emit
+from app.core.policy import authorize
+
+WITH_OWN_USE_CASE = frozenset({Move.FINALIZE, Move.CANCEL})
+
+
+def move_on(preparation: JointPreparation, move: Move, *, actor: User, reason: str = "") -> None:
+    """One plain step. Finalizing and cancelling have use cases of their own."""
+    authorize(actor, move.value, preparation)
+    if move in WITH_OWN_USE_CASE:
+        raise Invalid(_("这一步要在它自己的页面上完成。"))
+    _lock(preparation)
+    if move is Move.START_DRAFT and preparation.document is None:
+        preparation.document = first_text(preparation, actor=actor)
+    preparation.move(move, by=actor, at=clock.now(), reason=reason)
+    emit(PreparationChanged(preparation_id=preparation.id))
+
+
+def finalize_preparation(
+    preparation: JointPreparation, *, actor: User, visibility: Visibility = Visibility.GROUP
+) -> DocumentVersion:
+    """Freeze what is stored now as the common plan (共案). From here on nobody writes in it."""
+    authorize(actor, "finalize", preparation)
+    _lock(preparation)
+    if not preparation.allows(Move.FINALIZE) or preparation.document is None:
+        raise Conflict(_("先结束研讨、修改好再定稿。"))
+    version = freeze_version(preparation.document, _("定稿"), actor=actor)
+    close_document(preparation.document, actor=actor)
+    preparation.finalize(
+        version, contributors=contributors_to(preparation.document.id), by=actor, at=clock.now()
+    )
+    preparation.visibility = visibility
+    emit(
+        PreparationFinalized(preparation_id=preparation.id, version_id=version.id, actor_id=actor.id),
+    )
+    emit(PreparationChanged(preparation_id=preparation.id))
+    return version
+
+
+def cancel_preparation(preparation: JointPreparation, reason: str, *, actor: User) -> None:
+    """It will not take place. The text stays readable for those who took part."""
+    authorize(actor, "cancel", preparation)
+    _lock(preparation)
+    preparation.move(Move.CANCEL, by=actor, at=clock.now(), reason=reason.strip())
+    if preparation.document is not None:
+        close_document(preparation.document, actor=actor)
+    emit(PreparationChanged(preparation_id=preparation.id))
+
+
+def contributors_to(document_id: int) -> int:
+    """How many people have written in it."""
+    writers = select(func.count(DocumentClient.user_id.distinct()))
+    return db.session.scalar(writers.where(DocumentClient.document_id == document_id)) or 0
+
+
+def _lock(preparation: JointPreparation) -> None:
+    """Two leaders press the same button: the second one sees what the first one did."""
+    db.session.refresh(preparation, with_for_update={"of": JointPreparation})
