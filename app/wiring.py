@@ -18,6 +18,7 @@ from app.blueprints.accounts.tidying import forget_stale
 from app.blueprints.coedit import derivation as coedit_jobs
 from app.blueprints.coedit import sockets as coedit_sockets
 from app.blueprints.coedit import subscribers as coedit_subscribers
+from app.blueprints.coedit.hosts import register_host
 from app.blueprints.coedit.limits import MOST_FRAME_BYTES
 from app.blueprints.coedit.routes import bp as coedit_bp
 from app.blueprints.curriculum.cli import curriculum_load
@@ -25,6 +26,11 @@ from app.blueprints.curriculum.routes import bp as curriculum_bp
 from app.blueprints.org import subscribers as org_subscribers
 from app.blueprints.org.policy.rules import administers_the_person
 from app.blueprints.org.routes import bp as org_bp
+from app.blueprints.preparation import results as preparation_results
+from app.blueprints.preparation import subscribers as preparation_subscribers
+from app.blueprints.preparation.hosting import PreparationHost
+from app.blueprints.preparation.routes import bp as preparation_bp
+from app.blueprints.preparation.service.proposing import HOST as PREPARATION
 from app.blueprints.search import cli as search_cli
 from app.blueprints.search.routes import bp as search_bp
 from app.blueprints.search.service import fill_if_empty
@@ -35,10 +41,11 @@ from app.demo.cli import demo_load
 from app.first_start import first_start
 from app.ports import converter, realtime, search, storage
 
-BLUEPRINTS: list[Blueprint] = [accounts_bp, org_bp, coedit_bp, curriculum_bp, search_bp]
+BLUEPRINTS: list[Blueprint] = [accounts_bp, org_bp, coedit_bp, curriculum_bp, preparation_bp, search_bp]
 SUBSCRIBERS: list[object] = [  # importing them registers them
     coedit_subscribers,
     coedit_jobs,
+    preparation_subscribers,
     org_subscribers,
 ]
 
@@ -59,6 +66,8 @@ def init_app(app: Flask, settings: Settings) -> None:
         app.register_blueprint(blueprint)
     app.jinja_env.globals["can"] = lambda action, target: can(signed_in_user(), action, target)
     app.jinja_env.globals["signed_in_user"] = signed_in_user
+    register_host(PREPARATION, PreparationHost())
+    preparation_results.register()
     search_cli.init_app(app)
     app.cli.add_command(curriculum_load)
     app.cli.command("worker", help="Deliver the outbox and run background jobs.")(

@@ -1,0 +1,163 @@
+"""Forms of joint preparation, and how its enums read."""
+
+from datetime import UTC, datetime
+from enum import Enum
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app import reference
+from app.blueprints.preparation.models import JointPreparation
+from app.blueprints.preparation.states import Move, Overdue, State, Visibility
+from app.core.clock import SCHOOL_ZONE
+from app.web.filters import register_labels
+from app.web.forms import Form
+from app.web.reference_filters import name_of
+
+register_labels(
+    State,
+    {
+        State.PLANNED: _l("已计划"),
+        State.DRAFTING: _l("初备"),
+        State.CIRCULATED: _l("已发布初案"),
+        State.DISCUSSING: _l("研讨中"),
+        State.REVISING: _l("修改定稿"),
+        State.FINALIZED: _l("已定稿"),
+        State.ARCHIVED: _l("已归档"),
+        State.CANCELLED: _l("已取消"),
+    },
+)
+register_labels(
+    Move,
+    {
+        Move.START_DRAFT: _l("开始初备"),
+        Move.CIRCULATE: _l("发布初案"),
+        Move.RETURN: _l("退回初备"),
+        Move.OPEN_DISCUSSION: _l("开始研讨"),
+        Move.CLOSE_DISCUSSION: _l("结束研讨"),
+        Move.REOPEN: _l("重新初备"),
+        Move.FINALIZE: _l("定稿"),
+        Move.ARCHIVE: _l("归档"),
+        Move.CANCEL: _l("取消"),
+    },
+)
+VISIBILITIES: dict[Enum, object] = {
+    Visibility.PRIVATE: _l("仅参加的老师"),
+    Visibility.INVITED: _l("参加的老师和组长"),
+    Visibility.LESSON_GROUP: _l("备课组"),
+    Visibility.SUBJECT_GROUP: _l("教研组"),
+    Visibility.SCHOOL: _l("全校"),
+    Visibility.GROUP: _l("全集团"),
+    Visibility.DISTRICT: _l("全区县"),
+    Visibility.PUBLIC: _l("公开"),
+}
+register_labels(Visibility, VISIBILITIES)
+register_labels(
+    Overdue,
+    {Overdue.CIRCULATION: _l("初案已过期限"), Overdue.FINALIZATION: _l("定稿已过期限")},
+)
+
+
+def visibility_choices() -> list[SelectChoice]:
+    """`public` is reserved: nobody chooses it yet."""
+    return [
+        SelectChoice(level, words) for level, words in VISIBILITIES.items() if level is not Visibility.PUBLIC
+    ]
+
+
+class SchoolDateTimeField(DateTimeLocalField):
+    """A moment as the wall clock at school shows it; stored aware."""
+
+    def process_data(self, value: datetime | None) -> None:
+        super().process_data(value.astimezone(SCHOOL_ZONE).replace(tzinfo=None) if value else None)
+
+    @property
+    def moment(self) -> datetime | None:
+        return self.data.replace(tzinfo=SCHOOL_ZONE).astimezone(UTC) if self.data else None
+
+
+class CheckboxesField(SelectMultipleField):
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class DetailsForm(Form):
+    """When, where, who leads, who may find it."""
+
+    title = StringField(
+        _l("课题"),
+        validators=[DataRequired(_l("请填写课题。")), Length(max=JointPreparation.TITLE_LENGTH)],
+    )
+    lead_preparer_id = SelectField(_l("主备人"), coerce=int)
+    lesson_type = SelectField(_l("课型"))
+    periods = IntegerField(
+        _l("课时"),
+        validators=[
+            Optional(),
+            NumberRange(1, JointPreparation.MOST_PERIODS, _l("课时数应在 1 到 60 之间。")),
+        ],
+    )
+    discuss_at = SchoolDateTimeField(_l("研讨时间"), validators=[Optional()])
+    place = StringField(_l("地点"), validators=[Length(max=120)])
+    circulate_due = DateField(_l("初案发布期限"), validators=[Optional()])
+    finalize_due = DateField(_l("定稿期限"), validators=[Optional()])
+
+    def offer_lesson_types(self) -> None:
+        table = reference.lesson_types()
+        self.lesson_type.choices = [
+            SelectChoice("", _l("未定")),
+            *(SelectChoice(code, name_of(table, code)) for code in table),
+        ]
+
+
+class ChangeForm(DetailsForm):
+    visibility = SelectField(_l("谁可以看到"))
+
+
+class ProposalForm(DetailsForm):
+    """A new preparation, in one page with sensible defaults."""
+
+    node_id = IntegerField(_l("课程目录中的课题"), validators=[InputRequired(_l("请先选择课题。"))])
+    unit_id = SelectField(_l("备课组"), coerce=int)
+    source = RadioField(
+        _l("从哪里开始"),
+        choices=[
+            SelectChoice("template", _l("用模板")),
+            SelectChoice("word", _l("用一份现成的 Word 教案")),
+            SelectChoice("blank", _l("空白")),
+        ],
+        default="template",
+    )
+    template = SelectField(_l("模板"))
+    word = FileField(_l("Word 文件(.docx)"))
+    whole_unit = BooleanField(_l("邀请备课组全体老师"), default=True)
+    invited_ids = CheckboxesField(_l("再邀请其他老师"), coerce=int)
+
+    def validate_word(self, field: FileField) -> None:
+        if self.source.data == "word" and not field.data:
+            raise ValidationError(str(_l("请选择一份 .docx 文件。")))
+
+
+class CancelForm(Form):
+    reason = TextAreaField(
+        _l("取消的原因"),
+        validators=[DataRequired(_l("请写明取消的原因。")), Length(max=JointPreparation.REASON_LENGTH)],
+    )
+
+
+class FinalizeForm(Form):
+    visibility = SelectField(_l("定稿后谁可以看到"), default=Visibility.GROUP.value)

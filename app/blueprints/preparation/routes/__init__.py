@@ -1,0 +1,14 @@
+"""HTTP of joint preparation: importing this package attaches all views to the blueprint."""
+
+from app.blueprints.preparation.routes import (
+    browsing,
+    details,
+    importing,
+    people,
+    proposing,
+    stages,
+    writing,
+)
+from app.blueprints.preparation.routes.blueprint import bp
+
+__all__ = ["bp", "browsing", "details", "importing", "people", "proposing", "stages", "writing"]

@@ -1,0 +1,14 @@
+"""The blueprint that the views of joint preparation are attached to, and how they load one."""
+
+from flask import Blueprint
+
+from app.blueprints.accounts.session import current_user
+from app.blueprints.preparation import policy
+from app.blueprints.preparation.models import JointPreparation
+from app.web.query import get_or_missing
+
+bp = Blueprint("preparation", __name__, url_prefix="/preparations")
+
+
+def visible_preparation(preparation_id: int) -> JointPreparation:
+    return get_or_missing(policy.visible_to(current_user()), id=preparation_id)

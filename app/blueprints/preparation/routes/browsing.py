@@ -1,0 +1,58 @@
+"""Lists, one preparation, and its text to read."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.blueprints.accounts.session import current_user, login_required
+from app.blueprints.preparation.routes.blueprint import bp, visible_preparation
+from app.blueprints.preparation.service import listing, reading
+from app.blueprints.preparation.service.people import look_in
+from app.core import clock
+
+
+@bp.get("")
+@login_required
+def index() -> ResponseReturnValue:
+    tab, filters = _tab(), _filters()
+    page = listing.list_preparations(current_user(), tab, filters, request.args.get("page", 1, type=int))
+    return render_template(
+        "preparation/index.html",
+        page=page,
+        tab=tab,
+        tabs=listing.Tab,
+        filters=filters,
+        choices=listing.choices_for(current_user()),
+        today=clock.today(),
+    )
+
+
+@bp.get("/<int:preparation_id>")
+@login_required
+def show(preparation_id: int) -> ResponseReturnValue:
+    preparation = visible_preparation(preparation_id)
+    look_in(preparation, actor=current_user())
+    view = reading.view_of(preparation, current_user())
+    return render_template("preparation/show.html", preparation=preparation, view=view, today=clock.today())
+
+
+@bp.get("/<int:preparation_id>/text")
+@login_required
+def read(preparation_id: int) -> ResponseReturnValue:
+    preparation = visible_preparation(preparation_id)
+    look_in(preparation, actor=current_user())
+    view = reading.view_of(preparation, current_user())
+    return render_template("preparation/text.html", preparation=preparation, view=view)
+
+
+def _tab() -> listing.Tab:
+    wanted = request.args.get("tab", "")
+    return listing.Tab(wanted) if wanted in list(listing.Tab) else listing.Tab.UNDER_WAY
+
+
+def _filters() -> listing.Filters:
+    return listing.Filters(
+        subject=request.args.get("subject", "")[:30],
+        grade=request.args.get("grade", "")[:10],
+        school_id=request.args.get("school", type=int),
+        unit_id=request.args.get("unit", type=int),
+    )

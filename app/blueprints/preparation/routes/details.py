@@ -1,0 +1,70 @@
+"""Changing when, where, who leads it, and who may find it."""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from wtforms import SelectChoice
+
+from app.blueprints.accounts.session import current_user, login_required
+from app.blueprints.preparation.forms import ChangeForm, visibility_choices
+from app.blueprints.preparation.models import JointPreparation
+from app.blueprints.preparation.routes.blueprint import bp, visible_preparation
+from app.blueprints.preparation.service.details import Details, change_details
+from app.blueprints.preparation.states import Visibility
+from app.core.errors import Invalid
+from app.core.policy import authorize
+from app.core.uow import unit_of_work
+from app.web.flash import tell
+
+
+@bp.get("/<int:preparation_id>/details")
+@login_required
+def details(preparation_id: int) -> ResponseReturnValue:
+    preparation = visible_preparation(preparation_id)
+    authorize(current_user(), "change_details", preparation)
+    return render_template("preparation/details.html", preparation=preparation, form=_form(preparation))
+
+
+@bp.post("/<int:preparation_id>/details")
+@login_required
+def update(preparation_id: int) -> ResponseReturnValue:
+    preparation = visible_preparation(preparation_id)
+    form = _form(preparation)
+    if not form.validate() or not _changed(preparation, form):
+        return render_template("preparation/details.html", preparation=preparation, form=form), 422
+    tell(_("已保存。"))
+    return redirect(url_for(".show", preparation_id=preparation_id), 303)
+
+
+def _changed(preparation: JointPreparation, form: ChangeForm) -> bool:
+    try:
+        with unit_of_work():
+            change_details(preparation, _details(form), actor=current_user())
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return False
+    return True
+
+
+def _form(preparation: JointPreparation) -> ChangeForm:
+    form = ChangeForm(obj=preparation)
+    form.offer_lesson_types()
+    form.visibility.choices = visibility_choices()
+    form.lead_preparer_id.choices = [
+        SelectChoice(row.user_id, row.user.name) for row in preparation.participants
+    ]
+    return form
+
+
+def _details(form: ChangeForm) -> Details:
+    return Details(
+        title=form.title.data.strip(),
+        lead_preparer_id=form.lead_preparer_id.data,
+        visibility=Visibility(form.visibility.data),
+        lesson_type=form.lesson_type.data or None,
+        periods=form.periods.data,
+        discuss_at=form.discuss_at.moment,
+        place=(form.place.data or "").strip(),
+        circulate_due=form.circulate_due.data,
+        finalize_due=form.finalize_due.data,
+    )

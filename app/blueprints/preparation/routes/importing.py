@@ -1,0 +1,37 @@
+"""How far the conversion of a Word file is, until the preparation is there."""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.blueprints.accounts.session import current_user, login_required
+from app.blueprints.preparation.routes.blueprint import bp
+from app.blueprints.preparation.service.word import import_of
+from app.core.jobs import Job, JobState
+from app.web.flash import tell
+from app.web.htmx import is_htmx
+
+
+@bp.get("/imports/<int:job_id>")
+@login_required
+def word_import(job_id: int) -> ResponseReturnValue:
+    row = import_of(job_id, actor=current_user())
+    if row.state in {JobState.QUEUED, JobState.RUNNING}:
+        template = "preparation/_import_progress.html" if is_htmx() else "preparation/import.html"
+        return render_template(template, job=row)
+    return _leave_for(_outcome(row))
+
+
+def _outcome(row: Job) -> str:
+    if row.state is JobState.FAILED or not row.result:
+        return url_for(".new", failed_import=row.id)
+    for warning in row.result.get("warnings", ()):
+        tell(warning, "note")
+    tell(_("已从 Word 文件建立备课,可以一起修改了。"))
+    return url_for(".show", preparation_id=row.result["preparation_id"])
+
+
+def _leave_for(address: str) -> ResponseReturnValue:
+    if is_htmx():  # the polled fragment cannot follow a redirect: the page as a whole goes there
+        return "", 200, {"HX-Redirect": address}
+    return redirect(address, 303)

@@ -1,0 +1,104 @@
+"""Beginning a preparation: a topic, a first text, the people. One page each with and without a topic."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.blueprints.accounts.session import current_user, login_required
+from app.blueprints.curriculum.models import CurriculumNode
+from app.blueprints.org.models import OrgUnit
+from app.blueprints.preparation import policy
+from app.blueprints.preparation.forms import ProposalForm
+from app.blueprints.preparation.routes.blueprint import bp
+from app.blueprints.preparation.routes.proposal import (
+    blank_form,
+    fill_in_defaults,
+    offer_choices,
+    proposal_in,
+    resumed_form,
+)
+from app.blueprints.preparation.service import beginning, topics, word
+from app.blueprints.preparation.service.proposing import Proposal
+from app.blueprints.preparation.service.templates import filled, template_or_missing
+from app.core.errors import Forbidden, Invalid
+from app.core.richtext import cleaned
+from app.core.uow import unit_of_work
+
+
+@bp.get("/new")
+@login_required
+def new() -> ResponseReturnValue:
+    units = _units()
+    failed = request.args.get("failed_import", type=int)
+    form = resumed_form(failed) if failed else blank_form(request.args.get("node_id", type=int))
+    node = topics.topic(current_user(), form.node_id.data)
+    if node is None:
+        return _choose_topic(units)
+    offer_choices(form, node, units)
+    fill_in_defaults(form, node)
+    return render_template("preparation/new.html", form=form, node=node)
+
+
+@bp.post("")
+@login_required
+def create() -> ResponseReturnValue:
+    form, units = ProposalForm(), _units()
+    node = topics.topic(current_user(), form.node_id.data)
+    if node is None:
+        return _choose_topic(units), 422
+    offer_choices(form, node, units)
+    address = _begun(form, node, units) if form.validate() else None
+    if address is None:
+        return render_template("preparation/new.html", form=form, node=node), 422
+    return redirect(address, 303)
+
+
+@bp.get("/templates/<key>")
+@login_required
+def template(key: str) -> ResponseReturnValue:
+    """How a template looks, before somebody chooses it."""
+    chosen = template_or_missing(key)
+    html = cleaned(beginning.html_of_draft(filled(chosen, {})))
+    return render_template("preparation/template.html", template=chosen, html=html)
+
+
+def _units() -> list[OrgUnit]:
+    units = policy.proposable_units(current_user())
+    if not units:
+        raise Forbidden(_("你还不在任何备课组里,请联系教务处把你加进备课组。"))
+    return units
+
+
+def _begun(form: ProposalForm, node: CurriculumNode, units: list[OrgUnit]) -> str | None:
+    """The address to go on to; None if the domain refused, with the reason in the form."""
+    begin = _from_word if form.source.data == "word" else _from_scratch
+    try:
+        return begin(form, proposal_in(form, node, units))
+    except Invalid as refusal:
+        at_the_file = {"word": str(refusal)} if form.source.data == "word" else {}
+        form.refuse(Invalid(str(refusal), refusal.fields or at_the_file))
+        return None
+
+
+def _from_word(form: ProposalForm, proposal: Proposal) -> str:
+    file = word.WordFile(form.word.data.filename or "", form.word.data.read())
+    with unit_of_work():
+        job = word.propose_from_word(proposal, file, actor=current_user())
+    return url_for(".word_import", job_id=job.id)
+
+
+def _from_scratch(form: ProposalForm, proposal: Proposal) -> str:
+    key = form.template.data if form.source.data == "template" else None
+    with unit_of_work():
+        preparation = beginning.begin_preparation(proposal, key, actor=current_user())
+    return url_for(".show", preparation_id=preparation.id)
+
+
+def _choose_topic(units: list[OrgUnit]) -> str:
+    words = request.args.get("q", "").strip()[:60]
+    return render_template(
+        "preparation/choose_topic.html",
+        words=words,
+        shelves=topics.shelves_for(current_user(), units),
+        found=topics.topics_found(current_user(), words),
+    )

@@ -1,0 +1,79 @@
+"""Moving a preparation on: each move is a new line of its history."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.blueprints.accounts.session import current_user, login_required
+from app.blueprints.preparation.forms import CancelForm, FinalizeForm, visibility_choices
+from app.blueprints.preparation.routes.blueprint import bp, visible_preparation
+from app.blueprints.preparation.service import stages
+from app.blueprints.preparation.states import Move, Visibility
+from app.core.errors import Invalid
+from app.core.policy import authorize
+from app.core.uow import unit_of_work
+from app.web.flash import tell
+
+
+@bp.post("/<int:preparation_id>/transitions")
+@login_required
+def move_on(preparation_id: int) -> ResponseReturnValue:
+    preparation = visible_preparation(preparation_id)
+    move, reason = _move(), request.form.get("reason", "").strip()[:300]
+    with unit_of_work():
+        stages.move_on(preparation, move, actor=current_user(), reason=reason)
+    return redirect(url_for(".show", preparation_id=preparation_id), 303)
+
+
+@bp.get("/<int:preparation_id>/finalization")
+@login_required
+def finalization(preparation_id: int) -> ResponseReturnValue:
+    preparation = visible_preparation(preparation_id)
+    authorize(current_user(), "finalize", preparation)
+    form = FinalizeForm()
+    form.visibility.choices = visibility_choices()
+    return render_template("preparation/finalize.html", preparation=preparation, form=form)
+
+
+@bp.post("/<int:preparation_id>/finalization")
+@login_required
+def finalize(preparation_id: int) -> ResponseReturnValue:
+    preparation = visible_preparation(preparation_id)
+    form = FinalizeForm()
+    form.visibility.choices = visibility_choices()
+    if not form.validate():
+        return render_template("preparation/finalize.html", preparation=preparation, form=form), 422
+    with unit_of_work():
+        stages.finalize_preparation(
+            preparation, actor=current_user(), visibility=Visibility(form.visibility.data)
+        )
+    tell(_("已定稿。现在的内容已经冻结,可以打印和引用。"))
+    return redirect(url_for(".show", preparation_id=preparation_id), 303)
+
+
+@bp.get("/<int:preparation_id>/cancellation")
+@login_required
+def cancellation(preparation_id: int) -> ResponseReturnValue:
+    preparation = visible_preparation(preparation_id)
+    authorize(current_user(), "cancel", preparation)
+    return render_template("preparation/cancel.html", preparation=preparation, form=CancelForm())
+
+
+@bp.post("/<int:preparation_id>/cancellation")
+@login_required
+def cancel(preparation_id: int) -> ResponseReturnValue:
+    preparation = visible_preparation(preparation_id)
+    form = CancelForm()
+    if not form.validate():
+        return render_template("preparation/cancel.html", preparation=preparation, form=form), 422
+    with unit_of_work():
+        stages.cancel_preparation(preparation, form.reason.data, actor=current_user())
+    tell(_("已取消。"))
+    return redirect(url_for(".show", preparation_id=preparation_id), 303)
+
+
+def _move() -> Move:
+    wanted = request.form.get("move", "")
+    if wanted not in list(Move):
+        raise Invalid(_("没有这个步骤。"))
+    return Move(wanted)

@@ -1,0 +1,187 @@
+"""The list of preparations, the page of one, and its text to read."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.blueprints.accounts.models import User
+from app.blueprints.preparation.models import Participant
+from app.blueprints.preparation.states import State, Visibility
+from app.core import clock
+from tests.conftest import Browser
+from tests.factories import Make
+from tests.preparation.factories import World, group_id_of, make_person, make_preparation
+from tests.queries import max_queries
+
+
+def test_a_newcomer_is_led_to_the_first_preparation(browser: Browser, lin: User) -> None:
+    page = browser.login(lin).get("/preparations")
+
+    assert page.status_code == 200
+    assert "发起第一次集体备课" in page.text
+    assert 'href="/preparations/new"' in page.text
+
+
+def test_tabs_divide_by_state_and_lead(browser: Browser, make: Make, world: World, lin: User) -> None:
+    colleague = make_person(make, world.third)
+    make_preparation(make, world.third, lin, title="认识几分之一")
+    make_preparation(make, world.third, colleague, title="认识周长")
+    make_preparation(make, world.third, colleague, title="认识钟表", state=State.FINALIZED)
+    make_preparation(make, world.third, colleague, title="运动会那天", state=State.CANCELLED)
+    browser.login(lin)
+
+    def titles(tab: str) -> set[str]:
+        page = browser.get(f"/preparations?tab={tab}").text
+        return {each for each in ("认识几分之一", "认识周长", "认识钟表", "运动会那天") if each in page}
+
+    assert titles("under_way") == {"认识几分之一", "认识周长"}
+    assert titles("mine") == {"认识几分之一"}
+    assert titles("finalized") == {"认识钟表"}
+    assert titles("all") == {"认识几分之一", "认识周长", "认识钟表", "运动会那天"}
+
+
+def test_filters_narrow_the_list(browser: Browser, make: Make, world: World) -> None:
+    head = make_person(make, world.school)
+    make_preparation(make, world.third, head, title="认识几分之一")
+    make_preparation(make, world.chinese, head, title="看图写话", subject="chinese", grade="g2")
+    browser.login(head)
+
+    for query in ("subject=chinese", "grade=g2", f"unit={world.chinese.id}"):
+        page = browser.get(f"/preparations?{query}").text
+        assert "看图写话" in page
+        assert "认识几分之一" not in page
+    assert "没有符合条件的备课" in browser.get("/preparations?grade=g9").text
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_the_list_asks_the_database_the_same_for_any_length(
+    browser: Browser, make: Make, world: World, lin: User, count: int
+) -> None:
+    others = [make_person(make, world.third) for _ in range(4)]
+    for number in range(count):
+        make_preparation(make, world.third, lin, *others, title=f"第{number}课")
+    browser.login(lin)
+
+    with max_queries(15):
+        page = browser.get("/preparations")
+
+    assert page.text.count('class="row-title"') == count
+
+
+def test_the_page_of_one_shows_people_dates_and_text(
+    browser: Browser, make: Make, world: World, lin: User
+) -> None:
+    guest = make_person(make, world.member_third, name="苏屿")
+    preparation = make_preparation(
+        make,
+        world.third,
+        lin,
+        guest,
+        topic=world.topic,
+        place="三楼会议室",
+        discuss_at=clock.now(),
+        group_id=group_id_of(world),
+    )
+
+    page = browser.login(guest).get(f"/preparations/{preparation.id}")
+
+    for words in (
+        "认识几分之一",
+        "苏屿",
+        "柳溪",
+        "三楼会议室",
+        "通过平均分实物与图形",
+        "分数的初步认识",
+        "一起编辑",
+    ):
+        assert words in page.text
+    assert "发布初案" not in page.text.split("经过")[0].split("steps")[0], "only those in charge move it on"
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_the_page_of_one_asks_the_same_for_any_number_of_people(
+    browser: Browser, make: Make, world: World, lin: User, count: int
+) -> None:
+    others = [make_person(make, world.third) for _ in range(count)]
+    preparation = make_preparation(make, world.third, lin, *others, topic=world.topic)
+    browser.login(lin)
+
+    with max_queries(24):
+        assert browser.get(f"/preparations/{preparation.id}").status_code == 200
+
+
+def test_opening_it_is_noted_for_those_who_take_part(
+    browser: Browser, make: Make, world: World, lin: User, session: Session
+) -> None:
+    reader = make_person(make, world.third)
+    preparation = make_preparation(make, world.third, lin)
+
+    browser.login(reader).get(f"/preparations/{preparation.id}")
+    browser.login(lin).get(f"/preparations/{preparation.id}")
+
+    session.expire_all()
+    row = make.find(Participant, preparation_id=preparation.id)
+    assert row.user_id == lin.id
+    assert row.last_opened_at is not None
+
+
+def test_overdue_is_computed_from_the_dates(browser: Browser, make: Make, world: World, lin: User) -> None:
+    yesterday = clock.today() - timedelta(days=1)
+    late = make_preparation(make, world.third, lin, circulate_due=yesterday)
+    done = make_preparation(make, world.third, lin, circulate_due=yesterday, state=State.FINALIZED)
+    browser.login(lin)
+
+    assert "初案已过期限" in browser.get(f"/preparations/{late.id}").text
+    assert "初案已过期限" not in browser.get(f"/preparations/{done.id}").text
+
+
+def test_a_lonely_author_is_shown_as_undiscussed(
+    browser: Browser, make: Make, world: World, lin: User
+) -> None:
+    alone = make_preparation(make, world.third, lin, state=State.FINALIZED, contributor_count=1)
+    browser.login(lin)
+
+    assert "未研讨" in browser.get(f"/preparations/{alone.id}").text
+    assert "未研讨" in browser.get("/preparations?tab=finalized").text
+
+
+def test_the_frozen_text_is_a_small_page_of_its_own(
+    browser: Browser, make: Make, world: World, lin: User
+) -> None:
+    preparation = make_preparation(
+        make,
+        world.third,
+        lin,
+        state=State.FINALIZED,
+        visibility=Visibility.GROUP,
+        group_id=group_id_of(world),
+    )
+    reader = make_person(make, world.member_third)
+
+    page = browser.login(reader).get(f"/preparations/{preparation.id}/text")
+
+    assert "通过平均分实物与图形" in page.text
+    assert "0f" * 32 in page.text, "the hash tells which version it is"
+    assert "林知远" in page.text
+    assert "editor" not in page.text
+    assert len(page.data) < 200_000
+
+
+def test_a_finalized_one_is_read_not_edited(browser: Browser, make: Make, world: World, lin: User) -> None:
+    preparation = make_preparation(make, world.third, lin, state=State.FINALIZED)
+
+    page = browser.login(lin).get(f"/preparations/{preparation.id}/edit")
+
+    assert page.status_code == 303
+    assert page.location == f"/preparations/{preparation.id}/text"
+
+
+def test_the_editing_page_carries_the_document(browser: Browser, make: Make, world: World, lin: User) -> None:
+    preparation = make_preparation(make, world.third, lin)
+
+    page = browser.login(lin).get(f"/preparations/{preparation.id}/edit")
+
+    assert f'data-document-id="{preparation.document_id}"' in page.text
+    assert 'data-me-name="林知远"' in page.text
+    assert 'data-me-school="青禾"' in page.text

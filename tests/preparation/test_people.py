@@ -1,0 +1,177 @@
+"""Inviting across schools, leaving, handing over, and what the search finds."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app.blueprints.accounts.models import User
+from app.blueprints.preparation.models import JointPreparation, Participant
+from app.blueprints.preparation.states import State, Visibility
+from app.core.errors import Conflict
+from app.ports import realtime
+from tests.conftest import Browser
+from tests.factories import Make
+from tests.preparation.factories import World, group_id_of, make_person, make_preparation
+
+
+@pytest.fixture
+def preparation(make: Make, world: World, lin: User) -> JointPreparation:
+    return make_preparation(make, world.third, lin, group_id=group_id_of(world))
+
+
+def test_colleagues_of_the_group_are_found_by_name_and_sound(
+    browser: Browser, make: Make, world: World, lin: User, preparation: JointPreparation
+) -> None:
+    make_person(make, world.member_third, name="苏屿", name_pinyin="suyu sy")
+    make_person(make, world.stranger, name="苏木", name_pinyin="sumu sm")
+    browser.login(lin)
+
+    for words in ("苏", "suyu", "SY"):
+        page = browser.get(f"/preparations/{preparation.id}/participants?q={words}")
+        assert "苏屿" in page.text
+        assert "柳溪" in page.text
+        assert "苏木" not in page.text
+    fragment = browser.get(
+        f"/preparations/{preparation.id}/participants?q=su", headers={"HX-Request": "true"}
+    )
+    assert fragment.text.strip().startswith('<div id="found-people"')
+
+
+def test_inviting_a_person_and_the_whole_unit(
+    browser: Browser, make: Make, world: World, lin: User, preparation: JointPreparation, session: Session
+) -> None:
+    colleague, guest = make_person(make, world.third), make_person(make, world.member_third)
+    stranger = make_person(make, world.stranger)
+    address = f"/preparations/{preparation.id}/participants"
+    browser.login(lin)
+
+    browser.post(address, data={"user_id": [guest.id, stranger.id]})
+    browser.post(address, data={"whole_unit": "1"})
+    again = browser.post(address, data={"whole_unit": "1"}, follow_redirects=True)
+
+    session.expire_all()
+    row = make.find(JointPreparation, id=preparation.id)
+    assert {each.user_id for each in row.participants} == {lin.id, guest.id, colleague.id}
+    assert "没有需要新邀请的老师" in again.text
+    assert browser.login(guest).get(f"/preparations/{preparation.id}").status_code == 200
+
+
+def test_nobody_is_invited_to_what_is_finished(browser: Browser, make: Make, world: World, lin: User) -> None:
+    done = make_preparation(make, world.third, lin, state=State.FINALIZED)
+
+    page = browser.login(lin).post(f"/preparations/{done.id}/participants", data={"whole_unit": "1"})
+
+    assert page.status_code == 409
+
+
+def test_removing_closes_the_open_page_at_once(
+    app: Flask,
+    browser: Browser,
+    make: Make,
+    world: World,
+    lin: User,
+    deliver: Callable[[], int],
+) -> None:
+    guest = make_person(make, world.member_third)
+    preparation = make_preparation(make, world.third, lin, guest, group_id=group_id_of(world))
+    heard: list[Mapping[str, Any]] = []
+    before = app.extensions["realtime"]
+    signals = realtime.NullRealtime()
+    signals.listen("access_narrowed", heard.append)
+    realtime.use(app, signals)
+    row = make.find(Participant, user_id=guest.id)
+
+    browser.login(lin).post(f"/preparations/{preparation.id}/participants/{row.id}/removal")
+    deliver()
+    realtime.use(app, before)
+
+    assert heard == [{"user_id": guest.id}]
+    assert browser.login(guest).get(f"/preparations/{preparation.id}").status_code == 404
+
+
+def test_leaving_is_everybodys_own_decision(browser: Browser, make: Make, world: World, lin: User) -> None:
+    guest = make_person(make, world.third)
+    preparation = make_preparation(make, world.third, lin, guest)
+    mine = make.find(Participant, user_id=guest.id).id
+    leads = make.find(Participant, user_id=lin.id).id
+    browser.login(guest)
+
+    assert browser.post(f"/preparations/{preparation.id}/participants/{leads}/removal").status_code == 403
+    page = browser.post(f"/preparations/{preparation.id}/participants/{mine}/removal")
+
+    assert page.location == "/preparations"
+    assert browser.post(f"/preparations/{preparation.id}/participants/{mine}/removal").status_code == 404
+
+
+def test_details_are_changed_and_the_lead_handed_over(
+    browser: Browser, make: Make, world: World, lin: User, session: Session
+) -> None:
+    heir, reader = make_person(make, world.third), make_person(make, world.third)
+    preparation = make_preparation(make, world.third, lin, heir)
+    address = f"/preparations/{preparation.id}/details"
+    details = {
+        "title": "几分之一",
+        "lead_preparer_id": heir.id,
+        "visibility": "school",
+        "lesson_type": "practice",
+        "periods": "2",
+        "discuss_at": "2026-11-25T15:30",
+        "place": "线上",
+    }
+    assert 'name="visibility"' in browser.login(lin).get(address).text
+
+    refused = browser.post(address, data=details | {"lead_preparer_id": reader.id})
+    assert refused.status_code == 422
+    assert browser.post(address, data=details).status_code == 303
+
+    session.expire_all()
+    row = make.find(JointPreparation, id=preparation.id)
+    assert (row.title, row.lead_preparer_id, row.visibility) == ("几分之一", heir.id, Visibility.SCHOOL)
+    assert row.discuss_at is not None
+    assert row.discuss_at.hour == 7, "15:30 in Shanghai"
+    assert browser.get(address).status_code == 403, "no longer in charge"
+    assert "2026-11-25 15:30" in browser.get(f"/preparations/{preparation.id}").text
+
+
+def test_the_search_finds_it_by_a_word_of_its_body_for_whom_it_is_meant(
+    browser: Browser, make: Make, world: World, lin: User, deliver: Callable[[], int], work: Callable[[], int]
+) -> None:
+    preparation = make_preparation(
+        make, world.third, lin, group_id=group_id_of(world), state=State.REVISING, title="几分之一的认识"
+    )
+    reader = make_person(make, world.member_third)
+    browser.login(lin).post(f"/preparations/{preparation.id}/finalization", data={"visibility": "group"})
+    deliver()
+
+    found = browser.login(reader).get("/search?q=平均分")
+    assert f"/preparations/{preparation.id}/text" in found.text
+    outsider = browser.login(make_person(make, world.stranger)).get("/search?q=平均分")
+    assert "几分之一的认识" not in outsider.text
+
+
+def test_a_cancelled_one_leaves_the_index(
+    browser: Browser, make: Make, world: World, lin: User, deliver: Callable[[], int]
+) -> None:
+    preparation = make_preparation(make, world.third, lin, title="运动会周的周长课", topic=world.topic)
+    address = f"/preparations/{preparation.id}"
+    browser.login(lin).post(f"{address}/transitions", data={"move": "circulate"})
+    deliver()
+    assert address in browser.get("/search?q=周长").text
+
+    browser.post(f"{address}/cancellation", data={"reason": "停课"})
+    deliver()
+
+    assert address not in browser.get("/search?q=周长").text
+
+
+def test_a_conflict_is_a_sentence(make: Make, world: World, lin: User) -> None:
+    from app.blueprints.preparation.states import Move
+    from app.core import clock
+
+    preparation = make_preparation(make, world.third, lin, state=State.ARCHIVED)
+
+    with pytest.raises(Conflict):
+        preparation.move(Move.CIRCULATE, by=lin, at=clock.now())

@@ -1,0 +1,226 @@
+"""A preparation begins: topic, first text, people."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from app.blueprints.accounts.models import User
+from app.blueprints.coedit.models import Document
+from app.blueprints.org.models import Role
+from app.blueprints.preparation.models import JointPreparation, WordUpload
+from app.blueprints.preparation.service.templates import filled, templates, templates_for
+from app.blueprints.preparation.states import State
+from app.core.jobs import Job, JobState
+from tests.coedit_content import word_files
+from tests.conftest import Browser
+from tests.factories import Make
+from tests.preparation.factories import World, make_person
+
+
+def fields(world: World, lead: User, **more: object) -> dict[str, object]:
+    return {
+        "node_id": world.topic.id,
+        "title": "认识几分之一",
+        "unit_id": world.third.id,
+        "lead_preparer_id": lead.id,
+        "source": "template",
+        "template": "lesson_plan-mathematics",
+        "lesson_type": "",
+        "whole_unit": "y",
+    } | more
+
+
+def test_topics_of_my_grade_are_offered_first(browser: Browser, world: World, lin: User) -> None:
+    page = browser.login(lin).get("/preparations/new")
+
+    assert f'href="/preparations/new?node_id={world.topic.id}"' in page.text
+    assert "认识几分之一" in browser.get("/preparations/new?q=rsjfzy").text
+
+
+def test_three_clicks_are_enough(
+    browser: Browser, make: Make, world: World, lin: User, session: Session, work: Callable[[], int]
+) -> None:
+    """发起, the topic, 开始备课: everything else has a default."""
+    colleague = make_person(make, world.third)
+    page = browser.login(lin).get(f"/preparations/new?node_id={world.topic.id}")
+    assert f'<option selected value="{world.third.id}">' in page.text
+    assert f'<option selected value="{lin.id}">' in page.text
+
+    answer = browser.post("/preparations", data=fields(world, lin))
+
+    row = make.find(JointPreparation, title="认识几分之一")
+    assert answer.location == f"/preparations/{row.id}"
+    assert row.state is State.DRAFTING
+    assert {each.user_id for each in row.participants} == {lin.id, colleague.id}
+    assert (row.subject, row.grade, row.edition, row.volume) == ("mathematics", "g3", "pep", "first")
+    assert row.template_key == "lesson_plan-mathematics@1"
+    assert row.group_id == world.group.group_id
+    work()
+    session.expire_all()
+    text = make.find(Document, id=row.document_id).text
+    assert "分数的初步认识" in text, "the header is filled in"
+    assert "复备" in text
+
+
+def test_a_blank_page_and_another_lead_preparer(
+    browser: Browser, make: Make, world: World, lin: User
+) -> None:
+    colleague, guest = make_person(make, world.third), make_person(make, world.member_third)
+    chosen = fields(world, colleague, source="blank", whole_unit="", invited_ids=[guest.id])
+
+    assert browser.login(lin).post("/preparations", data=chosen).status_code == 303
+
+    row = make.find(JointPreparation, title="认识几分之一")
+    assert row.lead_preparer_id == colleague.id
+    assert {each.user_id for each in row.participants} == {lin.id, colleague.id, guest.id}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"title": ""}, "请填写课题"),
+        ({"source": "word"}, "请选择一份 .docx 文件"),
+        ({"circulate_due": "2026-11-20", "finalize_due": "2026-11-19"}, "定稿日期不能早于"),
+        ({"periods": "99"}, "课时数应在"),
+        ({"unit_id": "999"}, "看标红的地方"),
+        ({"lead_preparer_id": "999"}, "看标红的地方"),
+        ({"template": "nothing"}, "看标红的地方"),
+    ],
+)
+def test_a_wrong_form_comes_back_with_a_sentence(
+    browser: Browser, world: World, lin: User, session: Session, wrong: dict[str, str], sentence: str
+) -> None:
+    page = browser.login(lin).post("/preparations", data=fields(world, lin, **wrong))
+
+    assert page.status_code == 422
+    assert sentence in page.text
+    assert session.scalar(select(func.count(JointPreparation.id))) == 0
+    assert session.scalar(select(func.count(Document.id))) == 0
+
+
+def test_strangers_are_not_invited_whatever_a_form_says(
+    browser: Browser, make: Make, world: World, lin: User
+) -> None:
+    stranger = make_person(make, world.stranger)
+
+    page = browser.login(lin).post("/preparations", data=fields(world, lin, invited_ids=[stranger.id]))
+
+    assert page.status_code == 422
+
+
+def test_somebody_without_a_unit_is_told_what_to_do(browser: Browser, make: Make, world: World) -> None:
+    head = make_person(make, world.school, Role.SCHOOL_HEAD)
+
+    page = browser.login(head).get("/preparations/new")
+
+    assert page.status_code == 403
+    assert "联系教务处" in page.text
+
+
+def test_a_word_plan_becomes_a_preparation(
+    browser: Browser, make: Make, world: World, lin: User, session: Session, work: Callable[[], int]
+) -> None:
+    answer = _upload(browser.login(lin), world, lin, word_files.word_with_everything(), "教案.docx")
+    waiting = browser.get(answer.location)
+    assert "排队中" in waiting.text
+    assert "教案.docx" in waiting.text
+
+    work()
+
+    done = browser.get(answer.location)
+    row = make.find(JointPreparation, title="认识几分之一")
+    assert done.location == f"/preparations/{row.id}"
+    assert (
+        browser.get(answer.location, headers={"HX-Request": "true"}).headers["HX-Redirect"] == done.location
+    )
+    assert len(make.find(Document, id=row.document_id).text) > 20
+    assert session.scalar(select(func.count(WordUpload.id))) == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"%PDF-1.7 nothing", "PDF"),
+        (b"PNG or whatever", "这不是 Word 文档"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old word", "另存为 .docx"),
+        (b"", "文件是空的"),
+    ],
+)
+def test_wrong_files_are_refused_in_the_form(
+    browser: Browser, world: World, lin: User, session: Session, content: bytes, sentence: str
+) -> None:
+    page = _upload(browser.login(lin), world, lin, content, "教案.docx")
+
+    assert page.status_code == 422
+    assert sentence in page.text
+    assert session.scalar(select(func.count(WordUpload.id))) == 0
+    assert session.scalar(select(func.count(Job.id))) == 0
+
+
+def test_a_failed_conversion_leads_back_to_the_form(
+    browser: Browser, world: World, lin: User, session: Session, work: Callable[[], int]
+) -> None:
+    answer = _upload(
+        browser.login(lin), world, lin, b"PK\x03\x04 a zip that is none", "教案.docx", place="三楼"
+    )
+    assert answer.status_code == 303
+    work()
+
+    back = browser.get(answer.location)
+    page = browser.get(back.location)
+
+    assert "new?failed_import=" in back.location
+    assert "损坏" in page.text
+    assert 'value="三楼"' in page.text, "what was filled in is still there"
+    assert session.scalar(select(func.count(JointPreparation.id))) == 0
+    assert session.scalar(select(func.count(Document.id))) == 0
+    assert session.scalar(select(func.count(WordUpload.id))) == 0
+
+
+def test_an_import_is_seen_by_its_owner_only(browser: Browser, make: Make, world: World, lin: User) -> None:
+    answer = _upload(browser.login(lin), world, lin, word_files.plain_word(), "教案.docx")
+
+    assert browser.login(make_person(make, world.third)).get(answer.location).status_code == 404
+
+
+def test_a_worker_that_died_does_not_make_it_twice(
+    browser: Browser, make: Make, world: World, lin: User, session: Session, work: Callable[[], int]
+) -> None:
+    _upload(browser.login(lin), world, lin, word_files.plain_word(), "教案.docx")
+    work()
+    job = session.scalars(select(Job).where(Job.kind == "preparation.import_word")).one()
+    job.state, job.percent = JobState.QUEUED, 90
+    make.store(job)
+
+    work()
+
+    assert session.scalar(select(func.count(JointPreparation.id))) == 1
+
+
+def test_templates_are_valid_documents_with_the_tables_of_the_schools(browser: Browser, lin: User) -> None:
+    browser.login(lin)
+
+    for key, template in templates().items():
+        pm = filled(template, {"title": "认识<几分之一>"})
+        assert "{" not in str(pm).replace("{'", ""), "every placeholder is known"
+        page = browser.get(f"/preparations/templates/{key}")
+        assert page.status_code == 200
+        assert "<table>" in page.text
+        assert ("复备" in page.text) is (key != "study_guide")
+    assert browser.get("/preparations/templates/unknown").status_code == 404
+
+
+def test_the_subjects_own_template_comes_first() -> None:
+    assert templates_for("physics")[0].key == "lesson_plan-science"
+    assert templates_for("labor")[0].key == "lesson_plan"
+
+
+def _upload(
+    browser: Browser, world: World, lead: User, content: bytes, name: str, **more: object
+) -> TestResponse:
+    chosen = fields(world, lead, source="word", word=(io.BytesIO(content), name), **more)
+    return browser.post("/preparations", data=chosen, content_type="multipart/form-data")

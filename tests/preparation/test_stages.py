@@ -1,0 +1,159 @@
+"""From the first draft to the frozen common plan, and off the road."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.blueprints.accounts.models import User
+from app.blueprints.coedit.models import Document, DocumentVersion
+from app.blueprints.preparation.models import JointPreparation, Participant, Transition
+from app.blueprints.preparation.states import STEPS, Move, State, Visibility
+from app.core.outbox import OutboxEntry
+from tests.conftest import Browser
+from tests.factories import Make
+from tests.preparation.factories import World, make_person, make_preparation
+
+PLAIN = [move for move in Move if move not in {Move.FINALIZE, Move.CANCEL}]
+
+
+def test_the_whole_cycle(browser: Browser, make: Make, world: World, lin: User, session: Session) -> None:
+    preparation = make_preparation(make, world.third, lin, make_person(make, world.third))
+    page = f"/preparations/{preparation.id}"
+    browser.login(lin)
+
+    for move in (Move.CIRCULATE, Move.OPEN_DISCUSSION, Move.CLOSE_DISCUSSION):
+        assert browser.post(f"{page}/transitions", data={"move": move.value}).status_code == 303
+    assert browser.post(f"{page}/finalization", data={"visibility": "group"}).status_code == 303
+
+    session.expire_all()
+    row = make.find(JointPreparation, id=preparation.id)
+    version = make.find(DocumentVersion, document_id=row.document_id)
+    assert row.state is State.FINALIZED
+    assert (row.final_version_id, row.finalized_by_id) == (version.id, lin.id)
+    assert row.visibility is Visibility.GROUP
+    assert row.contributor_count == 1
+    assert row.is_undiscussed
+    assert "通过平均分" in version.text
+    assert make.find(Document, id=row.document_id).closed_at is not None
+    assert [step.target for step in row.transitions[1:]] == [
+        *(State.CIRCULATED, State.DISCUSSING, State.REVISING, State.FINALIZED)
+    ]
+    assert "0 课" not in browser.get(page).text
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("move", PLAIN)
+def test_only_the_steps_of_the_cycle_are_possible(
+    browser: Browser, make: Make, world: World, lin: User, session: Session, state: State, move: Move
+) -> None:
+    preparation = make_preparation(make, world.third, lin, state=state)
+
+    page = browser.login(lin).post(f"/preparations/{preparation.id}/transitions", data={"move": move.value})
+
+    session.expire_all()
+    possible = state in STEPS[move].sources
+    assert page.status_code == (303 if possible else 409)
+    assert make.find(JointPreparation, id=preparation.id).state is (STEPS[move].target if possible else state)
+
+
+def test_finalizing_and_cancelling_have_pages_of_their_own(
+    browser: Browser, make: Make, world: World, lin: User
+) -> None:
+    preparation = make_preparation(make, world.third, lin, state=State.REVISING)
+    browser.login(lin)
+
+    for move in (Move.FINALIZE, Move.CANCEL, "fly"):
+        page = browser.post(f"/preparations/{preparation.id}/transitions", data={"move": str(move)})
+        assert page.status_code == 422
+
+
+@pytest.mark.parametrize("state", [state for state in State if state is not State.REVISING])
+def test_finalizing_comes_after_revising(
+    browser: Browser, make: Make, world: World, lin: User, state: State
+) -> None:
+    preparation = make_preparation(make, world.third, lin, state=state)
+
+    page = browser.login(lin).post(
+        f"/preparations/{preparation.id}/finalization", data={"visibility": "group"}
+    )
+
+    assert page.status_code == 409
+
+
+def test_cancelling_needs_a_reason_that_everybody_reads(
+    browser: Browser, make: Make, world: World, lin: User, session: Session
+) -> None:
+    preparation = make_preparation(make, world.third, lin)
+    page = f"/preparations/{preparation.id}"
+    browser.login(lin)
+
+    refused = browser.post(f"{page}/cancellation", data={"reason": "  "})
+    assert refused.status_code == 422
+    assert "请写明取消的原因" in refused.text
+
+    assert browser.post(f"{page}/cancellation", data={"reason": "那周开运动会"}).status_code == 303
+    session.expire_all()
+    assert make.find(JointPreparation, id=preparation.id).state is State.CANCELLED
+    assert make.find(Document, id=preparation.document_id).closed_at is not None
+    assert "那周开运动会" in browser.get(page).text
+
+
+def test_the_log_tells_who_sent_it_back_and_why(
+    browser: Browser, make: Make, world: World, lin: User, session: Session
+) -> None:
+    preparation = make_preparation(make, world.third, lin, state=State.CIRCULATED)
+    leader = make_person(make, world.third, name="周若溪")
+    preparation.lead_preparer_id = leader.id
+    preparation.participants.append(
+        Participant(user_id=leader.id, invited_by_id=lin.id, joined_at=preparation.created_at)
+    )
+    make.store(preparation)
+
+    browser.login(leader).post(
+        f"/preparations/{preparation.id}/transitions", data={"move": "return", "reason": "学情写得太少"}
+    )
+
+    session.expire_all()
+    step = session.scalars(select(Transition).order_by(Transition.id.desc())).first()
+    assert step is not None
+    assert (step.actor_id, step.source, step.reason) == (leader.id, State.CIRCULATED, "学情写得太少")
+    assert "学情写得太少" in browser.get(f"/preparations/{preparation.id}").text
+
+
+def test_the_buttons_are_those_of_the_state(browser: Browser, make: Make, world: World, lin: User) -> None:
+    expected = {
+        State.DRAFTING: "发布初案",
+        State.CIRCULATED: "开始研讨",
+        State.DISCUSSING: "结束研讨",
+        State.REVISING: "/finalization",
+        State.FINALIZED: "归档",
+    }
+    browser.login(lin)
+
+    for state, words in expected.items():
+        preparation = make_preparation(make, world.third, lin, state=state)
+        assert words in browser.get(f"/preparations/{preparation.id}").text
+
+
+def test_the_database_knows_the_rules_too(make: Make, world: World, lin: User) -> None:
+    preparation = make_preparation(make, world.third, lin)
+    preparation.state = State.FINALIZED
+
+    with pytest.raises(IntegrityError, match="finalized_with_version"):
+        make.store(preparation)
+
+
+def test_finalizing_is_told_to_others_once(
+    browser: Browser, make: Make, world: World, lin: User, session: Session, deliver: Callable[[], int]
+) -> None:
+    preparation = make_preparation(make, world.third, lin, state=State.REVISING)
+
+    browser.login(lin).post(f"/preparations/{preparation.id}/finalization", data={"visibility": "group"})
+
+    names = session.scalars(select(OutboxEntry.name).order_by(OutboxEntry.id)).all()
+    assert names.count("preparation.finalized") == 1
+    assert "coedit.document_closed" in names
+    assert deliver() == len(names)
