@@ -214,3 +214,38 @@ def test_words_of_somebody_who_lost_the_right_offline_can_be_copied(school: Scho
     expect(zhou.page.get_by_role("button", name="已复制")).to_be_visible()
     assert "没存的话。" in zhou.page.evaluate("navigator.clipboard.readText()")
     assert "没存的话。" not in school.stored()
+
+
+COPIES = """async () => {
+    const copies = await indexedDB.databases()
+    return copies.filter(copy => copy.name.startsWith('qinglan-doc-')).length
+}"""
+
+
+def test_a_shared_computer_keeps_only_words_that_were_not_sent(school: School) -> None:
+    zhou = school.window("author")
+    zhou.write("存好了。")
+    zhou.expect_saved()
+    context = zhou.page.context
+    cookies = context.cookies()
+    school.server.kill()
+    zhou.expect_status("离线")
+    zhou.page.keyboard.type("还没送到。")
+    zhou.expect_status(re.compile(r"离线,\d+ 处修改待同步"))
+    zhou.page.wait_for_timeout(800)  # the count is written down a moment later
+    zhou.page.close(run_before_unload=False)
+    page = context.new_page()
+    school.server.start()
+    context.clear_cookies()
+    page.goto(f"{school.server.url}/sign-in")
+    page.wait_for_timeout(800)
+    assert page.evaluate(COPIES) == 1
+
+    context.add_cookies(cookies)  # type: ignore[arg-type]  # Playwright types what it returns apart
+    page.goto(f"{school.server.url}/test/{school.document}")
+    expect(page.locator('[data-coedit="status"]')).to_contain_text("已保存")
+    page.wait_for_timeout(800)
+    context.clear_cookies()
+    page.goto(f"{school.server.url}/sign-in")
+    page.wait_for_function(f"async () => await ({COPIES})() === 0")
+    assert "还没送到。" in school.stored()
