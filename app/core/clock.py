@@ -11,6 +11,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def stamp() -> datetime:
+    """now(), looked up when called: column defaults keep a reference, and tests replace `now`."""
+    return now()
+
+
 def today() -> date:
     """The calendar day at school: terms, affiliations and due dates are counted in these."""
     return now().astimezone(SCHOOL_ZONE).date()

@@ -46,7 +46,7 @@ class Job(Timestamps, Base):
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     error: Mapped[str | None] = mapped_column(String(500))
     attempts: Mapped[int] = mapped_column(default=0)
-    due_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+    due_at: Mapped[datetime] = mapped_column(default=clock.stamp, index=True)
     lease_until: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
 

@@ -42,7 +42,7 @@ class OutboxEntry(Timestamps, Base):
     name: Mapped[str] = mapped_column(String(80))
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     attempts: Mapped[int] = mapped_column(default=0)
-    due_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+    due_at: Mapped[datetime] = mapped_column(default=clock.stamp, index=True)
     done_at: Mapped[datetime | None]
 
 

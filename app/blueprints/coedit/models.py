@@ -43,7 +43,7 @@ class DocumentUpdate(Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     client_id: Mapped[int] = mapped_column(BigInteger)  # of the page that sent it
     data: Mapped[bytes] = mapped_column(LargeBinary)
-    at: Mapped[datetime] = mapped_column(default=clock.now)
+    at: Mapped[datetime] = mapped_column(default=clock.stamp)
 
 
 class DocumentSnapshot(Base):
@@ -85,7 +85,7 @@ class DocumentVersion(Base):
     text: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64))  # of the HTML
     author_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    at: Mapped[datetime] = mapped_column(default=clock.now)
+    at: Mapped[datetime] = mapped_column(default=clock.stamp)
 
     document: Mapped[Document] = relationship()
     author: Mapped[User] = relationship()
@@ -103,4 +103,4 @@ class DocumentPicture(Base):
     height: Mapped[int]
     size: Mapped[int]  # in bytes
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    at: Mapped[datetime] = mapped_column(default=clock.now)
+    at: Mapped[datetime] = mapped_column(default=clock.stamp)
