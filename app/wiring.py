@@ -23,9 +23,11 @@ from app.blueprints.coedit.limits import MOST_FRAME_BYTES
 from app.blueprints.coedit.routes import bp as coedit_bp
 from app.blueprints.curriculum.cli import curriculum_load
 from app.blueprints.curriculum.routes import bp as curriculum_bp
+from app.blueprints.org import import_jobs as org_jobs
 from app.blueprints.org import subscribers as org_subscribers
 from app.blueprints.org.policy.rules import administers_the_person
 from app.blueprints.org.routes import bp as org_bp
+from app.blueprints.org.service.importing.slips import forget_old_slips
 from app.blueprints.preparation import results as preparation_results
 from app.blueprints.preparation import subscribers as preparation_subscribers
 from app.blueprints.preparation.hosting import PreparationHost
@@ -47,12 +49,14 @@ SUBSCRIBERS: list[object] = [  # importing them registers them
     coedit_jobs,
     preparation_subscribers,
     org_subscribers,
+    org_jobs,
 ]
 
 TIDYING: list[Callable[[], object]] = [
     forget_stale,
     fill_if_empty,
     coedit_jobs.catch_up,
+    forget_old_slips,
 ]  # by the worker, when it starts and a few times a day
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.accounts.models import User
-from app.blueprints.org.models import OrgUnit, Role, School
+from app.blueprints.org.models import OrgUnit, Role, School, UnitKind
 from app.blueprints.org.policy.authority import GRANTS, manages, may_grant
 from app.blueprints.org.policy.visibility import schools_visible_to, units_visible_to
 from app.blueprints.org.reach import Reach, reach_of
@@ -23,6 +23,12 @@ def units_to_appoint_in(actor: User) -> Sequence[OrgUnit]:
 def units_to_enrol_in(actor: User) -> Sequence[OrgUnit]:
     """Units in which they may make new accounts."""
     return _units(actor, manages)
+
+
+def units_to_import_for(actor: User) -> Sequence[OrgUnit]:
+    """Groups and schools whose teachers they may import."""
+    wholes = {UnitKind.GROUP, UnitKind.SCHOOL}
+    return _units(actor, lambda reach, unit: unit.kind in wholes and manages(reach, unit))
 
 
 def roles_to_give(actor: User) -> Sequence[Role]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, EmailField, HiddenField, SelectField, StringField, TelField
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -77,6 +78,13 @@ class LastDayForm(Form):
     """The last day an affiliation counts."""
 
     to_date = DateField(_l("最后一天"), [InputRequired()])
+
+
+class ImportForm(Form):
+    """A list of teachers in Excel."""
+
+    unit = SelectField(_l("为哪里导入"), [InputRequired()])
+    file = FileField(_l("Excel 文件(.xlsx)"), [FileRequired(_l("请选择文件。"))])
 
 
 class PersonFilter(Form):

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from app.blueprints.org.import_models import ImportState
 from app.blueprints.org.models import (
     GovernanceMode,
     GradeSystem,
@@ -85,6 +86,16 @@ register_labels(
         Role.RESEARCH_OFFICER: _l("教研员"),
         Role.INSPECTOR: _l("督导"),
         Role.EXTERNAL_EXPERT: _l("外聘专家"),
+    },
+)
+register_labels(
+    ImportState,
+    {
+        ImportState.CHECKING: _l("正在检查"),
+        ImportState.CHECKED: _l("等待确认"),
+        ImportState.CONFIRMING: _l("正在导入"),
+        ImportState.CONFIRMED: _l("已导入"),
+        ImportState.UNDONE: _l("已撤销"),
     },
 )
 register_labels(

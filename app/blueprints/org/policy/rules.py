@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from app.blueprints.accounts.models import User
 from app.blueprints.org.belonging import places_of
+from app.blueprints.org.import_models import ImportBatch
 from app.blueprints.org.models import (
     Affiliation,
     Membership,
@@ -118,3 +119,9 @@ def _schools_around(unit: OrgUnit) -> set[int]:
         return {unit.school_id}
     members = select(Membership.school_id).where(Membership.group_id == unit.group_id, active_membership())
     return set(db.session.scalars(members))
+
+
+@allow(ImportBatch, "confirm", "undo", "take_slips")
+def uploaded_it_and_still_may(actor: User, batch: ImportBatch) -> bool:
+    """Passwords of a whole school go only to the one who asked for them."""
+    return batch.by_id == actor.id and manages_a_whole(actor, batch.unit)

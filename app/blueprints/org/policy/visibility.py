@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, false, or_, select, true
 
 from app.blueprints.accounts.models import User
+from app.blueprints.org.import_models import ImportBatch
 from app.blueprints.org.models import (
     Affiliation,
     Campus,
@@ -82,3 +83,8 @@ def _in_schools(reach: Reach, column: SQLColumnExpression[Any]) -> ColumnElement
         Membership.group_id.in_(reach.group_ids), active_membership()
     )
     return or_(column.in_(reach.school_ids), column.in_(partners))
+
+
+def imports_visible_to(actor: User) -> Select[ImportBatch]:
+    """One's own uploads."""
+    return select(ImportBatch).where(ImportBatch.by_id == actor.id)

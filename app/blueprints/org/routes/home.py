@@ -9,7 +9,10 @@ from app.blueprints.org.policy.authority import MANAGING
 from app.blueprints.org.reach import reach_of
 from app.blueprints.org.routes.blueprint import bp
 
-CARDS = (("org.people", "users", _l("人员"), _l("查找、新建、编辑人员,任命和结束任职。")),)
+CARDS = (
+    ("org.people", "users", _l("人员"), _l("查找、新建、编辑人员,任命和结束任职。")),
+    ("org.imports", "file-spreadsheet", _l("导入教师"), _l("从 Excel 批量建账号:先检查,再确认,可以撤销。")),
+)
 
 
 @bp.get("/")

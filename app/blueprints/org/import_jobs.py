@@ -1,0 +1,53 @@
+"""The slow parts of an import, in the worker: reading the file, hashing hundreds of passwords."""
+
+import secrets
+from typing import Any
+
+from sqlalchemy import select
+
+from app.blueprints.accounts.passwords import hash_password
+from app.blueprints.org.import_models import ImportBatch, ImportState
+from app.blueprints.org.service.importing import apply, batches, slips
+from app.core.db import db
+from app.core.jobs import Job, job
+from app.core.uow import unit_of_work
+from app.ports import storage
+
+REPORT_EVERY = 25
+
+
+@job(batches.CHECK)
+def check_import(row: Job) -> dict[str, Any] | None:
+    batch = _batch(row)
+    if batch.state is not ImportState.CHECKING:
+        return None  # done by a worker that died before it could say so
+    with storage.current().open(batch.digest) as file:
+        content = file.read()
+    lines = batches.read(batch, content)
+    with unit_of_work():
+        batches.keep_check(batch, lines)
+    return {"bad": batch.bad_count}
+
+
+@job(batches.CONFIRM)
+def confirm_import(row: Job) -> dict[str, Any] | None:
+    batch = _batch(row)
+    if batch.state is not ImportState.CONFIRMING:
+        return None
+    if batch.slip_nonce is None:
+        with unit_of_work():
+            batch.slip_nonce = secrets.token_urlsafe(32)
+    nonce, lines = batch.slip_nonce or "", [line for line in batches.lines_of(batch) if not line.is_bad]
+    names = [line.account_name for line in lines if line.is_new]
+    hashes: dict[str, str] = {}
+    for at, name in enumerate(names):
+        if at % REPORT_EVERY == 0:
+            row.report(at * 90 // len(names))
+        hashes[name] = hash_password(slips.password_of(nonce, name))
+    with unit_of_work():
+        apply.apply_batch(batch, lines, hashes)
+    return None
+
+
+def _batch(row: Job) -> ImportBatch:
+    return db.session.scalars(select(ImportBatch).where(ImportBatch.id == row.payload["batch_id"])).one()

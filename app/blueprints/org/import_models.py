@@ -1,0 +1,54 @@
+"""Imports of teachers from Excel: what was read, what it would do, what it did."""
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.blueprints.accounts.models import User
+from app.blueprints.org.models import OrgUnit
+from app.core.db import Base, Timestamps
+from app.core.errors import Conflict
+
+
+class ImportState(enum.StrEnum):
+    CHECKING = "checking"  # the worker reads the file
+    CHECKED = "checked"  # the dry run is there; nothing is saved
+    CONFIRMING = "confirming"  # the worker makes the accounts
+    CONFIRMED = "confirmed"
+    UNDONE = "undone"
+
+
+class ImportBatch(Timestamps, Base):
+    """One uploaded list of teachers, for a school or for a group with its schools."""
+
+    __tablename__ = "import_batch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("org_unit.id"), index=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    file_name: Mapped[str] = mapped_column(String(120))
+    digest: Mapped[str] = mapped_column(String(64))  # of the file in the storage
+    state: Mapped[ImportState] = mapped_column(default=ImportState.CHECKING)
+    job_id: Mapped[int | None]
+    skip_bad: Mapped[bool] = mapped_column(default=False)
+    rows: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, deferred=True)
+    done: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, deferred=True)  # for the way back
+    new_count: Mapped[int] = mapped_column(default=0)
+    updated_count: Mapped[int] = mapped_column(default=0)
+    bad_count: Mapped[int] = mapped_column(default=0)
+    slip_nonce: Mapped[str | None] = mapped_column(String(64))  # the initial passwords follow from it
+    slips_taken_at: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]
+
+    unit: Mapped[OrgUnit] = relationship()
+    by: Mapped[User] = relationship()
+
+    def move_on(self, expected: ImportState, then: ImportState, sentence: str) -> None:
+        """Each step is taken once, in order."""
+        if self.state is not expected:
+            raise Conflict(sentence)
+        self.state = then

@@ -1,0 +1,133 @@
+"""Teachers from Excel: template, upload, dry run, confirmation, slips, the way back."""
+
+from contextlib import closing
+
+from flask import Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.blueprints.accounts.session import current_user, login_required
+from app.blueprints.org import choices
+from app.blueprints.org.forms import ImportForm
+from app.blueprints.org.import_models import ImportBatch
+from app.blueprints.org.models import OrgUnit
+from app.blueprints.org.policy import visibility
+from app.blueprints.org.role_names import NAMES
+from app.blueprints.org.routes.blueprint import bp
+from app.blueprints.org.routes.submission import accepted_slow
+from app.blueprints.org.service.importing import batches, places, sheet, slips, undo
+from app.blueprints.org.uploads import receive
+from app.core.errors import Forbidden
+from app.core.policy import authorize
+from app.core.uow import unit_of_work
+from app.web.flash import tell
+from app.web.htmx import is_htmx
+from app.web.query import get_or_missing
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN = 200  # bad rows on the page; all of them are in the download
+
+
+@bp.get("/imports")
+@login_required
+def imports() -> ResponseReturnValue:
+    return _list_page(_form())
+
+
+@bp.post("/imports")
+@login_required
+def create_import() -> ResponseReturnValue:
+    form, made = _form(), list[ImportBatch]()
+    if not accepted_slow(form, lambda: made.append(_receive(form))):
+        return _list_page(form), 422
+    return redirect(url_for(".show_import", batch_id=made[0].id), 303)
+
+
+@bp.get("/imports/template/<int:unit_id>")
+@login_required
+def import_template(unit_id: int) -> ResponseReturnValue:
+    unit = get_or_missing(visibility.units_visible_to(current_user()), id=unit_id)
+    authorize(current_user(), "import_people", unit)
+    units = places.units_in(unit)
+    schools = [part.name for part in units if part.stands_for_a_whole]
+    parts = list(dict.fromkeys(part.name for part in units if not part.stands_for_a_whole))
+    content = sheet.template(schools, parts, [names[0] for names in NAMES.values()])
+    return _download(content, _("教师导入模板.xlsx"))
+
+
+@bp.get("/imports/<int:batch_id>")
+@login_required
+def show_import(batch_id: int) -> ResponseReturnValue:
+    batch = _batch(batch_id)
+    lines = batches.lines_of(batch) if batch.state == "checked" else []
+    return render_template(
+        "org/_import.html" if is_htmx() else "org/import.html",
+        batch=batch,
+        job=batches.job_of(batch),
+        bad=[line for line in lines if line.is_bad][:SHOWN],
+        good=[line for line in lines if not line.is_bad][:SHOWN],
+        kept=batch.done.get("kept", []) if batch.state == "undone" else [],
+    )
+
+
+@bp.get("/imports/<int:batch_id>/faults")
+@login_required
+def import_faults(batch_id: int) -> ResponseReturnValue:
+    return _download(sheet.faulty_rows(batches.lines_of(_batch(batch_id))), _("需要改正的行.xlsx"))
+
+
+@bp.post("/imports/<int:batch_id>/confirmation")
+@login_required
+def confirm_import(batch_id: int) -> ResponseReturnValue:
+    with unit_of_work():
+        batches.confirm(_batch(batch_id), skip_bad="skip_bad" in request.form, actor=current_user())
+    return redirect(url_for(".show_import", batch_id=batch_id), 303)
+
+
+@bp.post("/imports/<int:batch_id>/undoing")
+@login_required
+def undo_import(batch_id: int) -> ResponseReturnValue:
+    with unit_of_work():
+        undo.undo_import(_batch(batch_id), actor=current_user())
+    tell(_("导入已撤销。"))
+    return redirect(url_for(".show_import", batch_id=batch_id), 303)
+
+
+@bp.post("/imports/<int:batch_id>/slips")
+@login_required
+def take_slips(batch_id: int) -> ResponseReturnValue:
+    with unit_of_work():
+        taken = slips.take_slips(_batch(batch_id), actor=current_user())
+    if request.form.get("format") == "xlsx":
+        return _download(sheet.slips(taken), _("初始密码.xlsx"))
+    return render_template("org/slips.html", slips=taken, batch_id=batch_id)
+
+
+def _batch(batch_id: int) -> ImportBatch:
+    return get_or_missing(visibility.imports_visible_to(current_user()), id=batch_id)
+
+
+def _list_page(form: ImportForm) -> str:
+    return render_template("org/imports.html", form=form, batches=batches.latest(current_user()))
+
+
+def _form() -> ImportForm:
+    units = choices.units_to_import_for(current_user())
+    if not units:
+        raise Forbidden(_("你没有权限导入教师。"))
+    form = ImportForm()
+    form.unit.choices = [(str(unit.id), unit.name) for unit in units]
+    return form
+
+
+def _receive(form: ImportForm) -> ImportBatch:
+    unit: OrgUnit = get_or_missing(visibility.units_visible_to(current_user()), id=int(form.unit.data))
+    with closing(form.file.data) as file:  # large ones lie in a temporary file
+        content = file.read(sheet.MOST_BYTES + 1)
+    return receive(unit, form.file.data.filename or "", content, actor=current_user())
+
+
+def _download(content: bytes, name: str) -> Response:
+    answer = Response(content, mimetype=EXCEL)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer

@@ -1,0 +1,1 @@
+"""Teachers from Excel: read, dry run, confirm, hand out passwords, take back."""

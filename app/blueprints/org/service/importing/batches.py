@@ -1,0 +1,78 @@
+"""The steps of an import: upload, dry run, confirmation."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.blueprints.accounts.models import User
+from app.blueprints.org.import_models import ImportBatch, ImportState
+from app.blueprints.org.models import OrgUnit
+from app.blueprints.org.service.importing import sheet
+from app.blueprints.org.service.importing.check import check_rows
+from app.blueprints.org.service.importing.sheet import Line
+from app.core import audit
+from app.core.db import db
+from app.core.errors import Conflict, Invalid
+from app.core.jobs import Job, enqueue
+from app.core.policy import authorize
+from app.core.spreadsheet import read_rows
+
+CHECK, CONFIRM = "org.check_import", "org.confirm_import"
+
+
+def begin(unit: OrgUnit, file_name: str, digest: str, *, actor: User) -> ImportBatch:
+    """The file is stored; the worker does the dry run."""
+    authorize(actor, "import_people", unit)
+    batch = ImportBatch(unit=unit, by=actor, file_name=file_name[-120:], digest=digest)
+    db.session.add(batch)
+    db.session.flush()  # the job names it
+    batch.job_id = enqueue(CHECK, {"batch_id": batch.id}, owner_id=actor.id).id
+    return batch
+
+
+def read(batch: ImportBatch, content: bytes) -> list[Line]:
+    """The dry run itself; nothing is written."""
+    rows = read_rows(content, required=sheet.REQUIRED, max_bytes=sheet.MOST_BYTES, max_rows=sheet.MOST_ROWS)
+    lines = check_rows(rows, batch.unit, actor=batch.by)
+    if not lines:
+        raise Invalid(_("文件里只有示例行,请填写后再上传。"))
+    return lines
+
+
+def keep_check(batch: ImportBatch, lines: list[Line]) -> None:
+    """Remember the dry run, so that exactly what was shown is what is confirmed."""
+    batch.rows = [line.stored() for line in lines]
+    batch.bad_count = sum(line.is_bad for line in lines)
+    batch.new_count = sum(line.is_new for line in lines)
+    batch.updated_count = len(lines) - batch.bad_count - batch.new_count
+    batch.state = ImportState.CHECKED
+
+
+def confirm(batch: ImportBatch, *, skip_bad: bool, actor: User) -> None:
+    """From here on the worker makes the accounts."""
+    authorize(actor, "confirm", batch)
+    if batch.bad_count and not skip_bad:
+        raise Conflict(_("还有需要改正的行。请改好后重新上传,或者选择跳过它们。"))
+    if batch.bad_count == len(batch.rows):
+        raise Conflict(_("没有可以导入的行。"))
+    batch.move_on(ImportState.CHECKED, ImportState.CONFIRMING, _("这次导入已经处理过了。"))
+    batch.skip_bad = skip_bad
+    batch.job_id = enqueue(CONFIRM, {"batch_id": batch.id}, owner_id=actor.id).id
+    audit.record("org.import_confirmed", actor=actor, target=batch)
+
+
+def latest(actor: User) -> Sequence[ImportBatch]:
+    """One's own last uploads."""
+    own = select(ImportBatch).where(ImportBatch.by_id == actor.id).order_by(ImportBatch.id.desc())
+    return db.session.scalars(own.options(joinedload(ImportBatch.unit)).limit(20)).all()
+
+
+def lines_of(batch: ImportBatch) -> list[Line]:
+    return [Line.from_stored(row) for row in batch.rows]
+
+
+def job_of(batch: ImportBatch) -> Job | None:
+    """The work that the page waits for."""
+    return db.session.scalars(select(Job).where(Job.id == batch.job_id)).one_or_none()

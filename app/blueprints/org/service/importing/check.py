@@ -1,0 +1,93 @@
+"""The dry run: what each row would do, or why it cannot be used. Reads only."""
+
+from collections.abc import Callable, Sequence
+
+from flask_babel import gettext as _
+
+from app import reference
+from app.blueprints.accounts.models import User
+from app.blueprints.accounts.sign_in_names import normal_account_name, normal_email, normal_phone
+from app.blueprints.org.models import OrgUnit
+from app.blueprints.org.service.importing import sheet
+from app.blueprints.org.service.importing.accounts import Accounts
+from app.blueprints.org.service.importing.places import Places
+from app.blueprints.org.service.importing.sheet import Line, plain
+from app.blueprints.org.service.people import PersonSheet, check_sheet
+from app.core.errors import Invalid
+from app.core.spreadsheet import Row
+
+
+def check_rows(rows: Sequence[Row], unit: OrgUnit, *, actor: User) -> list[Line]:
+    """One line for each row that is not an example, in the order of the file."""
+    lines = [line for row in rows if (line := _read(row)) is not None]
+    places = Places(unit, actor)
+    for line in lines:
+        _look_up(line)
+        places.find(line)
+        _check_alone(line)
+    _find_doubles(lines)
+    Accounts(lines, actor).find()
+    return lines
+
+
+def _read(row: Row) -> Line | None:
+    cells = {name: plain(row.cells.get(name, "")) for name in sheet.COLUMNS}
+    if cells[sheet.ACCOUNT].startswith(sheet.EXAMPLE):
+        return None
+    line = Line(row.number, written={name: row.cells.get(name, "") for name in sheet.COLUMNS})
+    line.name = cells[sheet.NAME]
+    line.account_name = normal_account_name(cells[sheet.ACCOUNT])
+    line.phone, line.email = normal_phone(cells[sheet.PHONE]), normal_email(cells[sheet.EMAIL])
+    line.honour = cells[sheet.HONOUR]
+    return line
+
+
+def _look_up(line: Line) -> None:
+    """From written names to codes."""
+    subject, title = plain(line.written[sheet.SUBJECT]), plain(line.written[sheet.TITLE])
+    line.subject, line.title = reference.find_subject(subject) or "", reference.find_title(title) or ""
+    if subject and not line.subject:
+        line.reasons.append(_("没有“%(name)s”这个学科。", name=subject))
+    if title and not line.title:
+        line.reasons.append(_("没有“%(name)s”这个职称。", name=title))
+    try:
+        day = sheet.read_day(plain(line.written[sheet.JOINED]))
+    except ValueError:
+        line.reasons.append(_("入职日期要写成 2019-08-20 或 2019-08。"))
+    else:
+        line.joined_on = day.isoformat() if day else ""
+
+
+def _check_alone(line: Line) -> None:
+    if not line.name:
+        line.reasons.append(_("缺少姓名。"))
+    if not line.account_name:
+        line.reasons.append(_("缺少工号。"))
+    if len(line.honour) > 60:
+        line.reasons.append(_("荣誉太长,最多 60 个字。"))
+    try:
+        check_sheet(
+            PersonSheet(
+                name=line.name or "——",
+                account_name=line.account_name or "missing",
+                phone=line.phone or None,
+                email=line.email or None,
+            )
+        )
+    except Invalid as refusal:
+        line.reasons.extend(refusal.fields.values())
+
+
+def _find_doubles(lines: Sequence[Line]) -> None:
+    """The later of two rows with the same account, phone or e-mail is the bad one."""
+    sentences: dict[str, Callable[[int], str]] = {
+        "account_name": lambda row: _("工号与第 %(row)s 行重复。", row=row),
+        "phone": lambda row: _("手机号与第 %(row)s 行重复。", row=row),
+        "email": lambda row: _("邮箱与第 %(row)s 行重复。", row=row),
+    }
+    for name, sentence in sentences.items():
+        first: dict[str, int] = {}
+        for line in lines:
+            value = getattr(line, name).lower()
+            if value and first.setdefault(value, line.number) != line.number:
+                line.reasons.append(sentence(first[value]))
