@@ -31,9 +31,70 @@ def preparations() -> list[Row]:
     return _rows("preparations")
 
 
-def lesson_group_name(grade: str, subject: str) -> str:
-    """三年级数学备课组"""
-    return f"{grades()[grade].name}{subjects()[subject].name}备课组"
+@cache
+def agenda() -> list[Row]:
+    """What is only planned so far, or was called off: nothing is written about it."""
+    return _rows("agenda")
+
+
+@cache
+def joint_groups() -> list[Row]:
+    """The lesson groups across schools: for each grade and subject, whoever prepares it together."""
+    groups: dict[str, Row] = {}
+    for row in preparations() + agenda():
+        key, above = unit_of(row), _research_group(row)
+        if key == above["key"]:
+            continue
+        group = groups.setdefault(
+            key,
+            {
+                "key": key,
+                "above": above["key"],
+                "grade": row["grade"],
+                "subject": row["subject"],
+                "members": [],
+            },
+        )
+        group["members"] += [each for each in people_of(row) if each not in group["members"]]
+    return [group | {"leader": _leader_among(group)} for group in groups.values()]
+
+
+def people_of(preparation: Row) -> list[str]:
+    """The account names of all who take part, the lead preparer first."""
+    return [preparation["lead"], *preparation["participants"]]
+
+
+def unit_of(preparation: Row) -> str:
+    """The key of the unit in whose name it is prepared: small subjects do it in their research group."""
+    above = _research_group(preparation)
+    if above["subject"] is None:
+        return str(above["key"])
+    return f"{above['group']}/{preparation['subject']}/{preparation['grade']}"
+
+
+def _research_group(preparation: Row) -> Row:
+    """The research group across schools that covers the subject, in the group that has the grade."""
+    key = "lishi" if preparation["grade"] in {"g7", "g8", "g9"} else "qinghe"
+    group = next(row for row in organisation()["groups"] if row["key"] == key)
+    found = next(row for row in group["research_groups"] if preparation["subject"] in row["covers"])
+    return {**found, "group": key, "key": f"{key}/{found['name']}"}
+
+
+def _leader_among(group: Row) -> str:
+    """Who leads the same lesson group at home, or else the first lead preparer."""
+    at_home = {
+        unit["leader"]
+        for school in organisation()["schools"]
+        for unit in school["lesson_groups"]
+        if (unit["grade"], unit["subject"]) == (group["grade"], group["subject"])
+    }
+    members: list[str] = group["members"]
+    return next((account for account in members if account in at_home), members[0])
+
+
+def lesson_name(grade: str, subject: str) -> str:
+    """三年级数学"""
+    return f"{grades()[grade].name}{subjects()[subject].name}"
 
 
 def plan(name: str) -> str:

@@ -13,6 +13,7 @@ from app.core.uow import unit_of_work
 from app.demo import content
 from app.demo.accounts import PASSWORD
 from app.demo.load.calendar import terms_around
+from app.demo.load.lessons import load_lessons
 from app.demo.load.schools import load_schools
 from app.demo.load.staff import load_staff
 
@@ -34,7 +35,8 @@ def load_demonstration() -> Outcome:
     with unit_of_work():
         load_shipped()
         made = load_schools(terms)
-        load_staff(made, today, PASSWORD)
+        staff = load_staff(made, today, PASSWORD)
+        load_lessons(made, staff, terms, today)
     return Outcome.LOADED
 
 

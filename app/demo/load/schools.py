@@ -63,11 +63,13 @@ def load_schools(terms: list[SchoolTerm]) -> Organisation:
         _load_group(made, row, terms)
     for row in written["schools"]:
         _load_school(made, row)
-    settle_paths(made)
+    for row in content.joint_groups():
+        _add_joint_group(made, row)
+    _settle_paths(made)
     return made
 
 
-def settle_paths(made: Organisation) -> None:
+def _settle_paths(made: Organisation) -> None:
     """Give every unit its path, once its id is known; parents were added before their children."""
     db.session.flush()
     for unit in made.units.values():
@@ -165,10 +167,21 @@ def _add_lesson_group(made: Organisation, school: Row, unit: Row) -> None:
     made.add_unit(
         f"{school['key']}/{subject}/{grade}",
         UnitKind.LESSON_GROUP,
-        content.lesson_group_name(grade, subject),
+        f"{content.lesson_name(grade, subject)}备课组",
         below=f"{school['key']}/{above}",
         subject=subject,
         grade=grade,
+    )
+
+
+def _add_joint_group(made: Organisation, row: Row) -> None:
+    made.add_unit(
+        row["key"],
+        UnitKind.LESSON_GROUP,
+        f"{content.lesson_name(row['grade'], row['subject'])}联合备课组",
+        below=row["above"],
+        subject=row["subject"],
+        grade=row["grade"],
     )
 
 

@@ -88,7 +88,7 @@ def _places(made: Organisation) -> list[tuple[str, str, Role]]:
             ]
             unit = f"{school['key']}/{group['subject']}/{group['grade']}"
             places += _members(unit, {**group, "covers": [group["subject"]]}, same, Role.LESSON_GROUP_LEADER)
-    return places + _research_places()
+    return places + _research_places() + _joint_places()
 
 
 def _research_places() -> list[tuple[str, str, Role]]:
@@ -99,6 +99,15 @@ def _research_places() -> list[tuple[str, str, Role]]:
         for unit in group["research_groups"]:
             places += _members(f"{group['key']}/{unit['name']}", unit, colleagues, Role.SUBJECT_LEADER)
     return places
+
+
+def _joint_places() -> list[tuple[str, str, Role]]:
+    leading = Role.LESSON_GROUP_LEADER
+    return [
+        (account, group["key"], leading if account == group["leader"] else Role.TEACHER)
+        for group in content.joint_groups()
+        for account in group["members"]
+    ]
 
 
 def _members(unit: str, group: Row, colleagues: list[Row], leading: Role) -> list[tuple[str, str, Role]]:
