@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from flask import Blueprint, Flask
+from flask_babel import lazy_gettext as _l
 
 from app.adapters.converter_pandoc import PandocConverter
 from app.adapters.realtime_database import DatabaseRealtime
@@ -42,6 +43,8 @@ from app.demo import accounts as demo_accounts
 from app.demo.cli import demo_load
 from app.first_start import first_start
 from app.ports import converter, realtime, search, storage
+from app.web import navigation
+from app.web.navigation import NavItem
 
 BLUEPRINTS: list[Blueprint] = [accounts_bp, org_bp, coedit_bp, curriculum_bp, preparation_bp, search_bp]
 SUBSCRIBERS: list[object] = [  # importing them registers them
@@ -59,6 +62,18 @@ TIDYING: list[Callable[[], object]] = [
     forget_old_slips,
 ]  # by the worker, when it starts and a few times a day
 
+NAVIGATION = [
+    NavItem(
+        endpoint="preparation.index", label=_l("集体备课"), icon="edit", section=_l("教研"), on_phone=True
+    ),
+    NavItem(endpoint="curriculum.index", label=_l("课程目录"), icon="books", section=_l("教研")),
+    NavItem(endpoint="search.index", label=_l("搜索"), icon="search", section=_l("教研"), on_phone=True),
+    NavItem(endpoint="org.home", label=_l("学校与人员"), icon="building-community", section=_l("集团")),
+    NavItem(
+        endpoint="accounts.profile", label=_l("我的账号"), icon="user", section=_l("集团"), on_phone=True
+    ),
+]
+
 
 def init_app(app: Flask, settings: Settings) -> None:
     storage.use(app, DiskStorage(settings.data_dir / "files"))
@@ -68,6 +83,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     use_administration(administers_the_person)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    navigation.use(app, NAVIGATION)
     app.jinja_env.globals["can"] = lambda action, target: can(signed_in_user(), action, target)
     app.jinja_env.globals["signed_in_user"] = signed_in_user
     register_host(PREPARATION, PreparationHost())
