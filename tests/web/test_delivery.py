@@ -30,7 +30,7 @@ def test_bundles_are_cached_for_a_year(browser: Browser, make: Make) -> None:
 
 def test_a_page_without_the_editor_stays_below_200_kb(browser: Browser, make: Make) -> None:
     page = browser.login(make.user()).get("/search")
-    addresses = {part.split('"')[0] for part in page.text.split('"/static/')[1:]}
+    addresses = {part.split('"')[0].split("#")[0] for part in page.text.split('"/static/')[1:]}
 
     assert len(page.data) + sum(size_of(browser, address) for address in addresses) < 200 * 1024
 
