@@ -37,6 +37,7 @@ from app.blueprints.preparation.service.proposing import HOST as PREPARATION
 from app.blueprints.search import cli as search_cli
 from app.blueprints.search.routes import bp as search_bp
 from app.blueprints.search.service import fill_if_empty
+from app.blueprints.workbench.routes import bp as workbench_bp
 from app.config import Settings
 from app.core.policy import can
 from app.demo import accounts as demo_accounts
@@ -46,7 +47,15 @@ from app.ports import converter, realtime, search, storage
 from app.web import navigation
 from app.web.navigation import NavItem
 
-BLUEPRINTS: list[Blueprint] = [accounts_bp, org_bp, coedit_bp, curriculum_bp, preparation_bp, search_bp]
+BLUEPRINTS: list[Blueprint] = [
+    accounts_bp,
+    org_bp,
+    coedit_bp,
+    curriculum_bp,
+    preparation_bp,
+    search_bp,
+    workbench_bp,
+]
 SUBSCRIBERS: list[object] = [  # importing them registers them
     coedit_subscribers,
     coedit_jobs,
@@ -63,6 +72,7 @@ TIDYING: list[Callable[[], object]] = [
 ]  # by the worker, when it starts and a few times a day
 
 NAVIGATION = [
+    NavItem(endpoint="workbench.index", label=_l("工作台"), icon="layout-dashboard", on_phone=True),
     NavItem(
         endpoint="preparation.index", label=_l("集体备课"), icon="edit", section=_l("教研"), on_phone=True
     ),

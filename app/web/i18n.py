@@ -19,6 +19,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["LANGUAGES"] = LANGUAGES
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["moment"] = moment
+    app.jinja_env.filters["long_day"] = long_day
+    app.jinja_env.filters["weekday_time"] = weekday_time
 
 
 def language() -> str:
@@ -41,3 +43,13 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """`2026-11-22 15:30` in the school's zone."""
     return format_datetime(value, "yyyy-MM-dd HH:mm") if value else ""
+
+
+def long_day(value: date) -> str:
+    """`2026年11月22日星期日`, as the reader's language says it."""
+    return str(format_date(value, "full"))
+
+
+def weekday_time(value: datetime) -> str:
+    """`周三 15:30` in the school's zone: for what happens this week."""
+    return str(format_datetime(value, "EEE HH:mm"))

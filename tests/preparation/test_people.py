@@ -15,6 +15,7 @@ from app.ports import realtime
 from tests.conftest import Browser
 from tests.factories import Make
 from tests.preparation.factories import World, group_id_of, make_person, make_preparation
+from tests.queries import max_queries
 
 
 @pytest.fixture
@@ -175,3 +176,17 @@ def test_a_conflict_is_a_sentence(make: Make, world: World, lin: User) -> None:
 
     with pytest.raises(Conflict):
         preparation.move(Move.CIRCULATE, by=lin, at=clock.now())
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_the_list_of_people_asks_the_same_for_any_number(
+    browser: Browser, make: Make, world: World, lin: User, count: int
+) -> None:
+    others = [make_person(make, world.third) for _ in range(count)]
+    preparation = make_preparation(make, world.third, lin, *others)
+    browser.login(lin)
+
+    with max_queries(22):
+        page = browser.get(f"/preparations/{preparation.id}/participants")
+
+    assert page.text.count("/removal") == count

@@ -119,10 +119,7 @@ def _works_in_it(actor: User, preparation: JointPreparation) -> bool:
     belongs = preparation.group_id in reach.group_ids or preparation.unit.school_id in reach.school_ids
     if not (belongs or preparation.unit_id in reach.unit_ids):
         return False
-    found = select(Participant.id).where(
-        Participant.preparation_id == preparation.id, Participant.user_id == actor.id
-    )
-    return db.session.scalar(found) is not None
+    return preparation.participant(actor.id) is not None
 
 
 def _runs(actor: User, unit: OrgUnit) -> bool:

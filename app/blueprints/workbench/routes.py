@@ -1,0 +1,30 @@
+"""The first page after signing in (工作台)."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.blueprints.accounts.session import current_user, login_required
+from app.blueprints.preparation.service.reading import step_line
+from app.blueprints.workbench import service
+from app.core import clock
+from app.core.clock import SCHOOL_ZONE
+
+bp = Blueprint("workbench", __name__)
+
+
+@bp.get("/")
+@login_required
+def index() -> ResponseReturnValue:
+    return render_template(
+        "workbench/index.html",
+        board=service.board_of(current_user()),
+        greeting=_greeting(clock.now().astimezone(SCHOOL_ZONE).hour),
+        today=clock.today(),
+        step_line=step_line,
+    )
+
+
+def _greeting(hour: int) -> str:
+    greetings = ((5, _("晚上好")), (8, _("早上好")), (11, _("上午好")), (13, _("中午好")), (18, _("下午好")))
+    return str(next((words for end, words in greetings if hour < end), _("晚上好")))
