@@ -104,6 +104,20 @@ def test_remarks_are_stored_under_the_name_of_who_made_them(
         assert all(each["text"] in document.text for each in said)
 
 
+def test_who_wrote_has_looked_in(preparations: list[JointPreparation]) -> None:
+    for row in content.preparations():
+        preparation = titled(preparations, row["title"])
+        seen = {person.user.account_name for person in preparation.participants if person.last_opened_at}
+        assert {each["by"] for each in row["remarks"] + row["opinions"]} <= seen
+
+
+def test_two_remarks_on_a_step_are_two_paragraphs(preparations: list[JointPreparation]) -> None:
+    document = titled(preparations, "习作：身边的小实验").document
+
+    assert document is not None
+    assert "</p><p>何嘉言（白鹭湾）：" in document.html
+
+
 def test_what_was_said_stands_in_the_minutes(preparations: list[JointPreparation]) -> None:
     document = titled(preparations, "认识几分之一").document
 

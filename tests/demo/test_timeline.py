@@ -1,6 +1,6 @@
 """When things happened: in order, in the past, by day."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -20,31 +20,31 @@ WEEK_OF = {
 }
 
 
+def monday(now: datetime, offset: int) -> date:
+    """Of the lesson week so many weeks after the one of `now`."""
+    today = now.astimezone(SCHOOL_ZONE).date()
+    return week_at(terms_around(today), today, offset)[1].starts_on
+
+
 @pytest.mark.parametrize("state", REACHED)
-@pytest.mark.parametrize("now", MOMENTS, ids=str)
-def test_steps_are_in_order_in_the_past_and_by_day(state: State, now: datetime) -> None:
-    today = now.astimezone(SCHOOL_ZONE).date()
-    week = week_at(terms_around(today), today, WEEK_OF[state])[1]
+def test_steps_are_in_order_in_the_past_and_by_day(state: State) -> None:
+    for now in MOMENTS:
+        line = timeline(monday(now, WEEK_OF[state]), "mathematics", state, now=now, number=13)
+        moments = [line.planned_at, *line.steps.values()]
 
-    line = timeline(week.starts_on, "mathematics", state, now=now, number=13)
-    moments = [line.planned_at, *line.steps.values()]
-
-    assert len(line.steps) == REACHED.index(state) + 1
-    assert moments == sorted(moments)
-    assert moments[-1] < now
-    assert all(7 <= moment.astimezone(SCHOOL_ZONE).hour <= 21 for moment in moments)
-    assert line.circulate_due <= line.finalize_due
+        assert len(line.steps) == REACHED.index(state) + 1
+        assert moments == sorted(moments)
+        assert moments[-1] < now
+        assert all(7 <= moment.astimezone(SCHOOL_ZONE).hour <= 21 for moment in moments)
+        assert line.circulate_due <= line.finalize_due
 
 
-@pytest.mark.parametrize("now", MOMENTS, ids=str)
-def test_a_discussion_that_did_not_begin_is_still_to_come(now: datetime) -> None:
-    today = now.astimezone(SCHOOL_ZONE).date()
-    week = week_at(terms_around(today), today, 0)[1]
+def test_a_discussion_that_did_not_begin_is_still_to_come() -> None:
+    for now in MOMENTS:
+        line = timeline(monday(now, 0), "chinese", State.CIRCULATED, now=now, number=2)
 
-    line = timeline(week.starts_on, "chinese", State.CIRCULATED, now=now, number=2)
-
-    assert Move.OPEN_DISCUSSION not in line.steps
-    assert line.discuss_at >= now
+        assert Move.OPEN_DISCUSSION not in line.steps
+        assert line.discuss_at >= now
 
 
 def test_nobody_writes_at_night() -> None:

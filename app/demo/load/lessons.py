@@ -28,6 +28,7 @@ from app.demo.load.writing import Contribution, Writing, decide, open_minutes, r
 
 OUTCOMES = {"adopted": "已采纳", "partly": "部分采纳", "rejected": "未采纳", "open": "待议"}
 FINAL = "定稿"
+READERS = 3  # so many have at least looked at a text that was circulated
 PLANNED_STATES = {State.PLANNED, State.CANCELLED}
 
 
@@ -132,17 +133,18 @@ def _term(group: SchoolGroup | None, term: SchoolTerm) -> Term | None:
 def _take_part(desk: Desk, preparation: JointPreparation, row: Row, line: Timeline) -> None:
     """Everybody was asked when it was planned; those who were asked first have looked in already."""
     last_step = max(line.steps.values(), default=line.planned_at)
+    wrote = {each["by"] for each in row.get("remarks", []) + row.get("opinions", [])}
     for number, account in enumerate(content.people_of(row)):
         opened = min(
             last_step + timedelta(hours=2 + 9 * number), desk.now - timedelta(minutes=4 + 31 * number)
         )
-        has_text = row["state"] not in PLANNED_STATES
+        knows_it = row["state"] in SETTLED or account in wrote or number < READERS
         preparation.participants.append(
             Participant(
                 user=desk.person(account),
                 invited_by=preparation.lead_preparer,
                 joined_at=line.planned_at,
-                last_opened_at=opened if has_text and (number < 3 or row["state"] in SETTLED) else None,
+                last_opened_at=opened if knows_it and row["state"] not in PLANNED_STATES else None,
             )
         )
 

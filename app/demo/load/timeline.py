@@ -46,10 +46,11 @@ def timeline(monday: date, subject: str, state: State, *, now: datetime, number:
     wanted = _wanted(monday, discussion, state, minute)
     first, *taken = _squeezed(wanted, now - timedelta(minutes=20 + minute))
     steps = dict(zip(FORWARD, taken, strict=False)) if state in REACHED else {}
+    opened = Move.OPEN_DISCUSSION in steps
     return Timeline(
         planned_at=first,
         steps=steps,
-        discuss_at=steps.get(Move.OPEN_DISCUSSION) or _upcoming(discussion, now),
+        discuss_at=_announced(steps[Move.OPEN_DISCUSSION]) if opened else _upcoming(discussion, now),
         circulate_due=school_day(monday - timedelta(days=3)),
         finalize_due=school_day(monday + timedelta(days=9)),
         cancelled_at=taken[0] if state is State.CANCELLED else None,
@@ -70,6 +71,13 @@ def _wanted(monday: date, discussion: date, state: State, minute: int) -> list[d
         _at(monday + timedelta(days=14), 15, minute),
     ]
     return [planned, *(steps[: REACHED.index(state) + 1] if state in REACHED else [])]
+
+
+def _announced(opened: datetime) -> datetime:
+    """The hour that was announced for a discussion that began then."""
+    return opened.astimezone(SCHOOL_ZONE).replace(minute=0, second=0, microsecond=0) + timedelta(
+        minutes=30 * (opened.minute // 30)
+    )
 
 
 def _upcoming(day: date, now: datetime) -> datetime:

@@ -91,7 +91,10 @@ def remark_in_margin(step: str, words: str) -> Change:
 
     def change(fragment: XmlFragment) -> None:
         row = next(row for row in _rows(fragment) if _words(_cells(row)[0]) == step)
-        _write(_cells(row)[-1].children[0], words)
+        margin = _cells(row)[-1]
+        if _words(margin):
+            margin.children.append(XmlElement("paragraph"))
+        _write(list(_elements(margin))[-1], words)
 
     return change
 
@@ -120,7 +123,7 @@ def decide(words: str, outcome: str) -> Change:
 
     def change(fragment: XmlFragment) -> None:
         row = next(row for row in _elements(_minutes(fragment)) if _words(_cells(row)[0]) == words)
-        _write(_cells(row)[-1].children[0], outcome)
+        _write(next(_elements(_cells(row)[-1])), outcome)
 
     return change
 
@@ -140,9 +143,7 @@ def _append_row(table: XmlElement, kind: str, texts: tuple[str, ...]) -> None:
         _write(paragraph, text)
 
 
-def _write(paragraph: object, text: str) -> None:
-    if not isinstance(paragraph, XmlElement):
-        raise TypeError("a cell begins with a paragraph")
+def _write(paragraph: XmlElement, text: str) -> None:
     if text:
         paragraph.children.append(XmlText(text))
 
