@@ -13,17 +13,21 @@ run: setup ## everything set up, demo group loaded on the first start, server up
 	@$(BIN)/flask first-start
 	@$(BIN)/python wsgi.py
 
-setup: .venv/requirements ## the environment in .venv
+MO := app/translations/en/LC_MESSAGES/messages.mo
+
+setup: .venv/requirements $(MO) ## the environment in .venv
+
+$(MO): $(MO:.mo=.po) | .venv/requirements
+	@$(BIN)/pybabel -q compile -d app/translations
 
 .venv/requirements: requirements.txt
 	@test -n "$(PYTHON)" || { echo "Qinglan needs Python 3.11 or newer: apt install python3 python3-venv"; exit 1; }
 	@$(PYTHON) -m venv .venv || { echo "python3-venv is missing: apt install python3-venv"; exit 1; }
 	@echo "Installing what Qinglan needs into .venv (about a minute) ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@$(BIN)/pybabel -q compile -d app/translations
 	@touch $@
 
-.venv/requirements-dev: .venv/requirements requirements-dev.txt
+.venv/requirements-dev: .venv/requirements $(MO) requirements-dev.txt
 	@echo "Installing the tools for checks and tests into .venv ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
@@ -51,8 +55,8 @@ format: .venv/requirements-dev
 	@$(BIN)/ruff format -q . && $(BIN)/ruff check -q --fix .
 
 i18n: .venv/requirements-dev ## update the English catalogue from the sources
-	@$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output -o var/messages.pot app
-	@$(BIN)/pybabel -q update -i var/messages.pot -d app/translations -l en --no-fuzzy-matching --omit-header
+	@mkdir -p var && $(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output -o var/messages.pot app
+	@$(BIN)/pybabel -q update -i var/messages.pot -d app/translations -l en --no-fuzzy-matching --ignore-obsolete
 	@$(BIN)/pybabel -q compile -d app/translations
 
 lock: ## hashed requirements from the .in files (needs uv)
