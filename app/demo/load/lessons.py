@@ -28,7 +28,6 @@ from app.demo.load.writing import Contribution, Writing, decide, open_minutes, r
 
 OUTCOMES = {"adopted": "已采纳", "partly": "部分采纳", "rejected": "未采纳", "open": "待议"}
 FINAL = "定稿"
-READERS = 3  # so many have at least looked at a text that was circulated
 PLANNED_STATES = {State.PLANNED, State.CANCELLED}
 
 
@@ -131,14 +130,14 @@ def _term(group: SchoolGroup | None, term: SchoolTerm) -> Term | None:
 
 
 def _take_part(desk: Desk, preparation: JointPreparation, row: Row, line: Timeline) -> None:
-    """Everybody was asked when it was planned; those who were asked first have looked in already."""
+    """Everybody was asked when it was planned; who wrote into it has looked in, the others still have to."""
     last_step = max(line.steps.values(), default=line.planned_at)
     wrote = {each["by"] for each in row.get("remarks", []) + row.get("opinions", [])}
     for number, account in enumerate(content.people_of(row)):
         opened = min(
             last_step + timedelta(hours=2 + 9 * number), desk.now - timedelta(minutes=4 + 31 * number)
         )
-        knows_it = row["state"] in SETTLED or account in wrote or number < READERS
+        knows_it = row["state"] in SETTLED or account in wrote or account == row["lead"]
         preparation.participants.append(
             Participant(
                 user=desk.person(account),
