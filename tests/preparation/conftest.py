@@ -15,4 +15,4 @@ def world(make: Make) -> World:
 @pytest.fixture
 def lin(make: Make, world: World) -> User:
     """Teaches mathematics in grade three, prepares lessons with her lesson group."""
-    return make_person(make, world.third, name="林知远", name_pinyin="linzhiyuan")
+    return make_person(make, world.third, name="林知远")

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, or_, select
 
 from app.blueprints.accounts.models import User, UserStatus
+from app.blueprints.org.directory import Wanted, find_people
 from app.blueprints.org.models import Affiliation, Membership, OrgUnit, School, Term, Week
 from app.blueprints.org.reach import active_affiliation, active_membership
 from app.blueprints.preparation.models import JointPreparation
@@ -82,15 +83,12 @@ def subject_colleagues(unit: OrgUnit, subject: str, *, most: int = 60) -> Sequen
 
 
 def people_to_invite(preparation: JointPreparation, words: str) -> Sequence[User]:
-    """Colleagues by name or pinyin who do not take part yet."""
-    words = words.strip()
-    if not words:
+    """Colleagues by name, pinyin or account name who do not take part yet."""
+    if not words.strip():
         return []
     present = {person.user_id for person in preparation.participants}
-    sounds = User.name_pinyin.icontains(words.casefold(), autoescape=True)
-    found = colleagues(preparation.unit, preparation.group_id)
-    found = found.where(or_(User.name.icontains(words, autoescape=True), sounds))
-    return db.session.scalars(found.where(User.id.not_in(present)).limit(MOST_FOUND)).all()
+    others = colleagues(preparation.unit, preparation.group_id).where(User.id.not_in(present))
+    return db.session.scalars(find_people(others, Wanted(text=words.strip())).limit(MOST_FOUND)).all()
 
 
 def schools_of(user_ids: Collection[int]) -> dict[int, str]:
