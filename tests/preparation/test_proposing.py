@@ -134,9 +134,8 @@ def test_a_word_plan_becomes_a_preparation(
     done = browser.get(answer.location)
     row = make.find(JointPreparation, title="认识几分之一")
     assert done.location == f"/preparations/{row.id}"
-    assert (
-        browser.get(answer.location, headers={"HX-Request": "true"}).headers["HX-Redirect"] == done.location
-    )
+    polled = browser.get(answer.location, headers={"HX-Request": "true"})
+    assert polled.headers["HX-Redirect"] == answer.location, "the page as a whole goes on from there"
     assert len(make.find(Document, id=row.document_id).text) > 20
     assert session.scalar(select(func.count(WordUpload.id))) == 0
 
@@ -181,6 +180,12 @@ def test_a_failed_conversion_leads_back_to_the_form(
     assert session.scalar(select(func.count(WordUpload.id))) == 0
 
 
+def test_whoever_chose_a_file_means_it(browser: Browser, world: World, lin: User) -> None:
+    page = _upload(browser.login(lin), world, lin, word_files.plain_word(), "教案.docx", source="template")
+
+    assert "/preparations/imports/" in page.location
+
+
 def test_an_import_is_seen_by_its_owner_only(browser: Browser, make: Make, world: World, lin: User) -> None:
     answer = _upload(browser.login(lin), world, lin, word_files.plain_word(), "教案.docx")
 
@@ -222,5 +227,5 @@ def test_the_subjects_own_template_comes_first() -> None:
 def _upload(
     browser: Browser, world: World, lead: User, content: bytes, name: str, **more: object
 ) -> TestResponse:
-    chosen = fields(world, lead, source="word", word=(io.BytesIO(content), name), **more)
+    chosen = fields(world, lead, **({"source": "word", "word": (io.BytesIO(content), name)} | more))
     return browser.post("/preparations", data=chosen, content_type="multipart/form-data")

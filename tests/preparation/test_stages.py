@@ -81,6 +81,7 @@ def test_finalizing_comes_after_revising(
     )
 
     assert page.status_code == 409
+    assert browser.get(f"/preparations/{preparation.id}/finalization").status_code == 409
 
 
 def test_cancelling_needs_a_reason_that_everybody_reads(

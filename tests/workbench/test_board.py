@@ -96,6 +96,7 @@ def test_what_waits_for_somebody_who_takes_part(
     [
         ({"state": State.REVISING}, "等你定稿"),
         ({"state": State.PLANNED}, "轮到你主备"),
+        ({"state": State.PLANNED, "circulate_due": 30}, "没有待办"),
         ({"state": State.DRAFTING, "circulate_due": -1}, "发布初案,已过期限"),
         ({"state": State.REVISING, "finalize_due": -1}, "定稿,已过期限"),
         ({"state": State.DRAFTING, "circulate_due": 1}, "没有待办"),

@@ -147,6 +147,11 @@ class ProposalForm(DetailsForm):
     whole_unit = BooleanField(_l("邀请备课组全体老师"), default=True)
     invited_ids = CheckboxesField(_l("再邀请其他老师"), coerce=int)
 
+    def settle_source(self) -> None:
+        """Whoever chose a file means it, whichever button is pressed in."""
+        if self.word.data:
+            self.source.data = "word"
+
     def validate_word(self, field: FileField) -> None:
         if self.source.data == "word" and not field.data:
             raise ValidationError(str(_l("请选择一份 .docx 文件。")))

@@ -25,6 +25,7 @@ MOST_UNDER_WAY = 30  # of which the page shows the first few
 MOST_THIS_WEEK = 20
 MOST_RECENT = 6
 JUST_NOW = timedelta(minutes=3)
+SOON = timedelta(days=14)
 LAST_UPDATES = 100  # of a document: enough to tell who wrote a moment ago
 
 
@@ -62,12 +63,13 @@ class Board:
 
 
 def board_of(person: User) -> Board:
-    under_way = _under_way(person)
+    mine = _under_way(person)
+    under_way = [each for each in mine if each.state is not State.PLANNED]
     return Board(
         week=_week(person),
         under_way=under_way,
         this_week=_this_week(person),
-        todos=todos_among(under_way, person),
+        todos=todos_among(mine, person),
         recent=_recently_finalized(person),
         writing_now=_writing_now(under_way, person),
     )
@@ -97,7 +99,13 @@ def _waiting_for_the_lead(preparation: JointPreparation) -> Waiting | None:
         return Waiting.FINALIZE_LATE
     if preparation.state is State.REVISING:
         return Waiting.FINALIZE
-    return Waiting.START_DRAFT if preparation.state is State.PLANNED else None
+    return Waiting.START_DRAFT if preparation.state is State.PLANNED and _is_near(preparation) else None
+
+
+def _is_near(preparation: JointPreparation) -> bool:
+    """A whole term may be planned: what is far away does not wait yet."""
+    due = preparation.circulate_due
+    return due is None or due <= clock.today() + SOON
 
 
 def _under_way(person: User) -> Sequence[JointPreparation]:

@@ -19,7 +19,9 @@ def word_import(job_id: int) -> ResponseReturnValue:
     if row.state in {JobState.QUEUED, JobState.RUNNING}:
         template = "preparation/_import_progress.html" if is_htmx() else "preparation/import.html"
         return render_template(template, job=row)
-    return _leave_for(_outcome(row))
+    if is_htmx():  # the polled fragment cannot follow a redirect: the page as a whole comes back here
+        return "", 200, {"HX-Redirect": url_for(".word_import", job_id=job_id)}
+    return redirect(_outcome(row), 303)
 
 
 def _outcome(row: Job) -> str:
@@ -29,9 +31,3 @@ def _outcome(row: Job) -> str:
         tell(warning, "note")
     tell(_("已从 Word 文件建立备课,可以一起修改了。"))
     return url_for(".show", preparation_id=row.result["preparation_id"])
-
-
-def _leave_for(address: str) -> ResponseReturnValue:
-    if is_htmx():  # the polled fragment cannot follow a redirect: the page as a whole goes there
-        return "", 200, {"HX-Redirect": address}
-    return redirect(address, 303)

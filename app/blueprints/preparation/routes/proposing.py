@@ -43,6 +43,7 @@ def new() -> ResponseReturnValue:
 @login_required
 def create() -> ResponseReturnValue:
     form, units = ProposalForm(), _units()
+    form.settle_source()
     node = topics.topic(current_user(), form.node_id.data)
     if node is None:
         return _choose_topic(units), 422

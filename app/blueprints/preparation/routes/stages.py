@@ -30,6 +30,7 @@ def move_on(preparation_id: int) -> ResponseReturnValue:
 def finalization(preparation_id: int) -> ResponseReturnValue:
     preparation = visible_preparation(preparation_id)
     authorize(current_user(), "finalize", preparation)
+    stages.check_ready(preparation)
     form = FinalizeForm()
     form.visibility.choices = visibility_choices()
     return render_template("preparation/finalize.html", preparation=preparation, form=form)

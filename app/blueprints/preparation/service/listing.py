@@ -3,8 +3,9 @@
 import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, SQLColumnExpression, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app import reference
@@ -12,7 +13,7 @@ from app.blueprints.accounts.models import User
 from app.blueprints.org.models import OrgUnit, School
 from app.blueprints.preparation import policy
 from app.blueprints.preparation.models import JointPreparation, Participant
-from app.blueprints.preparation.states import SETTLED, UNDER_WAY
+from app.blueprints.preparation.states import SETTLED, UNDER_WAY, State
 from app.core.db import db
 from app.core.pagination import Page, paginate
 
@@ -51,8 +52,7 @@ class Filters:
 
 def list_preparations(actor: User, tab: Tab, filters: Filters, number: int) -> Page[JointPreparation]:
     query = with_row_parts(_filtered(_in_tab(actor, tab), filters))
-    latest = func.coalesce(JointPreparation.finalized_at, JointPreparation.created_at)
-    return paginate(query.order_by(latest.desc(), JointPreparation.id.desc()), number)
+    return paginate(query.order_by(*_order(tab)), number)
 
 
 def with_row_parts(query: Select[JointPreparation]) -> Select[JointPreparation]:
@@ -92,6 +92,15 @@ def _in_tab(actor: User, tab: Tab) -> Select[JointPreparation]:
     if tab is Tab.FINALIZED:
         return visible.where(JointPreparation.state.in_(list(SETTLED)))
     return visible
+
+
+def _order(tab: Tab) -> tuple[SQLColumnExpression[Any], ...]:
+    """Under way: those with a text first, the nearest discussion first. Else: the newest first."""
+    if tab is Tab.UNDER_WAY:
+        is_planned, at = JointPreparation.state == State.PLANNED, JointPreparation.discuss_at
+        return is_planned, at.is_(None), at, JointPreparation.id.desc()
+    latest = func.coalesce(JointPreparation.finalized_at, JointPreparation.created_at)
+    return latest.desc(), JointPreparation.id.desc()
 
 
 def _filtered(query: Select[JointPreparation], filters: Filters) -> Select[JointPreparation]:

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from app.blueprints.accounts.models import User
-from app.blueprints.coedit.models import DocumentClient, DocumentVersion
+from app.blueprints.coedit.models import Document, DocumentClient, DocumentVersion
 from app.blueprints.coedit.service import close_document, freeze_version
 from app.blueprints.preparation.events import PreparationChanged, PreparationFinalized
 from app.blueprints.preparation.models import JointPreparation
@@ -37,19 +37,23 @@ def finalize_preparation(
     """Freeze what is stored now as the common plan (共案). From here on nobody writes in it."""
     authorize(actor, "finalize", preparation)
     _lock(preparation)
-    if not preparation.allows(Move.FINALIZE) or preparation.document is None:
-        raise Conflict(_("先结束研讨、修改好再定稿。"))
-    version = freeze_version(preparation.document, _("定稿"), actor=actor)
-    close_document(preparation.document, actor=actor)
-    preparation.finalize(
-        version, contributors=contributors_to(preparation.document.id), by=actor, at=clock.now()
-    )
+    document = check_ready(preparation)
+    version = freeze_version(document, _("定稿"), actor=actor)
+    close_document(document, actor=actor)
+    preparation.finalize(version, contributors=contributors_to(document.id), by=actor, at=clock.now())
     preparation.visibility = visibility
     emit(
         PreparationFinalized(preparation_id=preparation.id, version_id=version.id, actor_id=actor.id),
     )
     emit(PreparationChanged(preparation_id=preparation.id))
     return version
+
+
+def check_ready(preparation: JointPreparation) -> Document:
+    """The text that is about to be frozen. Raises Conflict before the discussion has ended."""
+    if not preparation.allows(Move.FINALIZE) or preparation.document is None:
+        raise Conflict(_("先结束研讨、修改好再定稿。"))
+    return preparation.document
 
 
 def cancel_preparation(preparation: JointPreparation, reason: str, *, actor: User) -> None:
