@@ -26,9 +26,11 @@ from app.blueprints.curriculum.cli import curriculum_load
 from app.blueprints.curriculum.routes import bp as curriculum_bp
 from app.blueprints.org import import_jobs as org_jobs
 from app.blueprints.org import subscribers as org_subscribers
+from app.blueprints.org.cli import create_admin
 from app.blueprints.org.policy.rules import administers_the_person
 from app.blueprints.org.routes import bp as org_bp
 from app.blueprints.org.service.importing.slips import forget_old_slips
+from app.blueprints.org.service.narrowing import announce_expired
 from app.blueprints.preparation import results as preparation_results
 from app.blueprints.preparation import subscribers as preparation_subscribers
 from app.blueprints.preparation.hosting import PreparationHost
@@ -69,6 +71,7 @@ TIDYING: list[Callable[[], object]] = [
     fill_if_empty,
     coedit_jobs.catch_up,
     forget_old_slips,
+    announce_expired,
 ]  # by the worker, when it starts and a few times a day
 
 NAVIGATION = [
@@ -100,6 +103,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     preparation_results.register()
     search_cli.init_app(app)
     app.cli.add_command(curriculum_load)
+    app.cli.add_command(create_admin)
     app.cli.command("worker", help="Deliver the outbox and run background jobs.")(
         lambda: run_worker(app, TIDYING)
     )

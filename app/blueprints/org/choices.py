@@ -49,8 +49,19 @@ def by_owner(units: Sequence[OrgUnit]) -> Mapping[str, list[tuple[str, str]]]:
     grouped: dict[str, list[tuple[str, str]]] = {}
     for unit in units:
         owner = unit.school or unit.group
-        grouped.setdefault(owner.name if owner else unit.name, []).append((str(unit.id), _indented(unit)))
+        grouped.setdefault(owner.name if owner else unit.name, []).append((str(unit.id), indented(unit)))
     return grouped
+
+
+def units_beside(unit: OrgUnit, actor: User) -> Sequence[OrgUnit]:
+    """Where it could hang: the living units of the same group or school, outside its own subtree."""
+    same = (OrgUnit.group_id.is_not_distinct_from(unit.group_id)) & (
+        OrgUnit.school_id.is_not_distinct_from(unit.school_id)
+    )
+    living = units_visible_to(actor).where(same, OrgUnit.archived_at.is_(None))
+    rows = db.session.scalars(living).all()
+    reach = reach_of(actor)
+    return sorted((row for row in rows if not unit.is_above(row) and manages(reach, row)), key=_place)
 
 
 def _units(actor: User, fitting: UnitTest) -> Sequence[OrgUnit]:
@@ -68,5 +79,5 @@ def _place(unit: OrgUnit) -> list[int]:
     return [int(number) for number in unit.path.split("/") if number]
 
 
-def _indented(unit: OrgUnit) -> str:
+def indented(unit: OrgUnit) -> str:
     return "　" * max(0, unit.path.count("/") - 3) + unit.name

@@ -84,7 +84,7 @@ class Membership(Timestamps, Base):
     school_id: Mapped[int] = mapped_column(ForeignKey("school.id"), index=True)
     role: Mapped[MembershipRole] = mapped_column(default=MembershipRole.MEMBER)
     status: Mapped[MembershipStatus] = mapped_column(default=MembershipStatus.ACTIVE)
-    reason: Mapped[str] = mapped_column(String(300), default="")
+    reason: Mapped[str] = mapped_column(String(300), default="")  # of the present status
     from_date: Mapped[date]
     to_date: Mapped[date | None]
 

@@ -12,4 +12,4 @@ def narrow_access_of_school_and_group(event: MembershipEnded) -> None:
 
 @subscribe(UnitMoved)
 def narrow_access_around_the_unit(event: UnitMoved) -> None:
-    narrowing.tell_people_around(event.old_path)
+    narrowing.tell_people_around(event.unit_id, event.old_path)

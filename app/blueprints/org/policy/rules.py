@@ -14,7 +14,6 @@ from app.blueprints.org.models import (
     SchoolGroup,
     Term,
     UnitKind,
-    can_be_held,
 )
 from app.blueprints.org.policy.authority import MANAGING, administers_holder, manages, may_grant
 from app.blueprints.org.reach import BELONGING, GROUP_ROLES, active_membership, reach_of
@@ -60,7 +59,7 @@ def runs_the_school(actor: User, school: School) -> bool:
     return reach_of(actor).leads_school(school.id, *MANAGING)
 
 
-@allow(OrgUnit, "create_child", "create_person", "manage_people")
+@allow(OrgUnit, "create_child", "create_person")
 def manages_the_place(actor: User, unit: OrgUnit) -> bool:
     return manages(reach_of(actor), unit)
 
@@ -75,12 +74,6 @@ def manages_a_whole(actor: User, unit: OrgUnit) -> bool:
 def manages_the_part(actor: User, unit: OrgUnit) -> bool:
     """The units of groups and schools change with their group or school."""
     return not unit.stands_for_a_whole and manages(reach_of(actor), unit)
-
-
-@allow(OrgUnit, "appoint")
-def may_appoint_somebody(actor: User, unit: OrgUnit) -> bool:
-    reach = reach_of(actor)
-    return any(may_grant(reach, role, unit) for role in Role if can_be_held(role, unit))
 
 
 @allow(Affiliation, "end")

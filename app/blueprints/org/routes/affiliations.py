@@ -6,13 +6,14 @@ from flask_babel import gettext as _
 
 from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.org import choices
-from app.blueprints.org.forms import AppointmentForm, LastDayForm
+from app.blueprints.org.forms.people import AppointmentForm, LastDayForm
 from app.blueprints.org.models import Affiliation, Role
 from app.blueprints.org.policy import visibility
 from app.blueprints.org.routes.blueprint import bp
 from app.blueprints.org.routes.submission import accepted
 from app.blueprints.org.service import affiliations as service
 from app.core.errors import Forbidden
+from app.core.policy import authorize
 from app.core.uow import unit_of_work
 from app.web.flash import tell
 from app.web.query import get_or_missing
@@ -50,6 +51,7 @@ def end_affiliation(affiliation_id: int) -> ResponseReturnValue:
 @login_required
 def last_day(affiliation_id: int) -> ResponseReturnValue:
     affiliation = _affiliation(affiliation_id)
+    authorize(current_user(), "end", affiliation)
     form = LastDayForm(obj=affiliation)
     return render_template("org/last_day.html", form=form, affiliation=affiliation)
 
@@ -58,6 +60,7 @@ def last_day(affiliation_id: int) -> ResponseReturnValue:
 @login_required
 def set_last_day(affiliation_id: int) -> ResponseReturnValue:
     affiliation, form = _affiliation(affiliation_id), LastDayForm()
+    authorize(current_user(), "end", affiliation)
     if not accepted(form, lambda: service.end_on(affiliation, form.to_date.data, actor=current_user())):
         return render_template("org/last_day.html", form=form, affiliation=affiliation), 422
     tell(_("已保存。"))

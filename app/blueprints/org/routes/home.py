@@ -1,24 +1,33 @@
 """The first page of administration: what this person may manage."""
 
-from flask import current_app, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from app.blueprints.accounts.session import current_user, login_required
+from app.blueprints.org import choices
 from app.blueprints.org.policy.authority import MANAGING
 from app.blueprints.org.reach import reach_of
 from app.blueprints.org.routes.blueprint import bp
 
 CARDS = (
-    ("org.people", "users", _l("人员"), _l("查找、新建、编辑人员,任命和结束任职。")),
-    ("org.imports", "file-spreadsheet", _l("导入教师"), _l("从 Excel 批量建账号:先检查,再确认,可以撤销。")),
+    ("org.groups", "building-community", _l("集团"), _l("集团、成员校的加入与状态、校历。")),
+    ("org.schools", "school", _l("学校"), _l("学制、校区、节次,教研组和备课组。")),
+    ("org.people", "users", _l("人员"), _l("查找人员,任命和结束任职。")),
+)
+IMPORT = (
+    "org.imports",
+    "file-spreadsheet",
+    _l("导入教师"),
+    _l("从 Excel 批量建账号:先检查,再确认,可以撤销。"),
 )
 
 
 @bp.get("/")
 @login_required
 def home() -> ResponseReturnValue:
+    """Everybody may look up schools and colleagues; the rest depends on what they manage."""
     reach = reach_of(current_user())
     manages = reach.is_installation_admin or any(role in MANAGING for role, _path in reach.led_paths)
-    cards = [card for card in CARDS if card[0] in current_app.view_functions]
+    cards = (*CARDS, IMPORT) if choices.units_to_import_for(current_user()) else CARDS
     return render_template("org/home.html", cards=cards, manages=manages)

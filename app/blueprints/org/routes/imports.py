@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.org import choices
-from app.blueprints.org.forms import ImportForm
+from app.blueprints.org.forms.people import ImportForm
 from app.blueprints.org.import_models import ImportBatch
 from app.blueprints.org.models import OrgUnit
 from app.blueprints.org.policy import visibility

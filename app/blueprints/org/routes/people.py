@@ -8,7 +8,8 @@ from app.blueprints.accounts.models import User
 from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.org import choices, directory
 from app.blueprints.org.enrolment import enrol
-from app.blueprints.org.forms import NewPersonForm, PersonFilter, PersonForm, enum_choices
+from app.blueprints.org.forms.fields import enum_choices
+from app.blueprints.org.forms.people import NewPersonForm, PersonFilter, PersonForm
 from app.blueprints.org.models import Role
 from app.blueprints.org.policy import visibility
 from app.blueprints.org.routes.blueprint import bp

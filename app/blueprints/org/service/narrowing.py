@@ -1,11 +1,16 @@
 """Who may have lost rights by a change that concerns many: one AccessNarrowed for each of them."""
 
+from datetime import timedelta
+
 from sqlalchemy import ColumnElement, literal, or_, select
 
-from app.blueprints.org.events import AccessNarrowed
+from app.blueprints.org.events import AccessNarrowed, MembershipEnded
 from app.blueprints.org.models import Affiliation, Membership, OrgUnit
+from app.blueprints.org.reach import BELONGING
+from app.core import clock
 from app.core.db import db
 from app.core.outbox import emit
+from app.core.uow import unit_of_work
 
 
 def tell_people_of_membership(membership_id: int) -> None:
@@ -23,10 +28,11 @@ def tell_people_of_membership(membership_id: int) -> None:
     )
 
 
-def tell_people_around(path: str) -> None:
-    """Everybody in the subtree that was at `path`, and those who led it from above."""
-    above = literal(path).startswith(OrgUnit.path)
-    _tell(or_(above, OrgUnit.path.startswith(path)), "unit_moved")
+def tell_people_around(unit_id: int, old_path: str) -> None:
+    """Everybody in the unit's subtree, wherever it is now, and those who led it at the old place."""
+    above = literal(old_path).startswith(OrgUnit.path)
+    below = OrgUnit.path.contains(f"/{unit_id}/", autoescape=True)
+    _tell(or_(above, below), "unit_moved")
 
 
 def _tell(concerned: ColumnElement[bool], reason: str) -> None:
@@ -38,3 +44,15 @@ def _tell(concerned: ColumnElement[bool], reason: str) -> None:
     )
     for user_id in db.session.scalars(people).all():
         emit(AccessNarrowed(user_id=user_id, reason=reason))
+
+
+def announce_expired() -> None:
+    """Affiliations and memberships whose last day was yesterday: open pages must be judged again."""
+    yesterday = clock.today() - timedelta(days=1)
+    over = select(Affiliation.user_id).where(Affiliation.to_date == yesterday, Affiliation.ended_at.is_(None))
+    gone = select(Membership.id).where(Membership.to_date == yesterday, Membership.status.in_(BELONGING))
+    with unit_of_work():
+        for user_id in db.session.scalars(over.distinct()).all():
+            emit(AccessNarrowed(user_id=user_id, reason="affiliation_expired"))
+        for membership_id in db.session.scalars(gone).all():
+            emit(MembershipEnded(membership_id=membership_id))

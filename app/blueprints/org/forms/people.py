@@ -1,7 +1,6 @@
-"""What administrators type in."""
+"""People, their affiliations, lists of them."""
 
-from collections.abc import Iterable, Sequence
-from enum import Enum
+from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
@@ -9,25 +8,11 @@ from wtforms import DateField, EmailField, HiddenField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app import reference
-from app.blueprints.org import labels
+from app.blueprints.org.forms.fields import entry_choices, enum_choices
 from app.blueprints.org.models import Role
 from app.blueprints.org.service.people import PersonSheet
 from app.core import clock
-from app.reference import Entry
-from app.web.filters import label
 from app.web.forms import Form
-from app.web.i18n import language
-
-__all__ = ["labels"]
-NOTHING = ("", _l("(不填)"))
-
-
-def enum_choices(members: Iterable[Enum]) -> list[tuple[str, str]]:
-    return [(member.value, label(member)) for member in members]
-
-
-def entry_choices(entries: Iterable[Entry]) -> list[tuple[str, object]]:
-    return [NOTHING, *((entry.code, entry.name_in(language())) for entry in entries)]
 
 
 class PersonForm(Form):

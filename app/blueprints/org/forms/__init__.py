@@ -1,0 +1,1 @@
+"""What administrators type in, one module per noun."""

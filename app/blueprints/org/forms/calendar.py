@@ -1,0 +1,58 @@
+"""Terms and weeks."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, FieldList, FormField, HiddenField, IntegerField, SelectField, StringField
+from wtforms.form import Form as PlainForm
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from app.blueprints.org.forms.fields import enum_choices
+from app.blueprints.org.models import WeekKind
+from app.blueprints.org.service.terms import TermSheet
+from app.web.forms import Form
+
+
+class TermForm(Form):
+    """A term with its first and last day."""
+
+    year = IntegerField(_l("学年从哪一年开始"), [InputRequired(), NumberRange(2000, 2100)])
+    no = SelectField(_l("学期"))
+    start_date = DateField(_l("开学日期"), [InputRequired()])
+    end_date = DateField(_l("结束日期"), [InputRequired()])
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.no.choices = [("1", _l("第一学期(秋季)")), ("2", _l("第二学期(春季)"))]
+
+    def sheet(self) -> TermSheet:
+        return TermSheet(
+            year=self.year.data,
+            no=int(self.no.data),
+            start_date=self.start_date.data,
+            end_date=self.end_date.data,
+        )
+
+
+class WeekForm(PlainForm):
+    """One week of a term."""
+
+    week_no = HiddenField()
+    kind = SelectField(_l("类型"))
+    note = StringField(_l("说明"), [Optional(), Length(max=60)])
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = enum_choices(WeekKind)
+
+
+class WeeksForm(Form):
+    """All weeks of a term."""
+
+    weeks = FieldList(FormField(WeekForm))
+
+    def wanted(self) -> dict[int, tuple[WeekKind, str]]:
+        rows = [row.form for row in self.weeks]
+        return {
+            int(row.week_no.data): (WeekKind(row.kind.data), row.note.data or "")
+            for row in rows
+            if (row.week_no.data or "").isdecimal()
+        }

@@ -1,0 +1,185 @@
+"""Groups, schools, memberships, units."""
+
+from collections.abc import Sequence
+from datetime import time
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    FieldList,
+    FormField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.form import Form as PlainForm
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app import reference
+from app.blueprints.org.forms.fields import NOTHING, entry_choices, enum_choices
+from app.blueprints.org.models import (
+    WHOLES,
+    GovernanceMode,
+    GradeSystem,
+    GroupKind,
+    MembershipRole,
+    MembershipStatus,
+    UnitKind,
+)
+from app.blueprints.org.service.groups import GroupSheet
+from app.blueprints.org.service.schools import CampusSheet, SchoolSheet
+from app.blueprints.org.service.units import UnitSheet
+from app.core import clock
+from app.web.forms import Form
+from app.web.i18n import language
+
+LONG, SHORT = Length(max=60), Length(max=20)
+
+
+class GroupForm(Form):
+    """A school group."""
+
+    name = StringField(_l("名称"), [InputRequired(), LONG])
+    short_name = StringField(_l("简称"), [InputRequired(), SHORT])
+    kind = SelectField(_l("类型"))
+    mode = SelectField(_l("办学模式"))
+    introduction = TextAreaField(_l("简介"), [Optional(), Length(max=2000)])
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices, self.mode.choices = enum_choices(GroupKind), enum_choices(GovernanceMode)
+
+    def sheet(self) -> GroupSheet:
+        return GroupSheet(
+            name=self.name.data,
+            short_name=self.short_name.data,
+            kind=GroupKind(self.kind.data),
+            mode=GovernanceMode(self.mode.data),
+            introduction=self.introduction.data or "",
+        )
+
+
+class SchoolForm(Form):
+    """A school."""
+
+    name = StringField(_l("名称"), [InputRequired(), LONG])
+    short_name = StringField(_l("简称"), [InputRequired(), SHORT])
+    grade_system = SelectField(_l("学制"))
+    stages = SelectMultipleField(
+        _l("学段"), [InputRequired()], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.grade_system.choices = enum_choices(GradeSystem)
+        names = reference.stages().values()
+        self.stages.choices = [(stage.code, stage.name_in(language())) for stage in names]
+
+    def sheet(self) -> SchoolSheet:
+        return SchoolSheet(
+            name=self.name.data,
+            short_name=self.short_name.data,
+            grade_system=GradeSystem(self.grade_system.data),
+            stages=",".join(self.stages.data),
+        )
+
+
+class NewSchoolForm(SchoolForm):
+    """A new school, in a group or on its own."""
+
+    group = SelectField(_l("所属集团"))
+    role = SelectField(_l("在集团中"), default=MembershipRole.MEMBER.value)
+
+    def offer(self, groups: Sequence[tuple[str, object]]) -> None:
+        self.group.choices, self.role.choices = groups, enum_choices(MembershipRole)
+
+
+class AdmissionForm(Form):
+    """An existing school joins the group."""
+
+    school = SelectField(_l("学校"), [InputRequired()])
+    role = SelectField(_l("在集团中"), default=MembershipRole.MEMBER.value)
+    from_date = DateField(_l("从哪天起"), [InputRequired()], default=clock.today)
+
+    def offer(self, schools: Sequence[tuple[str, str]]) -> None:
+        self.school.choices, self.role.choices = schools, enum_choices(MembershipRole)
+
+
+class StatusForm(Form):
+    """What happens to a school's membership, and why."""
+
+    status = SelectField(_l("状态"))
+    reason = StringField(_l("原因"), [Optional(), Length(max=300)])
+    counts_from = DateField(_l("从哪天起"), [InputRequired()], default=clock.today)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.status.choices = enum_choices(MembershipStatus)
+
+
+class CampusForm(Form):
+    """A place of a school."""
+
+    name = StringField(_l("名称"), [InputRequired(), LONG])
+    address = StringField(_l("地址"), [Optional(), Length(max=120)])
+    is_teaching_site = BooleanField(_l("教学点"))
+
+    def sheet(self) -> CampusSheet:
+        return CampusSheet(
+            name=self.name.data,
+            address=self.address.data or "",
+            is_teaching_site=self.is_teaching_site.data,
+        )
+
+
+class PeriodForm(PlainForm):
+    """One period; a row left empty does not count."""
+
+    starts_at = TimeField(_l("开始"), [Optional()])
+    ends_at = TimeField(_l("结束"), [Optional()])
+
+
+class PeriodsForm(Form):
+    """The periods of a school day."""
+
+    periods = FieldList(FormField(PeriodForm), min_entries=10, max_entries=12)
+
+    def hours(self) -> list[tuple[time, time]]:
+        rows = [(row.form.starts_at.data, row.form.ends_at.data) for row in self.periods]
+        return [(start, end) for start, end in rows if start and end]
+
+
+class UnitForm(Form):
+    """A unit of the tree."""
+
+    kind = SelectField(_l("类型"))
+    name = StringField(_l("名称"), [InputRequired(), LONG])
+    subject = SelectField(_l("学科"))
+    grade = SelectField(_l("年级"))
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = enum_choices(kind for kind in UnitKind if kind not in WHOLES)
+        self.subject.choices = entry_choices(reference.subjects().values())
+        self.grade.choices = [NOTHING]
+
+    def offer_grades(self, system: str) -> None:
+        self.grade.choices = entry_choices(reference.grades(system).values())
+
+    def sheet(self) -> UnitSheet:
+        return UnitSheet(
+            kind=UnitKind(self.kind.data),
+            name=self.name.data,
+            subject=self.subject.data or None,
+            grade=self.grade.data or None,
+        )
+
+
+class MoveForm(Form):
+    """Where a unit hangs."""
+
+    parent = SelectField(_l("上级"), [InputRequired()])

@@ -1,0 +1,26 @@
+"""What happened to a school's place in its group, with reason and date: kept as long as the group."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.blueprints.accounts.models import User
+from app.blueprints.org.models import Membership, MembershipStatus
+from app.core.db import Base, Timestamps
+
+
+class MembershipChange(Timestamps, Base):
+    """One step: admitted, warned, warned no more, out."""
+
+    __tablename__ = "membership_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id", ondelete="CASCADE"), index=True)
+    status: Mapped[MembershipStatus]
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    counts_from: Mapped[date]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+    membership: Mapped[Membership] = relationship()
+    by: Mapped[User | None] = relationship()

@@ -1,0 +1,111 @@
+"""Terms and weeks of a group."""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from app.blueprints.accounts.session import current_user, login_required
+from app.blueprints.org.calendar import current_week
+from app.blueprints.org.forms.calendar import TermForm, WeeksForm
+from app.blueprints.org.models import SchoolGroup, Term
+from app.blueprints.org.policy import visibility
+from app.blueprints.org.routes.blueprint import bp
+from app.blueprints.org.routes.submission import accepted
+from app.blueprints.org.service import terms as service
+from app.core import clock
+from app.core.db import db
+from app.core.policy import authorize
+from app.core.uow import unit_of_work
+from app.web.flash import tell
+from app.web.query import get_or_missing
+
+
+@bp.get("/groups/<int:group_id>/calendar")
+@login_required
+def calendar(group_id: int) -> ResponseReturnValue:
+    group = _group(group_id)
+    own = select(Term).where(Term.group_id == group_id).order_by(Term.start_date.desc())
+    terms = db.session.scalars(own.options(selectinload(Term.weeks))).all()
+    return render_template(
+        "org/calendar.html", group=group, terms=terms, week=current_week(group_id, clock.today())
+    )
+
+
+@bp.get("/groups/<int:group_id>/terms/new")
+@login_required
+def new_term(group_id: int) -> ResponseReturnValue:
+    group = _group(group_id)
+    authorize(current_user(), "keep_calendar", group)
+    return render_template(
+        "org/term_form.html", form=TermForm(year=clock.today().year), group=group, term=None
+    )
+
+
+@bp.post("/groups/<int:group_id>/terms")
+@login_required
+def create_term(group_id: int) -> ResponseReturnValue:
+    group, form = _group(group_id), TermForm()
+    authorize(current_user(), "keep_calendar", group)
+    if not accepted(form, lambda: service.create_term(group, form.sheet(), actor=current_user())):
+        return render_template("org/term_form.html", form=form, group=group, term=None), 422
+    tell(_("学期已添加,周次已排好。"))
+    return redirect(url_for(".calendar", group_id=group_id), 303)
+
+
+@bp.get("/terms/<int:term_id>/edit")
+@login_required
+def edit_term(term_id: int) -> ResponseReturnValue:
+    term = _term(term_id)
+    form = TermForm(obj=term, data={"year": int(term.school_year[:4]), "no": str(term.no)})
+    return render_template("org/term_form.html", form=form, group=term.group, term=term)
+
+
+@bp.post("/terms/<int:term_id>")
+@login_required
+def update_term(term_id: int) -> ResponseReturnValue:
+    term, form = _term(term_id), TermForm()
+    if not accepted(form, lambda: service.edit_term(term, form.sheet(), actor=current_user())):
+        return render_template("org/term_form.html", form=form, group=term.group, term=term), 422
+    tell(_("已保存,周次已重新排好。"))
+    return redirect(url_for(".calendar", group_id=term.group_id), 303)
+
+
+@bp.post("/terms/<int:term_id>/removal")
+@login_required
+def delete_term(term_id: int) -> ResponseReturnValue:
+    term = _term(term_id)
+    group_id = term.group_id
+    with unit_of_work():
+        service.delete_term(term, actor=current_user())
+    tell(_("学期已删除。"))
+    return redirect(url_for(".calendar", group_id=group_id), 303)
+
+
+@bp.get("/terms/<int:term_id>/weeks")
+@login_required
+def weeks(term_id: int) -> ResponseReturnValue:
+    term = _term(term_id)
+    rows = [{"week_no": row.week_no, "kind": row.kind.value, "note": row.note} for row in term.weeks]
+    return render_template("org/weeks.html", form=WeeksForm(data={"weeks": rows}), term=term)
+
+
+@bp.post("/terms/<int:term_id>/weeks")
+@login_required
+def update_weeks(term_id: int) -> ResponseReturnValue:
+    term, form = _term(term_id), WeeksForm()
+    if not accepted(form, lambda: service.adjust_weeks(term, form.wanted(), actor=current_user())):
+        return render_template("org/weeks.html", form=form, term=term), 422
+    tell(_("已保存。"))
+    return redirect(url_for(".calendar", group_id=term.group_id), 303)
+
+
+def _group(group_id: int) -> SchoolGroup:
+    return get_or_missing(visibility.groups_visible_to(current_user()), id=group_id)
+
+
+def _term(term_id: int) -> Term:
+    term = get_or_missing(visibility.terms_visible_to(current_user()), id=term_id)
+    authorize(current_user(), "edit", term)
+    return term

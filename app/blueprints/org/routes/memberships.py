@@ -1,0 +1,112 @@
+"""Schools joining and leaving a group."""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from app.blueprints.accounts.session import current_user, login_required
+from app.blueprints.org import overview
+from app.blueprints.org.forms.people import LastDayForm
+from app.blueprints.org.forms.structure import AdmissionForm, StatusForm
+from app.blueprints.org.models import Membership, MembershipRole, MembershipStatus, School, SchoolGroup
+from app.blueprints.org.policy import visibility
+from app.blueprints.org.routes.blueprint import bp
+from app.blueprints.org.routes.submission import accepted
+from app.blueprints.org.service import memberships as service
+from app.core.db import db
+from app.core.policy import authorize
+from app.web.flash import tell
+from app.web.query import get_or_missing
+
+
+@bp.get("/groups/<int:group_id>/memberships/new")
+@login_required
+def new_membership(group_id: int) -> ResponseReturnValue:
+    group = _group(group_id)
+    return render_template("org/new_membership.html", form=_admission_form(group), group=group)
+
+
+@bp.post("/groups/<int:group_id>/memberships")
+@login_required
+def create_membership(group_id: int) -> ResponseReturnValue:
+    group = _group(group_id)
+    form = _admission_form(group)
+    if not accepted(form, lambda: _admit(group, form)):
+        return render_template("org/new_membership.html", form=form, group=group), 422
+    tell(_("学校已加入集团。"))
+    _warn_if_many(group)
+    return redirect(url_for(".group", group_id=group_id), 303)
+
+
+@bp.get("/memberships/<int:membership_id>")
+@login_required
+def membership(membership_id: int) -> ResponseReturnValue:
+    found = _membership(membership_id)
+    return _page(found, StatusForm(data={"status": found.status.value}), LastDayForm(obj=found))
+
+
+@bp.post("/memberships/<int:membership_id>/status")
+@login_required
+def change_membership(membership_id: int) -> ResponseReturnValue:
+    found, form = _membership(membership_id), StatusForm()
+    authorize(current_user(), "change_status", found)
+    if not accepted(form, lambda: _change(found, form)):
+        return _page(found, form, LastDayForm(formdata=None, obj=found)), 422
+    tell(_("已记录。"))
+    return redirect(url_for(".membership", membership_id=membership_id), 303)
+
+
+@bp.post("/memberships/<int:membership_id>/last-day")
+@login_required
+def end_membership(membership_id: int) -> ResponseReturnValue:
+    found, form = _membership(membership_id), LastDayForm()
+    authorize(current_user(), "end", found)
+    if not accepted(form, lambda: service.end_on(found, form.to_date.data, actor=current_user())):
+        return _page(found, StatusForm(formdata=None), form), 422
+    tell(_("已保存。"))
+    return redirect(url_for(".membership", membership_id=membership_id), 303)
+
+
+def _group(group_id: int) -> SchoolGroup:
+    return get_or_missing(visibility.groups_visible_to(current_user()), id=group_id)
+
+
+def _membership(membership_id: int) -> Membership:
+    return get_or_missing(visibility.memberships_visible_to(current_user()), id=membership_id)
+
+
+def _page(found: Membership, form: StatusForm, last_day: LastDayForm) -> str:
+    history = overview.history_of(found)
+    return render_template(
+        "org/membership.html", membership=found, form=form, last_day=last_day, history=history
+    )
+
+
+def _admission_form(group: SchoolGroup) -> AdmissionForm:
+    authorize(current_user(), "admit", group)
+    living = select(School).where(School.archived_at.is_(None)).order_by(School.name)
+    form = AdmissionForm()
+    form.offer([(str(school.id), school.name) for school in db.session.scalars(living)])
+    return form
+
+
+def _admit(group: SchoolGroup, form: AdmissionForm) -> None:
+    school = get_or_missing(visibility.schools_visible_to(current_user()), id=int(form.school.data))
+    role = MembershipRole(form.role.data)
+    service.admit(group, school, role, from_date=form.from_date.data, actor=current_user())
+
+
+def _change(found: Membership, form: StatusForm) -> None:
+    service.change_status(
+        found,
+        MembershipStatus(form.status.data),
+        form.reason.data or "",
+        counts_from=form.counts_from.data,
+        actor=current_user(),
+    )
+
+
+def _warn_if_many(group: SchoolGroup) -> None:
+    if service.members_led(group) > service.ADVISED_MEMBERS:
+        tell(_("一所核心校带动的成员校一般不超过 %(count)s 所。", count=service.ADVISED_MEMBERS), "note")

@@ -1,0 +1,132 @@
+"""A school's place in a group: taken in, warned, let go; each with reason and date."""
+
+from datetime import date, timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from app.blueprints.accounts.models import User
+from app.blueprints.org import reach
+from app.blueprints.org.events import MembershipEnded
+from app.blueprints.org.history_models import MembershipChange
+from app.blueprints.org.models import Membership, MembershipRole, MembershipStatus, School, SchoolGroup
+from app.blueprints.org.reach import BELONGING, active_membership
+from app.core import audit, clock
+from app.core.db import db
+from app.core.errors import Conflict, Invalid
+from app.core.outbox import emit
+from app.core.policy import authorize
+
+ADVISED_MEMBERS = 5  # a core school should not lead more
+
+
+def admit(
+    group: SchoolGroup, school: School, role: MembershipRole, *, from_date: date, actor: object
+) -> Membership:
+    """The school is part of the group from that day; the group's leaders may work with its people."""
+    authorize(actor, "admit", group)
+    return take_in(group, school, role, from_date=from_date, actor=actor)
+
+
+def take_in(
+    group: SchoolGroup, school: School, role: MembershipRole, *, from_date: date, actor: object
+) -> Membership:
+    """The same, for a caller that has authorized founding the school."""
+    if _is_part(group, school):
+        raise Invalid(
+            _("“%(school)s”已经在这个集团里。", school=school.name), {"school": _("已经在集团里。")}
+        )
+    if role is MembershipRole.LEAD:
+        refuse_second_lead(group)
+    membership = Membership(group=group, school=school, role=role, from_date=from_date)
+    db.session.add(membership)
+    db.session.flush()  # the history refers to it
+    _note(membership, from_date, actor)
+    reach.forget()
+    return membership
+
+
+def change_status(
+    membership: Membership, status: MembershipStatus, reason: str, *, counts_from: date, actor: object
+) -> None:
+    """黄牌 is only recorded; 红牌, 溢出 and 退出 end the access of both sides; the work done stays."""
+    authorize(actor, "change_status", membership)
+    if status is membership.status:
+        raise Invalid(_("已经是这个状态。"), {"status": _("已经是这个状态。")})
+    if status is not MembershipStatus.ACTIVE and not reason.strip():
+        raise Invalid(_("请写明原因。"), {"reason": _("请写明原因。")})
+    if not membership.from_date <= counts_from <= clock.today():
+        sentence = _("日期要在加入之后,不晚于今天。")
+        raise Invalid(sentence, {"counts_from": sentence})
+    belonged = membership.status in BELONGING
+    membership.status, membership.reason = status, reason.strip()
+    membership.to_date = None if status in BELONGING else counts_from
+    _note(membership, counts_from, actor)
+    reach.forget()
+    if belonged and status not in BELONGING:
+        emit(MembershipEnded(membership_id=membership.id))
+
+
+def end_on(membership: Membership, last_day: date, *, actor: object) -> None:
+    """The agreed end: it counts up to and including that day."""
+    authorize(actor, "end", membership)
+    if membership.status not in BELONGING:
+        raise Conflict(_("这所学校已经离开集团。"))
+    if last_day < clock.today():
+        sentence = _("最后一天不能早于今天。要马上离开,请改变状态。")
+        raise Invalid(sentence, {"to_date": sentence})
+    membership.to_date = last_day
+    audit.record("org.membership_dated", actor=actor, target=membership, note=last_day.isoformat())
+
+
+def close(membership: Membership, reason: str, *, actor: object) -> None:
+    """With the group or the school itself. The caller has authorized that."""
+    today = clock.today()
+    if membership.status not in BELONGING or (membership.to_date and membership.to_date < today):
+        return
+    membership.status, membership.reason = MembershipStatus.WITHDRAWN, reason
+    membership.to_date = max(today, membership.from_date)
+    _note(membership, today, actor)
+    emit(MembershipEnded(membership_id=membership.id))
+
+
+def members_led(group: SchoolGroup) -> int:
+    """How many schools the core school leads today."""
+    count = select(func.count()).where(
+        Membership.group_id == group.id, Membership.role == MembershipRole.MEMBER, active_membership()
+    )
+    return db.session.scalar(count) or 0
+
+
+def refuse_second_lead(group: SchoolGroup) -> None:
+    lead = select(Membership.id).where(
+        Membership.group_id == group.id, Membership.role == MembershipRole.LEAD, active_membership()
+    )
+    if db.session.scalar(lead):
+        sentence = _("这个集团已经有核心校。")
+        raise Invalid(sentence, {"role": sentence})
+
+
+def _is_part(group: SchoolGroup, school: School) -> bool:
+    yesterday = clock.today() - timedelta(days=1)
+    lasting = Membership.to_date.is_(None) | (Membership.to_date > yesterday)
+    part = select(Membership.id).where(
+        Membership.group_id == group.id,
+        Membership.school_id == school.id,
+        Membership.status.in_(BELONGING),
+        lasting,
+    )
+    return db.session.scalar(part) is not None
+
+
+def _note(membership: Membership, counts_from: date, actor: object) -> None:
+    db.session.add(
+        MembershipChange(
+            membership_id=membership.id,
+            status=membership.status,
+            reason=membership.reason or "",
+            counts_from=counts_from,
+            by_id=actor.id if isinstance(actor, User) else None,
+        )
+    )
+    audit.record("org.membership_changed", actor=actor, target=membership, note=str(membership.status))

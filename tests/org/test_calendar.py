@@ -1,0 +1,89 @@
+"""School years, terms and weeks."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.blueprints.org.calendar import current_term, current_week
+from app.blueprints.org.models import Term, Week, WeekKind
+from tests.conftest import Browser
+from tests.org.world import World
+
+AUTUMN = {"year": "2026", "no": "1", "start_date": "2026-09-01", "end_date": "2027-01-22"}
+
+
+def test_a_term_is_laid_out_in_weeks_from_the_first_monday(
+    browser: Browser, world: World, session: Session
+) -> None:
+    group_id = world.group.group_id
+    assert group_id
+    browser.login(world.people["group office"])
+    assert browser.get(f"/admin/groups/{group_id}/terms/new").status_code == 200
+
+    assert browser.post(f"/admin/groups/{group_id}/terms", data=AUTUMN).status_code == 303
+
+    term = session.scalars(select(Term)).one()
+    assert (term.school_year, len(term.weeks)) == ("2026—2027", 21)
+    assert term.weeks[0].starts_on == date(2026, 8, 31)
+    assert all(week.starts_on.weekday() == 0 for week in term.weeks)
+    assert "第 21 周" in browser.get(f"/admin/groups/{group_id}/calendar").text
+    with browser.application.app_context():
+        week = current_week(group_id, date(2026, 9, 13))
+        assert week
+        assert week.week_no == 2
+        assert current_week(group_id, date(2027, 2, 5)) is None
+        assert current_term(group_id, date(2027, 2, 5)) is not None
+        assert current_term(group_id + 1, date(2027, 2, 5)) is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"end_date": "2026-08-01"}, "结束日期要晚于开始日期"),
+        ({"end_date": "2027-08-01"}, "最多 30 周"),
+        ({"year": "2026"}, "这个学期已经有了"),
+        ({"no": "2"}, "日期重叠"),
+    ],
+)
+def test_a_term_that_cannot_be_is_refused(
+    browser: Browser, world: World, wrong: dict[str, str], sentence: str
+) -> None:
+    address = f"/admin/groups/{world.group.group_id}/terms"
+    browser.login(world.people["group office"])
+    browser.post(address, data=AUTUMN)
+
+    page = browser.post(address, data=AUTUMN | wrong)
+
+    assert page.status_code == 422
+    assert sentence in page.text
+
+
+def test_weeks_keep_their_kind_when_the_term_is_shifted(
+    browser: Browser, world: World, session: Session
+) -> None:
+    browser.login(world.people["group head"])
+    browser.post(f"/admin/groups/{world.group.group_id}/terms", data=AUTUMN)
+    term = session.scalars(select(Term)).one()
+    assert browser.get(f"/admin/terms/{term.id}/weeks").status_code == 200
+    rows = {
+        f"weeks-{at}-{name}": value
+        for at in range(21)
+        for name, value in (("week_no", str(at + 1)), ("kind", "teaching"), ("note", ""))
+    }
+    holiday = {"weeks-4-kind": "holiday", "weeks-4-note": "国庆节放假"}
+
+    assert browser.post(f"/admin/terms/{term.id}/weeks", data=rows | holiday).status_code == 303
+    kept = session.scalars(select(Week.id).filter_by(week_no=5)).one()
+    assert browser.get(f"/admin/terms/{term.id}/edit").status_code == 200
+    shifted = AUTUMN | {"start_date": "2026-09-07", "end_date": "2027-01-15"}
+    assert browser.post(f"/admin/terms/{term.id}", data=shifted).status_code == 303
+
+    session.expire_all()
+    assert len(term.weeks) == 19
+    fifth = term.weeks[4]
+    assert (fifth.id, fifth.kind, fifth.note) == (kept, WeekKind.HOLIDAY, "国庆节放假")
+    assert fifth.starts_on == date(2026, 10, 5)
+    assert browser.post(f"/admin/terms/{term.id}/removal").status_code == 303
+    assert session.scalars(select(Week)).all() == []

@@ -1,0 +1,266 @@
+"""Groups, their schools, campuses and periods, through the pages."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.blueprints.org.history_models import MembershipChange
+from app.blueprints.org.models import (
+    Campus,
+    Membership,
+    MembershipRole,
+    MembershipStatus,
+    OrgUnit,
+    School,
+    SchoolGroup,
+    SchoolPeriod,
+    UnitKind,
+)
+from app.core import clock
+from tests.conftest import Browser
+from tests.factories import Make
+from tests.org.test_affiliations import another, narrowed
+from tests.org.world import LONG_AGO, World, make_school
+from tests.queries import max_queries
+
+GROUP = {
+    "name": "砺石中学教育集团",
+    "short_name": "砺石",
+    "kind": "union",
+    "mode": "merged",
+    "introduction": "两个校区",
+}
+SCHOOL = {
+    "name": "白鹭湾小学",
+    "short_name": "白鹭",
+    "grade_system": "54",
+    "stages": ["primary", "junior_middle"],
+}
+
+
+def today() -> str:
+    return clock.today().isoformat()
+
+
+def test_a_group_is_founded_described_and_archived(browser: Browser, world: World, session: Session) -> None:
+    browser.login(world.people["installation admin"])
+    assert browser.get("/admin/groups/new").status_code == 200
+    assert browser.post("/admin/groups", data=GROUP | {"name": "青禾教育集团"}).status_code == 422
+
+    page = browser.post("/admin/groups", data=GROUP)
+
+    group = session.scalars(select(SchoolGroup).filter_by(short_name="砺石")).one()
+    unit = session.scalars(select(OrgUnit).filter_by(group_id=group.id)).one()
+    assert page.headers["Location"].endswith(f"/admin/groups/{group.id}")
+    assert (unit.kind, unit.name, unit.path) == (UnitKind.GROUP, group.name, f"{world.root.path}{unit.id}/")
+    assert "两个校区" in browser.get(f"/admin/groups/{group.id}").text
+    assert "砺石" in browser.get("/admin/groups").text
+    assert browser.get(f"/admin/groups/{group.id}/edit").status_code == 200
+    assert browser.post(f"/admin/groups/{group.id}", data=GROUP | {"name": "砺石集团"}).status_code == 303
+    session.refresh(unit)
+    assert unit.name == "砺石集团"
+
+
+def test_archiving_a_group_lets_its_schools_go(
+    browser: Browser, world: World, session: Session, deliver: Callable[[], int]
+) -> None:
+    office = another(browser).login(world.people["group office"])
+    assert office.get(f"/admin/schools/{world.member.school_id}").status_code == 200
+    browser.login(world.people["installation admin"])
+
+    assert browser.post(f"/admin/groups/{world.group.group_id}/archive").status_code == 303
+
+    assert office.get(f"/admin/schools/{world.member.school_id}").status_code == 404
+    session.refresh(world.membership)
+    assert world.membership.status is MembershipStatus.WITHDRAWN
+    assert browser.post(f"/admin/groups/{world.group.group_id}/archive").status_code == 409
+    assert browser.post(f"/admin/groups/{world.group.group_id}/restoration").status_code == 303
+    assert office.get(f"/admin/groups/{world.group.group_id}").status_code == 200
+    deliver()
+    assert world.people["partner"].id in narrowed(session)
+
+
+def test_scenario_22_a_yellow_card_is_recorded_and_a_red_card_ends_the_access(
+    browser: Browser, world: World, session: Session, deliver: Callable[[], int]
+) -> None:
+    address = f"/admin/memberships/{world.membership.id}"
+    partner, office = world.people["partner"], world.people["group office"]
+    colleague = another(browser).login(world.people["teacher"])
+    browser.login(office)
+    assert browser.get(address).status_code == 200
+
+    card = {"status": "yellow", "reason": "两次没有参加集体备课", "counts_from": today()}
+    assert browser.post(f"{address}/status", data=card | {"reason": ""}).status_code == 422
+    assert browser.post(f"{address}/status", data=card).status_code == 303
+    deliver()
+    assert colleague.get(f"/admin/people/{partner.id}").status_code == 200
+    assert narrowed(session) == []
+    assert "两次没有参加集体备课" in browser.get(address).text
+
+    red = {"status": "red", "reason": "年检不合格", "counts_from": today()}
+    assert browser.post(f"{address}/status", data=red).status_code == 303
+
+    assert colleague.get(f"/admin/people/{partner.id}").status_code == 404
+    assert browser.post(f"{address}/status", data=card | {"status": "active"}).status_code == 403
+    deliver()
+    assert {partner.id, office.id, world.people["teacher"].id} <= set(narrowed(session))
+    assert world.people["stranger"].id not in narrowed(session)
+    history = session.scalars(select(MembershipChange.status).order_by(MembershipChange.id)).all()
+    assert history == [MembershipStatus.YELLOW, MembershipStatus.RED]
+    browser.login(world.people["installation admin"])
+    assert browser.post(f"{address}/status", data=card | {"status": "active"}).status_code == 303
+    assert colleague.get(f"/admin/people/{partner.id}").status_code == 200
+
+
+def test_a_membership_ends_on_the_agreed_day(
+    browser: Browser, world: World, session: Session, deliver: Callable[[], int]
+) -> None:
+    from app.blueprints.org.service.narrowing import announce_expired
+
+    address = f"/admin/memberships/{world.membership.id}/last-day"
+    browser.login(world.people["group head"])
+    yesterday = clock.today() - timedelta(days=1)
+
+    assert browser.post(address, data={"to_date": yesterday.isoformat()}).status_code == 422
+    assert browser.post(address, data={"to_date": today()}).status_code == 303
+    world.membership.to_date = yesterday
+    session.commit()
+    with browser.application.app_context():
+        announce_expired()
+    deliver()
+
+    assert world.people["partner"].id in narrowed(session)
+
+
+def test_a_school_is_admitted_and_six_members_are_advised_against(
+    browser: Browser, world: World, make: Make, session: Session
+) -> None:
+    for name in ("一小", "二小", "三小", "四小"):
+        unit = make_school(make, world.root, name)
+        make.store(Membership(group_id=world.group.group_id, school_id=unit.school_id, from_date=LONG_AGO))
+    browser.login(world.people["installation admin"])
+    address = f"/admin/groups/{world.group.group_id}/memberships"
+    wanted = {"school": str(world.stranger.school_id), "role": "member", "from_date": today()}
+    assert browser.get(f"{address}/new").status_code == 200
+
+    assert browser.post(address, data=wanted | {"role": "lead"}).status_code == 422
+    assert browser.post(address, data=wanted).status_code == 303
+    assert browser.post(address, data=wanted).status_code == 422
+
+    page = browser.get(f"/admin/groups/{world.group.group_id}").text
+    assert "远山小学" in page
+    assert "一般不超过 5 所" in page
+
+
+def test_a_group_administrator_founds_a_school_in_the_group(
+    browser: Browser, world: World, session: Session
+) -> None:
+    browser.login(world.people["group admin"])
+    assert browser.get("/admin/schools/new").status_code == 200
+    group_id = world.group.group_id
+
+    assert browser.post("/admin/schools", data=SCHOOL | {"group": "", "role": "member"}).status_code == 422
+    page = browser.post("/admin/schools", data=SCHOOL | {"group": str(group_id), "role": "member"})
+
+    school = session.scalars(select(School).filter_by(name="白鹭湾小学")).one()
+    assert page.headers["Location"].endswith(f"/admin/schools/{school.id}")
+    assert (school.stages, school.grade_system.value) == ("primary,junior_middle", "54")
+    place = session.scalars(select(Membership).filter_by(school_id=school.id)).one()
+    assert (place.group_id, place.role) == (group_id, MembershipRole.MEMBER)
+    assert "白鹭湾小学" in browser.get("/admin/schools").text
+    again = browser.post("/admin/schools", data=SCHOOL | {"group": str(group_id), "role": "member"})
+    assert "已经有同名的学校" in again.text
+
+
+def test_a_school_edits_itself_its_campuses_and_its_day(
+    browser: Browser, world: World, session: Session
+) -> None:
+    browser.login(world.people["academic director"])
+    address = f"/admin/schools/{world.lead.school_id}"
+    own = SCHOOL | {"name": "青禾第一小学"}
+    assert browser.get(f"{address}/edit").status_code == 200
+    assert browser.post(address, data=own | {"stages": []}).status_code == 422
+    assert browser.post(address, data=own).status_code == 303
+    session.refresh(world.lead)
+    assert world.lead.name == "青禾第一小学"
+
+    assert browser.get(f"{address}/campuses/new").status_code == 200
+    campus = {"name": "南校区", "address": "望山路 1 号", "is_teaching_site": "y"}
+    assert browser.post(f"{address}/campuses", data=campus).status_code == 303
+    assert browser.post(f"{address}/campuses", data=campus).status_code == 422
+    stored = session.scalars(select(Campus)).one()
+    assert browser.get(f"/admin/campuses/{stored.id}/edit").status_code == 200
+    assert browser.post(f"/admin/campuses/{stored.id}", data=campus | {"name": "北校区"}).status_code == 303
+    assert browser.post(f"/admin/campuses/{stored.id}/archive").status_code == 303
+    assert "北校区" in browser.get(address).text
+
+    assert browser.get(f"{address}/periods").status_code == 200
+    hours = {
+        "periods-0-starts_at": "08:30", "periods-0-ends_at": "09:10",
+        "periods-1-starts_at": "09:20", "periods-1-ends_at": "10:00", "periods-2-starts_at": "",
+    }  # fmt: skip
+    assert (
+        browser.post(f"{address}/periods", data=hours | {"periods-1-starts_at": "09:00"}).status_code == 422
+    )
+    assert browser.post(f"{address}/periods", data=hours).status_code == 303
+    assert "09:20—10:00" in browser.get(address).text
+    assert "09:20" in browser.get(f"{address}/periods").text
+
+
+def test_periods_are_copied_from_a_partner(browser: Browser, world: World, session: Session) -> None:
+    from datetime import time
+
+    source = world.lead.school_id
+    world.make.store(SchoolPeriod(school_id=source, no=1, starts_at=time(8), ends_at=time(8, 45)))
+    browser.login(world.people["partner head"])
+    address = f"/admin/schools/{world.member.school_id}/periods/copy"
+
+    assert browser.post(address, data={"source": str(world.stranger.school_id)}).status_code == 404
+    assert browser.post(address, data={"source": str(world.member.school_id)}).status_code == 422
+    assert browser.post(address, data={"source": str(source)}).status_code == 303
+
+    copied = session.scalars(select(SchoolPeriod).filter_by(school_id=world.member.school_id)).one()
+    assert (copied.starts_at, copied.ends_at) == (time(8), time(8, 45))
+
+
+def test_archiving_a_school_takes_the_access_of_its_people(
+    browser: Browser, world: World, session: Session
+) -> None:
+    partner = another(browser).login(world.people["partner"])
+    assert partner.get(f"/admin/groups/{world.group.group_id}").status_code == 200
+    browser.login(world.people["installation admin"])
+    address = f"/admin/schools/{world.member.school_id}"
+
+    assert browser.post(f"{address}/archive").status_code == 303
+
+    assert partner.get(f"/admin/groups/{world.group.group_id}").status_code == 404
+    assert browser.post(f"{address}/restoration").status_code == 303
+    assert partner.get(f"/admin/schools/{world.member.school_id}").status_code == 200
+    assert partner.get(f"/admin/groups/{world.group.group_id}").status_code == 404
+
+
+def test_administration_starts_with_what_there_is_to_do(browser: Browser, world: World) -> None:
+    office = browser.login(world.people["group office"]).get("/admin/").text
+    teacher = browser.login(world.people["teacher"]).get("/admin/").text
+
+    assert 'href="/admin/imports"' in office
+    assert 'href="/admin/people"' in teacher
+    assert 'href="/admin/imports"' not in teacher
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_lists_of_schools_and_groups_ask_no_more_for_more(
+    browser: Browser, world: World, make: Make, count: int
+) -> None:
+    for number in range(count):
+        unit = make_school(make, world.root, f"{number}号小学")
+        make.store(Membership(group_id=world.group.group_id, school_id=unit.school_id, from_date=LONG_AGO))
+        make.store(SchoolGroup(name=f"{number}号集团", short_name=f"{number}"))
+    browser.login(world.people["installation admin"])
+
+    for address in ("/admin/schools", "/admin/groups", f"/admin/groups/{world.group.group_id}"):
+        with max_queries(16):
+            assert browser.get(address).status_code == 200

@@ -1,0 +1,89 @@
+"""The tree of units: adding, renaming, moving, archiving."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.blueprints.org.models import OrgUnit, UnitKind
+from tests.conftest import Browser
+from tests.factories import Make
+from tests.org.test_affiliations import another, narrowed
+from tests.org.world import World, make_unit
+from tests.queries import max_queries
+
+UNIT = {"kind": "lesson_group", "name": "四年级数学备课组", "subject": "mathematics", "grade": "g4"}
+
+
+def test_a_unit_is_added_and_edited(browser: Browser, world: World, session: Session) -> None:
+    browser.login(world.people["academic director"])
+    assert browser.get(f"/admin/units/{world.maths.id}/children/new").status_code == 200
+
+    assert browser.post(f"/admin/units/{world.maths.id}/children", data=UNIT).status_code == 303
+    again = browser.post(f"/admin/units/{world.maths.id}/children", data=UNIT)
+
+    unit = session.scalars(select(OrgUnit).filter_by(name="四年级数学备课组")).one()
+    assert (unit.path, unit.school_id) == (f"{world.maths.path}{unit.id}/", world.lead.school_id)
+    assert (unit.kind, unit.subject, unit.grade) == (UnitKind.LESSON_GROUP, "mathematics", "g4")
+    assert "同一级里已经有这个名称" in again.text
+    assert browser.get(f"/admin/units/{unit.id}/edit").status_code == 200
+    assert browser.post(f"/admin/units/{unit.id}", data=UNIT | {"name": "四年级组"}).status_code == 303
+    page = browser.get(f"/admin/units/{world.lead.id}").text
+    assert page.index("数学教研组") < page.index("四年级组")
+    refused = browser.post(f"/admin/units/{world.maths.id}/children", data=UNIT | {"kind": "school"})
+    assert refused.status_code == 422
+
+
+def test_moving_a_unit_moves_everything_below_it(
+    browser: Browser, world: World, session: Session, make: Make, deliver: Callable[[], int]
+) -> None:
+    office = make_unit(make, UnitKind.DEPARTMENT, "教务处", world.lead, school_id=world.lead.school_id)
+    foreign = make_unit(make, UnitKind.DEPARTMENT, "教务处", world.member, school_id=world.member.school_id)
+    browser.login(world.people["school head"])
+    address = f"/admin/units/{world.maths.id}/place"
+    assert browser.get(address).status_code == 200
+
+    for wrong in (foreign.id, world.third.id, world.maths.id):
+        assert browser.post(address, data={"parent": str(wrong)}).status_code == 422
+    assert browser.post(address, data={"parent": str(office.id)}).status_code == 303
+
+    session.expire_all()
+    assert world.maths.path == f"{office.path}{world.maths.id}/"
+    assert world.third.path == f"{office.path}{world.maths.id}/{world.third.id}/"
+    deliver()
+    leaders = {world.people[name].id for name in ("subject leader", "lesson group leader", "school head")}
+    assert leaders <= set(narrowed(session))
+
+
+def test_archiving_a_unit_ends_what_its_leader_could_do_and_restoring_brings_it_back(
+    browser: Browser, world: World, session: Session
+) -> None:
+    leader = another(browser).login(world.people["subject leader"])
+    appointing = f"/admin/people/{world.people['teacher'].id}/affiliations/new"
+    assert leader.get(appointing).status_code == 200
+    browser.login(world.people["academic director"])
+
+    assert browser.post(f"/admin/units/{world.maths.id}/archive").status_code == 303
+
+    assert leader.get("/admin/people/new").status_code == 403
+    assert leader.get(appointing).status_code in {403, 404}
+    assert browser.post(f"/admin/units/{world.maths.id}/archive").status_code == 409
+    assert browser.post(f"/admin/units/{world.third.id}/restoration").status_code == 409
+    assert "已归档的部门" in browser.get(f"/admin/units/{world.lead.id}").text
+    assert "数学教研组" in browser.get(f"/admin/units/{world.lead.id}?archived=1").text
+    assert browser.post(f"/admin/units/{world.maths.id}/restoration").status_code == 303
+    session.expire_all()
+    assert world.third.archived_at is None
+    assert leader.get(appointing).status_code == 200
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_the_tree_asks_no_more_for_more_units(browser: Browser, world: World, make: Make, count: int) -> None:
+    for number in range(count):
+        unit = make_unit(make, UnitKind.DEPARTMENT, f"{number}处", world.lead, school_id=world.lead.school_id)
+        world.person(unit)
+    browser.login(world.people["school head"])
+
+    with max_queries(14):
+        assert browser.get(f"/admin/units/{world.lead.id}").status_code == 200
