@@ -1,6 +1,7 @@
 """Databases of their own for the rooms, and a running server for tests that need the real thing."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -28,7 +29,7 @@ def rooms_app(migrated_app: Flask, tmp_path_factory: pytest.TempPathFactory, dat
     settings = Settings(
         _env_file=None,
         data_dir=tmp_path_factory.mktemp("rooms"),
-        database_url=_beside(database_url),
+        database_url=_beside(database_url, "rooms"),
         sqlite_synchronous="OFF",
         demo=False,
     )
@@ -53,12 +54,12 @@ def own_app(rooms_app: Flask) -> Iterator[Flask]:
     db.engine, db.sessions = first
 
 
-def _beside(database_url: str) -> str:
+def _beside(database_url: str, purpose: str) -> str:
     """On PostgreSQL: another database of this worker's, made afresh."""
     if not database_url:
         return ""
     url = make_url(database_url)
-    name = f"{url.database}_rooms"
+    name = f"{url.database}_{purpose}"
     engine = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
@@ -66,28 +67,49 @@ def _beside(database_url: str) -> str:
     return url.set(database=name).render_as_string(hide_password=False)
 
 
-class Office:
-    """The server, and what is done beside it."""
+class Premises:
+    """The server of all these tests, and a clerk who changes things beside it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.server = LiveServer(folder, program="tests/coedit/serve.py", QINGLAN_SQLITE_SYNCHRONOUS="NORMAL")
+    def __init__(self, folder: Path, database_url: str) -> None:
+        self.server = LiveServer(
+            folder,
+            database_url,
+            program="tests/coedit/serve.py",
+            QINGLAN_SQLITE_SYNCHRONOUS="NORMAL",
+            QINGLAN_REDIS_URL=os.environ.get("TEST_REDIS_URL", ""),
+        )
+        self._clerk = subprocess.Popen(
+            [sys.executable, "-m", "tests.coedit.office"],
+            cwd=ROOT,
+            env=self.server.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def act(self, action: str, *arguments: object) -> Any:
+        assert self._clerk.stdin
+        assert self._clerk.stdout
+        self._clerk.stdin.write(json.dumps([action, *arguments]) + "\n")
+        self._clerk.stdin.flush()
+        return json.loads(self._clerk.stdout.readline())
+
+    def close(self) -> None:
+        self.server.kill()
+        self._clerk.kill()
+        self._clerk.communicate()
+
+
+class Office:
+    """One test's people and document."""
+
+    def __init__(self, premises: Premises) -> None:
+        self.server, self.act = premises.server, premises.act
         founded = self.act("found")
         self.document: int = founded["document"]
         self.people: dict[str, int] = founded["people"]
         self.cookies: dict[str, str] = founded["cookies"]
         self._pages: list[Page] = []
-
-    def act(self, action: str, *arguments: object) -> Any:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.coedit.office", action, *map(str, arguments)],
-            cwd=ROOT,
-            env=self.server.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
 
     def page(self, who: str | None, *, join: bool = True, **options: Any) -> Page:
         """A page that `who` has opened and joined the document with."""
@@ -102,15 +124,22 @@ class Office:
     def close(self) -> None:
         for page in self._pages:
             page.close()
-        self.server.kill()
+
+
+@pytest.fixture(scope="session")
+def premises(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[Premises]:
+    require_node()
+    premises = Premises(tmp_path_factory.mktemp("premises"), _beside(database_url, "office"))
+    try:
+        premises.act("found")  # makes the tables
+        premises.server.start()
+        yield premises
+    finally:
+        premises.close()
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    require_node()
-    office = Office(tmp_path)
-    try:
-        office.server.start()
-        yield office
-    finally:
-        office.close()
+def office(premises: Premises) -> Iterator[Office]:
+    office = Office(premises)
+    yield office
+    office.close()

@@ -1,7 +1,6 @@
 """What happens beside the sockets, done in a process of its own, as the real thing would be.
 
-`python -m tests.coedit.office found` makes a database with people and a document, and prints them;
-`python -m tests.coedit.office unseat 3 1` changes it while the server runs.
+`python -m tests.coedit.office` reads actions as JSON lines, `["unseat", 3, 1]`, and answers each.
 """
 
 import json
@@ -10,7 +9,7 @@ from collections.abc import Callable
 
 from flask import session as cookie
 from pycrdt import Doc, Text
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from app import create_app
 from app.blueprints.accounts.events import SessionsRevoked
@@ -29,10 +28,12 @@ PEOPLE = {"author": "edit", "second": "edit", "reader": "read", "outsider": None
 
 
 def found() -> dict[str, object]:
+    """People of their own and a document for one test."""
     Base.metadata.create_all(db.engine)
     open_for_business()
     with unit_of_work():
-        people = {name: User(name=name, account_name=name) for name in PEOPLE}
+        number = db.session.scalar(select(func.count()).select_from(User))
+        people = {name: User(name=name, account_name=f"{name}{number}") for name in PEOPLE}
         db.session.add_all(people.values())
         db.session.flush()
         doc: Doc[Text] = Doc(client_id=1)
@@ -48,56 +49,56 @@ def found() -> dict[str, object]:
     }
 
 
-def found_rich() -> int:
+def found_rich(author_id: int) -> int:
     """A second document, as the editor makes them."""
     with unit_of_work():
-        author = db.session.scalars(select(User).limit(1)).one()
+        author = db.session.get_one(User, author_id)
         document = service.create_document(HOST, "教案", state=from_pm({"type": "doc"}), author=author)
         seat(document.id, author.id, "edit")
     return document.id
 
 
-def derived(document_id: str) -> str:
-    return db.session.get_one(Document, int(document_id)).text
+def derived(document_id: int) -> str:
+    return db.session.get_one(Document, document_id).text
 
 
-def unseat(document_id: str, user_id: str) -> None:
+def unseat(document_id: int, user_id: int) -> None:
     with unit_of_work():
-        gone = (seats.c.document_id == int(document_id)) & (seats.c.user_id == int(user_id))
+        gone = (seats.c.document_id == document_id) & (seats.c.user_id == user_id)
         db.session.execute(delete(seats).where(gone))
-        emit(AccessNarrowed(user_id=int(user_id), reason="test"))
+        emit(AccessNarrowed(user_id=user_id, reason="test"))
 
 
-def demote(document_id: str, user_id: str) -> None:
+def demote(document_id: int, user_id: int) -> None:
     with unit_of_work():
-        mine = (seats.c.document_id == int(document_id)) & (seats.c.user_id == int(user_id))
+        mine = (seats.c.document_id == document_id) & (seats.c.user_id == user_id)
         db.session.execute(update(seats).where(mine).values(role="read"))
-        emit(AccessNarrowed(user_id=int(user_id), reason="test"))
+        emit(AccessNarrowed(user_id=user_id, reason="test"))
 
 
-def suspend(user_id: str) -> None:
+def suspend(user_id: int) -> None:
     with unit_of_work():
-        db.session.get_one(User, int(user_id)).status = UserStatus.SUSPENDED
-        emit(AccessNarrowed(user_id=int(user_id), reason="test"))
+        db.session.get_one(User, user_id).status = UserStatus.SUSPENDED
+        emit(AccessNarrowed(user_id=user_id, reason="test"))
 
 
-def sign_out(user_id: str) -> None:
+def sign_out(user_id: int) -> None:
     with unit_of_work():
-        db.session.execute(delete(LoginSession).where(LoginSession.user_id == int(user_id)))
-        emit(SessionsRevoked(user_id=int(user_id)))
+        db.session.execute(delete(LoginSession).where(LoginSession.user_id == user_id))
+        emit(SessionsRevoked(user_id=user_id))
 
 
-def close(document_id: str) -> None:
+def close(document_id: int) -> None:
     with unit_of_work():
-        document = db.session.get_one(Document, int(document_id))
+        document = db.session.get_one(Document, document_id)
         author = db.session.scalars(select(User).limit(1)).one()
         service.close_document(document, actor=author)
 
 
-def text(document_id: str) -> str:
+def text(document_id: int) -> str:
     """What is stored, read from the log."""
     doc: Doc[Text] = Doc()
-    doc.apply_update(service.load_state(int(document_id)))
+    doc.apply_update(service.load_state(document_id))
     return str(doc.get("t", type=Text))
 
 
@@ -118,4 +119,9 @@ ACTIONS: dict[str, Callable[..., object]] = {
 if __name__ == "__main__":
     db_app = create_app()
     with db_app.app_context():
-        sys.stdout.write(json.dumps(ACTIONS[sys.argv[1]](*sys.argv[2:])))
+        for line in sys.stdin:
+            action, *arguments = json.loads(line)
+            answer = ACTIONS[action](*arguments)
+            db.session.rollback()
+            sys.stdout.write(json.dumps(answer) + "\n")
+            sys.stdout.flush()

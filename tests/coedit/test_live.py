@@ -164,13 +164,13 @@ def test_a_finalized_document_sends_everybody_out_and_may_still_be_read(office: 
 
 
 def test_the_readable_text_follows(office: Office) -> None:
-    office.act("found_rich")
+    document = office.act("found_rich", office.people["author"])
     page = office.page("author", join=False)
-    page.do("join", doc=office.document + 1)
+    page.do("join", doc=document)
 
     page.do("paragraph", words="认识分数")
 
-    wait_until(lambda: "认识分数" in office.act("derived", office.document + 1))
+    wait_until(lambda: "认识分数" in office.act("derived", document))
 
 
 def test_strangers_and_foreign_sites_do_not_get_in(office: Office) -> None:

@@ -16,6 +16,7 @@ let mid = 0;
 let ackedMid = 0;
 let marks = []; // [token, mid that carries it, or null while unsent]
 let acked = [];
+let report; // whom to answer when the first connection has joined
 
 ydoc.on("update", onLocal);
 
@@ -56,7 +57,7 @@ function join(report = () => {}) {
 }
 
 function listen() {
-  socket.on("connect", () => { say({ told: "connect" }); if (place) join(); });
+  socket.on("connect", () => { say({ told: "connect" }); if (place) join(report); report = undefined; });
   socket.on("disconnect", (reason) => { joined = false; say({ told: "disconnect", reason }); });
   socket.on("connect_error", (error) => say({ told: "connect_error", message: error.message }));
   socket.on("update", ({ doc, data }) => { if (place && doc === place.doc) Y.applyUpdate(ydoc, bytes(data), "remote"); });
@@ -79,7 +80,11 @@ const commands = {
     listen();
     return {};
   },
-  join: ({ doc, schema }) => new Promise((done) => { place = { doc, schema: schema ?? 1 }; join(done); }),
+  join: ({ doc, schema }) => new Promise((done) => {
+    place = { doc, schema: schema ?? 1 };
+    if (socket.connected) join(done);
+    else report = done; // once: it joins when it connects
+  }),
   type({ words, at }) {
     marks.push([words, null]);
     text().insert(at ?? text().length, words);
