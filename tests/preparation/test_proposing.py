@@ -59,6 +59,7 @@ def test_three_clicks_are_enough(
     assert (row.subject, row.grade, row.edition, row.volume) == ("mathematics", "g3", "pep", "first")
     assert row.template_key == "lesson_plan-mathematics@1"
     assert row.group_id == world.group.group_id
+    assert "分数的初步认识" in browser.get(answer.location).text, "to be read before any worker comes"
     work()
     session.expire_all()
     text = make.find(Document, id=row.document_id).text

@@ -5,18 +5,25 @@ from collections.abc import Iterable
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.album import settle_pictures
 from app.blueprints.coedit.content import from_pm
+from app.blueprints.coedit.html_write import html_of
 from app.blueprints.coedit.models import Document
 from app.blueprints.coedit.pictures import Picture
+from app.blueprints.coedit.plain_text import text_of
 from app.blueprints.coedit.schema import Node
-from app.blueprints.coedit.service import create_document
+from app.blueprints.coedit.service import create_document, write_derived
 
 
 def begin_document(
     host: str, title: str, *, pm: Node, pictures: Iterable[Picture] = (), author: User
 ) -> Document:
-    """A new document that begins as `pm`. `pictures` are those of a WordDraft, already stored."""
+    """A new document that begins as `pm`, readable at once. `pictures` are a WordDraft's, already stored."""
+    first = pm
 
     def first_state(document: Document) -> bytes:
-        return from_pm(settle_pictures(pm, document, pictures, actor=author))
+        nonlocal first
+        first = settle_pictures(pm, document, pictures, actor=author)
+        return from_pm(first)
 
-    return create_document(host, title, state=first_state, author=author)
+    document = create_document(host, title, state=first_state, author=author)
+    write_derived(document, seq=document.head_seq, html=html_of(first), text=text_of(first))
+    return document
