@@ -19,6 +19,8 @@ from app.core.db import Base, db
 from app.web.limits import limiter
 from tests.factories import Make
 
+pytest_plugins = ("tests.chromium", "tests.installation")
+
 
 class Browser(FlaskClient):
     """A test client that signs people in through a real session row."""

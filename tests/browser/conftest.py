@@ -1,7 +1,6 @@
 """Real windows of a real Chromium on a real server that may be killed."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,13 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.browser.windows import Window
 from tests.live import ROOT, LiveServer
-
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage"]
 
 
 class School:
@@ -75,14 +71,6 @@ class School:
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -28,6 +28,18 @@ class Window:
         self.paper.press("Control+End")
         self.page.keyboard.type(words)
 
+    def put_caret_behind(self, words: str) -> None:
+        script = """(paper, words) => {
+            const texts = document.createTreeWalker(paper, NodeFilter.SHOW_TEXT)
+            while (texts.nextNode()) {
+                const at = texts.currentNode.data.indexOf(words)
+                if (at >= 0) return getSelection().collapse(texts.currentNode, at + words.length)
+            }
+            throw new Error(`nowhere: ${words}`)
+        }"""
+        self.paper.focus()
+        self.paper.evaluate(script, words)
+
     def press(self, keys: str) -> None:
         self.page.keyboard.press(keys)
 

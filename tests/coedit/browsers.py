@@ -51,6 +51,15 @@ class Page:
     def type(self, words: str, at: int | None = None) -> None:
         self.do("type", words=words, at=at)
 
+    def write(self, words: str, behind: str) -> None:
+        """In a real lesson plan: in the middle of a paragraph, behind words that stand there."""
+        assert self.do("write", words=words, behind=behind) == {}
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The pieces of text of a real lesson plan."""
+        return list(self.do("content")["paragraphs"])
+
     @property
     def text(self) -> str:
         return str(self.do("read")["text"])
