@@ -31,6 +31,7 @@ from app.blueprints.org.policy.rules import administers_the_person
 from app.blueprints.org.routes import bp as org_bp
 from app.blueprints.org.service.importing.slips import forget_old_slips
 from app.blueprints.org.service.narrowing import announce_expired
+from app.blueprints.preparation import mentions as preparation_mentions
 from app.blueprints.preparation import results as preparation_results
 from app.blueprints.preparation import subscribers as preparation_subscribers
 from app.blueprints.preparation.hosting import PreparationHost
@@ -62,6 +63,7 @@ SUBSCRIBERS: list[object] = [  # importing them registers them
     coedit_subscribers,
     coedit_jobs,
     preparation_subscribers,
+    preparation_mentions,
     org_subscribers,
     org_jobs,
 ]

@@ -185,3 +185,13 @@ def test_the_editing_page_carries_the_document(browser: Browser, make: Make, wor
     assert f'data-document-id="{preparation.document_id}"' in page.text
     assert 'data-me-name="林知远"' in page.text
     assert 'data-me-school="青禾"' in page.text
+
+
+def test_the_page_of_a_topic_names_what_was_prepared_for_it(
+    browser: Browser, make: Make, world: World, lin: User
+) -> None:
+    make_preparation(make, world.third, lin, topic=world.topic, title="折纸认识几分之一")
+    address = f"/curriculum/nodes/{world.topic.id}"
+
+    assert "折纸认识几分之一" in browser.login(lin).get(address).text
+    assert "折纸认识几分之一" not in browser.login(make_person(make, world.stranger)).get(address).text
