@@ -94,7 +94,7 @@ def people_to_invite(preparation: JointPreparation, words: str) -> Sequence[User
 def schools_of(user_ids: Collection[int]) -> dict[int, str]:
     """Where each person works today, as a short word behind the name."""
     rows = db.session.execute(
-        select(Affiliation.user_id, School.short_name)
+        select(Affiliation.user_id, School.short_name, School.id)
         .join(OrgUnit, Affiliation.unit_id == OrgUnit.id)
         .join(School, OrgUnit.school_id == School.id)
         .where(Affiliation.user_id.in_(set(user_ids)), active_affiliation())
@@ -102,7 +102,7 @@ def schools_of(user_ids: Collection[int]) -> dict[int, str]:
         .order_by(School.id)
     )
     schools: dict[int, list[str]] = {}
-    for user_id, school in rows:
+    for user_id, school, _id in rows:
         schools.setdefault(user_id, []).append(school)
     return {user_id: "、".join(names) for user_id, names in schools.items()}
 
