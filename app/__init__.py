@@ -10,6 +10,7 @@ from app.config import Settings
 from app.core.db import db
 from app.web import (
     assets,
+    bounds,
     compression,
     csrf,
     docs,
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None, **flask_config: Any) -> Flask:
     db.init_app(app, settings.resolved_database_url(), synchronous=settings.sqlite_synchronous)
     for part in (
         logs,
+        bounds,
         compression,
         docs,
         assets,

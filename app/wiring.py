@@ -38,6 +38,7 @@ from app.blueprints.preparation.hosting import PreparationHost
 from app.blueprints.preparation.routes import bp as preparation_bp
 from app.blueprints.preparation.service.proposing import HOST as PREPARATION
 from app.blueprints.search import cli as search_cli
+from app.blueprints.search.indexing import index_changes
 from app.blueprints.search.routes import bp as search_bp
 from app.blueprints.search.service import fill_if_empty
 from app.blueprints.workbench.routes import bp as workbench_bp
@@ -107,7 +108,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.cli.add_command(curriculum_load)
     app.cli.add_command(create_admin)
     app.cli.command("worker", help="Deliver the outbox and run background jobs.")(
-        lambda: run_worker(app, TIDYING)
+        lambda: run_worker(app, TIDYING, [index_changes])
     )
     app.cli.add_command(demo_load)
     app.cli.add_command(first_start)

@@ -15,7 +15,23 @@ def extracted() -> Catalog:
     with TemporaryDirectory() as folder:
         template = Path(folder) / "messages.pot"
         pybabel = Path(sys.executable).parent / "pybabel"
-        subprocess.run([pybabel, "-q", "extract", "-F", "babel.cfg", "-o", template, "app"], check=True)
+        subprocess.run(
+            [
+                pybabel,
+                "-q",
+                "extract",
+                "-F",
+                "babel.cfg",
+                "-k",
+                "_l",
+                "-k",
+                "lazy_gettext",
+                "-o",
+                template,
+                "app",
+            ],
+            check=True,
+        )
         with template.open("rb") as file:
             return read_po(file)
 

@@ -13,6 +13,7 @@ from sqlalchemy.pool import NullPool
 
 from app import create_app
 from app.blueprints.accounts.models import User
+from app.blueprints.search.indexing import index_changes
 from app.config import Settings
 from app.core import jobs, outbox
 from app.core.db import Base, db
@@ -111,11 +112,13 @@ def browser(app: Flask) -> Browser:
 
 @pytest.fixture
 def deliver(app: Flask) -> Callable[[], int]:
-    """Run the outbox, as the worker would."""
+    """Run the outbox and the indexer, as the worker would."""
 
     def run() -> int:
         with app.app_context():
-            return outbox.drain()
+            delivered = outbox.drain()
+            index_changes()
+            return delivered
 
     return run
 

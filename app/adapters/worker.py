@@ -6,7 +6,7 @@ Indexing and conversion are heavy; beside the web process they cannot make anybo
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import structlog
@@ -24,9 +24,16 @@ TIDY_EVERY = timedelta(hours=6)
 class Worker:
     """Runs until told to stop. Several may run on PostgreSQL; entries and jobs are claimed one by one."""
 
-    def __init__(self, app: Flask, tidying: list[Callable[[], object]] | None = None) -> None:
+    def __init__(
+        self,
+        app: Flask,
+        tidying: Sequence[Callable[[], object]] = (),
+        rounds: Sequence[Callable[[], int]] = (),
+    ) -> None:
+        """`tidying` is done at the start and a few times a day, `rounds` all the time."""
         self._app = app
-        self._tidying = [outbox.forget_delivered, audit.forget_old, *(tidying or [])]
+        self._rounds = [outbox.drain, jobs.run_due, *rounds]
+        self._tidying = [outbox.forget_delivered, audit.forget_old, *tidying]
         self._stop = threading.Event()
         self._tidy_at = clock.now()
 
@@ -42,7 +49,7 @@ class Worker:
         """One round. Returns how much was done; a failing database is waited for, not died of."""
         with self._app.app_context():
             try:
-                done = outbox.drain() + jobs.run_due()
+                done = sum(work() for work in self._rounds)
                 self._tidy()
             except Exception:
                 log.exception("worker round failed")
@@ -58,9 +65,11 @@ class Worker:
                 task()
 
 
-def run_worker(app: Flask, tidying: list[Callable[[], object]] | None = None) -> None:
+def run_worker(
+    app: Flask, tidying: Sequence[Callable[[], object]] = (), rounds: Sequence[Callable[[], int]] = ()
+) -> None:
     """The `flask worker` process: stops cleanly when asked to, and when its parent is gone."""
-    worker = Worker(app, tidying)
+    worker = Worker(app, tidying, rounds)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: worker.stop())
     threading.Thread(target=_stop_with_parent, args=(worker,), daemon=True).start()

@@ -79,7 +79,11 @@ class Database:
 
     def init_app(self, app: Flask, url: str, *, synchronous: str = "FULL") -> None:
         """`synchronous` is SQLite's: FULL survives a power cut, OFF is for tests."""
-        self.engine = create_engine(url, pool_pre_ping=url.startswith("postgresql"))
+        self.engine = create_engine(
+            url,
+            pool_pre_ping=url.startswith("postgresql"),
+            hide_parameters=True,  # no lesson, name or hash in a log line
+        )
         self.sessions = sessionmaker(self.engine)
         if self.is_sqlite:
             event.listen(self.engine, "connect", _configure_sqlite(synchronous))

@@ -25,7 +25,7 @@ STATUS: dict[type[DomainError], int] = {
 def init_app(app: Flask) -> None:
     app.before_request(_name_the_request)
     app.register_error_handler(DomainError, _refuse)
-    app.register_error_handler(HTTPException, _explain)
+    app.register_error_handler(HTTPException, explain)
     app.register_error_handler(Exception, _apologize)
 
 
@@ -40,7 +40,7 @@ def _refuse(error: DomainError) -> ResponseReturnValue:
     return _page(sentence, STATUS[type(error)]), STATUS[type(error)], headers
 
 
-def _explain(error: HTTPException) -> ResponseReturnValue:
+def explain(error: HTTPException) -> ResponseReturnValue:
     sentences = {
         400: _("请求不完整或已过期,请返回上一页重试。"),
         404: _("找不到这个页面,或者你无权查看。"),

@@ -1,6 +1,8 @@
 """What every template may ask: the site's name, whether a feature is wired, addresses of pages."""
 
-from flask import Flask, current_app, request, url_for
+from urllib.parse import urlencode
+
+from flask import Flask, current_app, request
 
 from app import config
 
@@ -13,5 +15,5 @@ def init_app(app: Flask) -> None:
 
 def page_url(number: int) -> str:
     """The present address with another `page`, filters kept."""
-    arguments = {**request.args.to_dict(flat=False), **(request.view_args or {}), "page": number}
-    return url_for(request.endpoint or "", **arguments)
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "page"]
+    return f"{request.path}?{urlencode([*kept, ('page', number)])}"

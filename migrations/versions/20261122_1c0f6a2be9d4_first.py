@@ -129,6 +129,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_school_group_name")),
     )
     op.create_table(
+        "search_change",
+        sa.Column("uid", sa.String(length=80), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("uid", name=op.f("pk_search_change")),
+    )
+    op.create_table(
         "signal",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("topic", sa.String(length=40), nullable=False),
@@ -1065,6 +1071,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_signal_at"))
 
     op.drop_table("signal")
+    op.drop_table("search_change")
     op.drop_table("school_group")
     op.drop_table("school")
     with op.batch_alter_table("outbox", schema=None) as batch_op:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.adapters.search_whoosh import WhooshSearch
 from app.blueprints.accounts.models import User
-from app.blueprints.preparation.service.finding import all_documents
+from app.blueprints.preparation.service.finding import all_numbers, described
 from app.blueprints.search.service import find
 from app.core.db import db
 from app.demo.load.demonstration import Outcome, load_demonstration
@@ -26,7 +26,7 @@ def reader(migrated_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Ite
         with migrated_app.test_request_context():
             assert load_demonstration() is Outcome.LOADED
             search.use(migrated_app, WhooshSearch(Path(tmp_path_factory.mktemp("index"))))
-            search.current().put(all_documents())
+            search.current().put(described(all_numbers()))
             yield db.session.scalars(select(User).filter_by(account_name="admin")).one()
         outer.rollback()
     db.sessions.configure(bind=db.engine, join_transaction_mode="conditional_savepoint")

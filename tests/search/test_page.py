@@ -1,6 +1,7 @@
 """The search page: found, judged again, kept going when the engine is not."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from app.adapters.search_whoosh import WhooshSearch
 from app.blueprints.accounts.models import User
 from app.blueprints.search import kinds, service
+from app.blueprints.search.indexing import index_changes, note_change
 from app.blueprints.search.kinds import ResultLink
 from app.core.jobs import enqueue
 from app.core.uow import unit_of_work
@@ -38,11 +40,17 @@ def only_the_first(_actor: User, ids: Collection[int]) -> Mapping[int, ResultLin
     }
 
 
+def described(ids: Collection[int]) -> list[SearchDocument]:
+    return [song for song in DOCUMENTS if int(song.uid.partition(":")[2]) in ids]
+
+
 @pytest.fixture(autouse=True)
 def songs(app: Flask, tmp_path: Path) -> Iterator[None]:
     before = app.extensions["search"]
     search.use(app, WhooshSearch(tmp_path / "index"))
-    kinds.register_kind("song", label=_l("歌曲"), load=only_the_first, documents=lambda: DOCUMENTS)
+    kinds.register_kind(
+        "song", label=_l("歌曲"), load=only_the_first, describe=described, numbers=lambda: [1, 2]
+    )
     with app.app_context():
         search.current().put(DOCUMENTS)
     yield
@@ -112,3 +120,33 @@ def test_an_empty_index_is_filled_when_the_worker_starts(
     work()
 
     assert "/songs/1" in browser.login(make.user()).get("/search?q=采茶").text
+
+
+def test_changes_are_taken_together_and_what_is_gone_leaves_the_index(
+    app: Flask, browser: Browser, make: Make
+) -> None:
+    with app.app_context():
+        search.current().clear()
+        with unit_of_work():
+            for number in (1, 2, 2, 404):
+                note_change("song", number)
+        search.current().put([replace(DOCUMENTS[0], uid="song:404", title="走失的歌")])
+
+        assert [index_changes(), index_changes()] == [3, 0]
+
+    page = browser.login(make.user()).get("/search?q=采茶歌")
+    assert "/songs/1" in page.text
+
+
+def test_a_change_waits_while_the_index_is_away(app: Flask, tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "VERSION").write_text("3")
+    good = app.extensions["search"]
+    with app.app_context():
+        with unit_of_work():
+            note_change("song", 1)
+        search.use(app, WhooshSearch(broken))
+        assert index_changes() == 0
+        search.use(app, good)
+        assert index_changes() == 1

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.blueprints.accounts.models import User
 from app.blueprints.preparation.models import JointPreparation
-from app.blueprints.preparation.service.finding import KIND, all_documents, names_of, visible_rows
+from app.blueprints.preparation.service.finding import KIND, all_numbers, described, names_of, visible_rows
 from app.blueprints.preparation.states import SETTLED
 from app.blueprints.search.kinds import ResultLink, register_kind
 from app.web.filters import label
@@ -18,7 +18,7 @@ def links(actor: User, ids: Collection[int]) -> Mapping[int, ResultLink]:
 
 
 def register() -> None:
-    register_kind(KIND, label=_l("集体备课"), load=links, documents=all_documents)
+    register_kind(KIND, label=_l("集体备课"), load=links, describe=described, numbers=all_numbers)
 
 
 def _link(preparation: JointPreparation) -> ResultLink:

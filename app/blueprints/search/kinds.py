@@ -20,26 +20,28 @@ class ResultLink:
 
 
 Load = Callable[[User, Collection[int]], Mapping[int, ResultLink]]
-Documents = Callable[[], Iterable[SearchDocument]]
+Describe = Callable[[Collection[int]], Iterable[SearchDocument]]
+Numbers = Callable[[], Iterable[int]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """`load` returns links for those of the ids that the person may see now: the last word on rights.
-    `documents` yields everything for a rebuild of the index."""
+    `describe` makes the documents of those ids that can be found at all; `numbers` are all of their ids."""
 
     name: str
     label: LazyString
     load: Load
-    documents: Documents
+    describe: Describe
+    numbers: Numbers
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def register_kind(name: str, *, label: LazyString, load: Load, documents: Documents) -> None:
+def register_kind(name: str, *, label: LazyString, load: Load, describe: Describe, numbers: Numbers) -> None:
     """Make a kind of thing findable; `uid`s of its documents are "<name>:<id>"."""
-    _kinds[name] = Kind(name=name, label=label, load=load, documents=documents)
+    _kinds[name] = Kind(name=name, label=label, load=load, describe=describe, numbers=numbers)
 
 
 def kinds() -> Mapping[str, Kind]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.blueprints.accounts.models import User
 from app.blueprints.org.audience import audience_of
 from app.blueprints.search.kinds import ResultLink, kinds
+from app.core.db import db
 from app.core.jobs import Job, enqueue, job
 from app.core.uow import unit_of_work
 from app.ports import search
@@ -48,15 +49,13 @@ def rebuild(row: Job) -> dict[str, int]:
     engine, count = search.current(), 0
     engine.clear()
     for kind in kinds().values():
-        chunk = []
-        for document in kind.documents():
-            chunk.append(document)
-            if len(chunk) == CHUNK:
-                engine.put(chunk)
-                count, chunk = count + len(chunk), []
-                row.report(50, str(count))
-        engine.put(chunk)
-        count += len(chunk)
+        numbers = sorted(kind.numbers())
+        for start in range(0, len(numbers), CHUNK):
+            documents = list(kind.describe(numbers[start : start + CHUNK]))
+            db.session.rollback()  # read; the engine may take its time now
+            engine.put(documents)
+            count += len(documents)
+            row.report(100 * (start + CHUNK) // (len(numbers) + CHUNK), str(count))
     return {"documents": count}
 
 

@@ -1,6 +1,6 @@
 """Preparations as things that a search finds: words, audience, and the links that results become."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -17,32 +17,20 @@ from app.ports.search import SearchDocument
 from app.reference import Entry
 
 KIND = "preparation"
-CHUNK = 100
 
 
 def uid_of(preparation_id: int) -> str:
     return f"{KIND}:{preparation_id}"
 
 
-def search_document(preparation_id: int) -> SearchDocument | None:
-    """None if there is nothing to find (any more)."""
-    query = _loaded().where(JointPreparation.id == preparation_id)
-    preparation = db.session.scalars(query).one_or_none()
-    if preparation is None or preparation.state is State.CANCELLED:
-        return None
-    return _document(preparation)
+def described(ids: Collection[int]) -> Iterator[SearchDocument]:
+    """Those of the preparations that can be found; cancelled ones cannot."""
+    query = _loaded().where(JointPreparation.id.in_(ids), JointPreparation.state != State.CANCELLED)
+    yield from map(_document, db.session.scalars(query))
 
 
-def all_documents() -> Iterator[SearchDocument]:
-    """Everything, for a rebuild of the index, a chunk at a time."""
-    last = 0
-    while True:
-        query = _loaded().where(JointPreparation.id > last, JointPreparation.state != State.CANCELLED)
-        rows = db.session.scalars(query.order_by(JointPreparation.id).limit(CHUNK)).all()
-        if not rows:
-            return
-        yield from map(_document, rows)
-        last = rows[-1].id
+def all_numbers() -> Sequence[int]:
+    return db.session.scalars(select(JointPreparation.id)).all()
 
 
 def visible_rows(actor: User, ids: Collection[int]) -> Mapping[int, JointPreparation]:
