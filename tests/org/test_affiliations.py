@@ -113,8 +113,13 @@ def test_nobody_grants_more_than_was_given_to_them(browser: Browser, world: Worl
 def test_a_stranger_cannot_be_drawn_into_a_school_to_take_over_the_account(
     browser: Browser, world: World
 ) -> None:
-    visiting = world.person(world.stranger)
-    world.affiliate(visiting, world.maths, to_date=clock.today() - timedelta(days=30))
+    left = world.make.user()
+    world.affiliate(left, world.maths, to_date=clock.today() - timedelta(days=30))
+    address = f"/admin/people/{left.id}/affiliations"
+    leader = browser.login(world.people["subject leader"])
+    assert leader.post(address, data=appointment(world.third.id)).status_code == 404
+    director = browser.login(world.people["academic director"])
+    assert director.post(address, data=appointment(world.third.id)).status_code == 303
     partner = world.people["partner"]
 
     head = browser.login(world.people["partner head"])

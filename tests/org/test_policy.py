@@ -37,6 +37,8 @@ TABLE: list[tuple[str, set[str], set[str]]] = [
     ("get /admin/people/{teacher}", NEAR, set()),
     ("get /admin/memberships/{membership}", NEAR, set()),
     ("get /admin/groups/{group}/calendar", NEAR, set()),
+    ("get /admin/installation", INSTALLATION, ALL),
+    ("post /admin/installation", INSTALLATION, ALL),
     ("get /admin/groups/new", INSTALLATION, ALL),
     ("post /admin/groups", INSTALLATION, ALL),
     ("get /admin/groups/{group}/edit", GROUP, NEAR),

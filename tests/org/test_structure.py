@@ -242,6 +242,16 @@ def test_archiving_a_school_takes_the_access_of_its_people(
     assert partner.get(f"/admin/groups/{world.group.group_id}").status_code == 404
 
 
+def test_the_installation_has_a_name(browser: Browser, world: World, session: Session) -> None:
+    browser.login(world.people["installation admin"])
+
+    assert browser.post("/admin/installation", data={"name": ""}).status_code == 422
+    assert browser.post("/admin/installation", data={"name": "临水区"}).status_code == 303
+
+    assert "临水区" in browser.get("/admin/").text
+    assert "青禾实验小学" in browser.get(f"/admin/units/{world.root.id}").text
+
+
 def test_administration_starts_with_what_there_is_to_do(browser: Browser, world: World) -> None:
     office = browser.login(world.people["group office"]).get("/admin/").text
     teacher = browser.login(world.people["teacher"]).get("/admin/").text

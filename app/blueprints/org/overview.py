@@ -34,6 +34,11 @@ def authorize_at_root(actor: User, action: str) -> None:
     authorize(actor, action, _root())
 
 
+def root_for(actor: User) -> OrgUnit | None:
+    """The top of the whole tree, for those who run the installation."""
+    return _root() if may_at_root(actor, "name_installation") else None
+
+
 def may_at_root(actor: User, action: str) -> bool:
     return can(actor, action, _root())
 

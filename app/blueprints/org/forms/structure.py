@@ -40,6 +40,12 @@ from app.web.i18n import language
 LONG, SHORT = Length(max=60), Length(max=20)
 
 
+class InstallationForm(Form):
+    """The root of the tree: the district, or whoever runs the installation."""
+
+    name = StringField(_l("名称"), [InputRequired(), LONG])
+
+
 class GroupForm(Form):
     """A school group."""
 

@@ -17,6 +17,7 @@ from app.blueprints.org.models import (
 )
 from app.blueprints.org.policy.authority import MANAGING, administers_holder, manages, may_grant
 from app.blueprints.org.reach import BELONGING, GROUP_ROLES, active_membership, reach_of
+from app.core import clock
 from app.core.db import db
 from app.core.policy import allow
 
@@ -95,8 +96,7 @@ def may_appoint_this_person(actor: User, affiliation: Affiliation) -> bool:
     schools = _schools_around(unit)
     return any(
         manages(reach, place.unit)
-        or place.unit.school_id in schools
-        or (unit.group_id is not None and place.unit.group_id == unit.group_id)
+        or (not place.is_over(clock.today()) and _is_around(place.unit, unit, schools))
         for place in places_of(affiliation.user.id)
     )
 
@@ -104,6 +104,11 @@ def may_appoint_this_person(actor: User, affiliation: Affiliation) -> bool:
 @allow(User, "edit_person")
 def administers_the_person(actor: User, person: User) -> bool:
     return administers_holder(reach_of(actor), places_of(person.id))
+
+
+def _is_around(theirs: OrgUnit, unit: OrgUnit, schools: set[int]) -> bool:
+    """Somebody who has left comes back through those who run the place, not through a colleague."""
+    return theirs.school_id in schools or (unit.group_id is not None and theirs.group_id == unit.group_id)
 
 
 def _schools_around(unit: OrgUnit) -> set[int]:

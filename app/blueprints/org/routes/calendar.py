@@ -27,10 +27,12 @@ from app.web.query import get_or_missing
 def calendar(group_id: int) -> ResponseReturnValue:
     group = _group(group_id)
     own = select(Term).where(Term.group_id == group_id).order_by(Term.start_date.desc())
-    terms = db.session.scalars(own.options(selectinload(Term.weeks))).all()
-    return render_template(
-        "org/calendar.html", group=group, terms=terms, week=current_week(group_id, clock.today())
-    )
+    week = current_week(group_id, clock.today())
+    terms = sorted(
+        db.session.scalars(own.options(selectinload(Term.weeks))),
+        key=lambda term: week is None or term.id != week.term_id,
+    )  # the running one first, then the latest
+    return render_template("org/calendar.html", group=group, terms=terms, week=week)
 
 
 @bp.get("/groups/<int:group_id>/terms/new")

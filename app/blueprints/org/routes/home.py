@@ -1,14 +1,19 @@
 """The first page of administration: what this person may manage."""
 
-from flask import render_template
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.blueprints.accounts.session import current_user, login_required
-from app.blueprints.org import choices
+from app.blueprints.org import choices, overview
+from app.blueprints.org.forms.structure import InstallationForm
 from app.blueprints.org.policy.authority import MANAGING
 from app.blueprints.org.reach import reach_of
 from app.blueprints.org.routes.blueprint import bp
+from app.blueprints.org.routes.submission import accepted
+from app.blueprints.org.service.founding import name_installation, root_unit
+from app.web.flash import tell
 
 CARDS = (
     ("org.groups", "building-community", _l("集团"), _l("集团、成员校的加入与状态、校历。")),
@@ -30,4 +35,24 @@ def home() -> ResponseReturnValue:
     reach = reach_of(current_user())
     manages = reach.is_installation_admin or any(role in MANAGING for role, _path in reach.led_paths)
     cards = (*CARDS, IMPORT) if choices.units_to_import_for(current_user()) else CARDS
-    return render_template("org/home.html", cards=cards, manages=manages)
+    return render_template(
+        "org/home.html", cards=cards, manages=manages, root=overview.root_for(current_user())
+    )
+
+
+@bp.get("/installation")
+@login_required
+def edit_installation() -> ResponseReturnValue:
+    overview.authorize_at_root(current_user(), "name_installation")
+    return render_template("org/installation.html", form=InstallationForm(obj=root_unit()))
+
+
+@bp.post("/installation")
+@login_required
+def update_installation() -> ResponseReturnValue:
+    form = InstallationForm()
+    overview.authorize_at_root(current_user(), "name_installation")
+    if not accepted(form, lambda: name_installation(form.name.data, actor=current_user())):
+        return render_template("org/installation.html", form=form), 422
+    tell(_("已保存。"))
+    return redirect(url_for(".home"), 303)
