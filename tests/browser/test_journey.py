@@ -118,6 +118,7 @@ def write_together(han: Window, su: Window, ye: Window) -> None:
     han.write("韩:先折纸。")
     su.expect_words("韩:先折纸。")
     su.write("苏:加一个歪着折的反例。")
+    ye.expect_words("歪着折的反例。")
     ye.write("叶:都好。")
     for window in (han, su, ye):
         window.expect_saved()
@@ -143,9 +144,12 @@ def lose_the_network(han: Window, su: Window, ye: Window) -> None:
 
 
 def lose_the_server(installation: Installation, document: int, han: Window, su: Window, ye: Window) -> None:
+    su.write("\n苏的一段。")
+    han.expect_words("苏的一段。")
+    han.put_caret_behind("韩:先折纸。")
     for time in ("一", "二"):
-        han.write(f"〔韩{time}〕")
-        su.write(f"〔苏{time}〕")
+        han.page.keyboard.type(f"〔韩{time}〕")
+        su.page.keyboard.type(f"〔苏{time}〕")
         han.expect_saved()
         su.expect_saved()
         han.page.keyboard.type(f"〔韩正打着{time}〕")
