@@ -13,6 +13,7 @@ from app.blueprints.coedit.house import House
 from app.blueprints.coedit.models import Document, DocumentUpdate
 from app.blueprints.coedit.pump import Pump
 from app.blueprints.coedit.rooms import Member, Role, Room
+from app.blueprints.coedit.schema import FRAGMENT
 from app.blueprints.coedit.store import Store
 from app.core.db import db
 from app.core.uow import unit_of_work
@@ -54,7 +55,7 @@ class Writer:
     def __init__(self, rig: "Rig", name: str, *, role: Role = Role.EDIT, user_id: int | None = None) -> None:
         self.rig, self.sid = rig, name
         self.doc: Doc[Text] = Doc()
-        self.text = self.doc.get("t", type=Text)
+        self.text = self.doc.get(FRAGMENT, type=Text)
         self.user_id = user_id or rig.user_id(name)
         self.member = Member(name, self.user_id, self.doc.client_id, role)
         self.mid = 0
@@ -113,7 +114,7 @@ class Rig:
         author = self.user_id("周若溪")
         with unit_of_work():
             first: Doc[Text] = Doc(client_id=1)
-            first.get("t", type=Text).insert(0, "·")
+            first.get(FRAGMENT, type=Text).insert(0, "·")
             person = db.session.get_one(User, author)
             document = service.create_document(HOST, "试一试", state=first.get_update(), author=person)
         return document.id
@@ -142,7 +143,7 @@ class Rig:
         db.session.rollback()  # see what was committed meanwhile
         doc: Doc[Text] = Doc()
         doc.apply_update(service.load_state(self.document_id))
-        return str(doc.get("t", type=Text))
+        return str(doc.get(FRAGMENT, type=Text))
 
     def rows(self) -> list[tuple[int, int]]:
         """(seq, author) of the whole log."""

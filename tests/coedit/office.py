@@ -18,6 +18,7 @@ from app.blueprints.accounts.session import open_session
 from app.blueprints.coedit import service
 from app.blueprints.coedit.content import from_pm
 from app.blueprints.coedit.models import Document
+from app.blueprints.coedit.schema import FRAGMENT
 from app.blueprints.org.events import AccessNarrowed
 from app.core.db import Base, db
 from app.core.outbox import emit
@@ -37,7 +38,7 @@ def found() -> dict[str, object]:
         db.session.add_all(people.values())
         db.session.flush()
         doc: Doc[Text] = Doc(client_id=1)
-        doc.get("t", type=Text).insert(0, "·")
+        doc.get(FRAGMENT, type=Text).insert(0, "·")
         document = service.create_document(HOST, "试一试", state=doc.get_update(), author=people["author"])
         for name, role in PEOPLE.items():
             if role:
@@ -99,7 +100,7 @@ def text(document_id: int) -> str:
     """What is stored, read from the log."""
     doc: Doc[Text] = Doc()
     doc.apply_update(service.load_state(document_id))
-    return str(doc.get("t", type=Text))
+    return str(doc.get(FRAGMENT, type=Text))
 
 
 def _sign_in(person: User) -> str:

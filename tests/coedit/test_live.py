@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from app.blueprints.coedit.schema import FRAGMENT
 from tests.coedit.browsers import Page, wait_until
 from tests.coedit.conftest import Office
 
@@ -195,4 +196,4 @@ def _one_struct(client: int, *, clock: int) -> list[int]:
     while rest > 127:
         encoded.append(rest & 127 | 128)
         rest >>= 7
-    return [1, 1, *encoded, rest, clock, 0x04, 1, 1, ord("t"), 1, ord("x"), 0]
+    return [1, 1, *encoded, rest, clock, 0x04, 1, len(FRAGMENT), *FRAGMENT.encode(), 1, ord("x"), 0]

@@ -17,6 +17,7 @@ from app.blueprints.accounts.session import open_session
 from app.blueprints.coedit import limits
 from app.blueprints.coedit.awareness import write_entries
 from app.blueprints.coedit.models import Document
+from app.blueprints.coedit.schema import FRAGMENT
 from app.blueprints.coedit.sockets import Collab
 from app.core import clock
 from app.core.db import db
@@ -92,7 +93,7 @@ class Desk:
 
     def update(self, role: str) -> str:
         words: Doc[Text] = Doc(client_id=CLIENTS[role])
-        words.get("t", type=Text).insert(0, "字")
+        words.get(FRAGMENT, type=Text).insert(0, "字")
         self.collab.update(role, {"doc": self.document_id, "mid": 1, "data": words.get_update()})
         until(lambda: bool(self._answers(role)))
         (answer,) = self._answers(role)

@@ -10,6 +10,7 @@ from app.blueprints.coedit import limits
 from app.blueprints.coedit.models import DocumentClient
 from app.blueprints.coedit.refusals import Reason, Refused
 from app.blueprints.coedit.rooms import Role
+from app.blueprints.coedit.schema import FRAGMENT
 from app.core.db import db
 from tests.coedit.house_rig import Rig, Writer
 
@@ -117,7 +118,7 @@ def test_nobody_writes_under_the_number_of_somebody_else(rig: Rig) -> None:
     forged: Doc[Text] = Doc(client_id=ann.doc.client_id)
     forged.apply_update(ann.doc.get_update())
     before = forged.get_state()
-    forged.get("t", type=Text).insert(0, "冒充")
+    forged.get(FRAGMENT, type=Text).insert(0, "冒充")
 
     eve.send(forged.get_update(before))
     rig.flush()
@@ -129,7 +130,7 @@ def test_nobody_writes_under_the_number_of_somebody_else(rig: Rig) -> None:
 def test_a_number_belongs_to_the_open_page_even_before_it_wrote(rig: Rig) -> None:
     ann, eve = Writer(rig, "ann"), Writer(rig, "eve")
     forged: Doc[Text] = Doc(client_id=ann.doc.client_id)
-    forged.get("t", type=Text).insert(0, "抢先")
+    forged.get(FRAGMENT, type=Text).insert(0, "抢先")
 
     eve.send(forged.get_update())
     ann.type("本人")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pycrdt import Doc, Map, Text, XmlElement, XmlFragment, XmlText, merge_updates
+from pycrdt import Doc, Text, XmlElement, XmlFragment, XmlText, merge_updates
 
 from app.blueprints.coedit.gaps import clocks_after
 from app.blueprints.coedit.lib0 import Malformed
@@ -14,7 +14,7 @@ from app.blueprints.coedit.yupdate import read_shape, read_state_vector
 
 WORDS = st.text("ab教学😀é\n", min_size=1, max_size=6)
 STEPS = st.lists(
-    st.tuples(st.integers(0, 2), st.sampled_from(["text", "cut", "element", "mark", "map"]), WORDS),
+    st.tuples(st.integers(0, 2), st.sampled_from(["text", "cut", "element", "mark", "values"]), WORDS),
     min_size=1,
     max_size=25,
 )
@@ -30,14 +30,17 @@ class Author:
         self.doc.observe(lambda event: self.made.append(event.update))
 
     def act(self, kind: str, word: str) -> None:
-        if kind == "map":
-            self.doc.get("meta", type=Map)[word] = {"n": [1, 2.5, None, True, word, b"\x00"], "big": 2**40}
+        if kind == "values":
+            values: Any = {"colwidth": [1, 2.5, None, True, word, 2**40]}
+            self.put(XmlElement("image", values), word)
         elif kind == "element" or not list(self.root.children):
-            element = XmlElement("heading", {"level": word})
-            self.root.children.append(element)
-            element.children.append(XmlText(word))
+            self.put(XmlElement("heading", {"level": word}), word)
         else:
             self.change(list(self.root.children)[-1].children[0], kind, word)
+
+    def put(self, element: XmlElement, word: str) -> None:
+        self.root.children.append(element)
+        element.children.append(XmlText(word))
 
     def change(self, text: XmlText, kind: str, word: str) -> None:
         if kind == "text":
@@ -158,11 +161,11 @@ def test_what_no_editor_makes_is_malformed(update: bytes) -> None:
 
 def test_what_stands_on_another_client_in_the_same_update_is_no_gap() -> None:
     ann, bo = Doc[Any](client_id=1), Doc[Any](client_id=2)
-    ann.get("t", type=Text).insert(0, "one")
+    ann.get("default", type=Text).insert(0, "one")
     bo.apply_update(ann.get_update())
-    bo.get("t", type=Text).insert(1, "two")
+    bo.get("default", type=Text).insert(1, "two")
     ann.apply_update(bo.get_update())
-    ann.get("t", type=Text).insert(3, "three")
+    ann.get("default", type=Text).insert(3, "three")
 
     shape = read_shape(ann.get_update())
 

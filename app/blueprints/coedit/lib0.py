@@ -1,5 +1,7 @@
 """The binary numbers and strings of lib0, which Yjs and its protocols are written in."""
 
+BEYOND = 2**53  # from here on a browser cannot count, and throws
+
 
 class Malformed(ValueError):
     """These bytes are no update that a Yjs editor makes."""
@@ -24,10 +26,13 @@ class Reader:
             self.at += 1
             value |= (byte & 0x7F) << shift
             if byte < 0x80:
-                return value
+                break
             shift += 7
             if shift > 63:
                 raise Malformed("number too long")
+        if value >= BEYOND:
+            raise Malformed("number too big")
+        return value
 
     def count(self) -> int:
         """A number of things that follow: each takes a byte at least."""
@@ -46,6 +51,9 @@ class Reader:
 
     def skip_bytes(self) -> None:
         self.take(self.uint())
+
+    def text(self) -> str:
+        return self.take(self.uint()).decode()
 
     def utf16_length(self) -> int:
         """Yjs counts text in UTF-16 units."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 MOST_FRAME_BYTES = 8 * 1024 * 1024  # refused while it is being read
 MOST_UPDATE_BYTES = 1024 * 1024
+MOST_UPDATE_PARTS = 50_000  # structs, values and deletes: reading them keeps everybody waiting
 MOST_VECTOR_BYTES = 256 * 1024
 MOST_AWARENESS_BYTES = 8 * 1024
 MOST_DOCUMENT_BYTES = 16 * 1024 * 1024

@@ -60,7 +60,7 @@ class Pump:
     def turn(self) -> float | None:
         """Flush the rooms that are due. Returns the seconds until the next one is; None: nothing waits."""
         now = time.monotonic()
-        flushes = [flush for room in list(self._rooms) if (flush := self._visit(room, now))]
+        flushes = [flush for room in list(self._rooms) if (flush := self._try(room, now))]
         if flushes:
             self._commit([(flush, flush.batch()) for flush in flushes])
         now, pauses = time.monotonic(), []
@@ -71,6 +71,15 @@ class Pump:
             else:
                 pauses.append(max(due - now, 0.0))
         return min(pauses, default=None)
+
+    def _try(self, room: Room, now: float) -> Flush | None:
+        """One room's error is that room's alone."""
+        try:
+            return self._visit(room, now)
+        except Exception:
+            log.exception("a room failed", document=room.document_id)
+            self._stall(room)
+            return None
 
     def _visit(self, room: Room, now: float) -> Flush | None:
         if room.state is not RoomState.READY:
@@ -90,6 +99,10 @@ class Pump:
             self._stall(room)
             return None
         self._refuse(flush)
+        if flush.spoiled:
+            log.error("an update broke the replica", document=room.document_id)
+            self._stall(room)
+            return None
         if flush.taken:
             return flush
         self._acknowledge(flush)  # repeats only: stored long ago

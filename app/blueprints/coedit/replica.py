@@ -6,14 +6,20 @@ from typing import Any
 
 from pycrdt import Doc
 
-from app.blueprints.coedit.gaps import clocks_after
+from app.blueprints.coedit import limits
+from app.blueprints.coedit.gaps import course_of
 from app.blueprints.coedit.lib0 import Malformed
+from app.blueprints.coedit.nesting import Nesting
 from app.blueprints.coedit.refusals import Reason, Refused
 from app.blueprints.coedit.yupdate import Shape, read_shape, read_state_vector
 
 
 class Broken(RuntimeError):
     """The stored log and this replica say different things. Load it again; never store from it."""
+
+
+class Spoiled(Broken):
+    """An update made pycrdt fail half-way: this replica is worth nothing any more, the update is to blame."""
 
 
 class Replica:
@@ -29,6 +35,7 @@ class Replica:
         self._clocks = read_state_vector(self._doc.get_state())
         if any(self._lacks(part) for part in log):
             raise Broken("the stored log has a gap")
+        self._nesting: Nesting | None = None  # found out when somebody writes
         self._subscription = self._doc.observe(self._notice)
 
     @property
@@ -37,28 +44,37 @@ class Replica:
 
     def shape_of(self, update: bytes) -> Shape:
         try:
-            return read_shape(update)
+            return read_shape(update, most=limits.MOST_UPDATE_PARTS)
         except Malformed as error:
             raise Refused(Reason.INVALID) from error
 
     def take(self, update: bytes, shape: Shape) -> bool:
-        """Apply it. False if it says nothing new. Raises Refused and changes nothing."""
-        changed = clocks_after(shape, self._clocks)
-        if changed is None:
+        """Apply it. False if it says nothing new. Raises Refused and changes nothing, or Spoiled."""
+        course = course_of(shape, self._clocks)
+        if course is None:
             raise Refused(Reason.GAP)
+        if self._nesting is None:
+            self._nesting = Nesting.of(self.state())
+        growth = self._nesting.measure(course, self._clocks)
         self._touched = False
+        self._apply(update)
+        self._nesting.keep(growth)
+        self._clocks.update(course.reached)
+        if self._touched:
+            self.size += len(update)
+        return self._touched
+
+    def _apply(self, update: bytes) -> None:
         try:
             self._doc.apply_update(update)
         except (ValueError, TypeError) as error:
             raise Refused(Reason.INVALID) from error
+        except RuntimeError as error:
+            raise Spoiled from error
         except BaseException as error:
             if type(error).__name__ == "PanicException":  # of pyo3: no Exception, and in no module
-                raise Broken from error
+                raise Spoiled from error
             raise
-        self._clocks.update(changed)
-        if self._touched:
-            self.size += len(update)
-        return self._touched
 
     def verify(self) -> None:
         """Raises Broken if something is pending after all. Ask before anything is stored."""

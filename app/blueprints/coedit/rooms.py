@@ -17,7 +17,7 @@ from app.blueprints.coedit import limits
 from app.blueprints.coedit.awareness import Carets
 from app.blueprints.coedit.log import Batch, Row
 from app.blueprints.coedit.refusals import Reason, Refused
-from app.blueprints.coedit.replica import Replica
+from app.blueprints.coedit.replica import Replica, Spoiled
 
 SHORTEST_RETRY = 0.5
 COMPACT_ROWS = 500
@@ -76,6 +76,7 @@ class Flush:
     acks: dict[str, int] = field(default_factory=dict)  # sid → everything up to this mid is stored
     refusals: list[tuple[Waiting, Reason]] = field(default_factory=list)
     claims: dict[int, int] = field(default_factory=dict)
+    spoiled: bool = False  # the replica broke under the last item refused: nothing here may be stored
 
     def batch(self) -> Batch:
         """One row per author: attribution rests on it."""
@@ -154,6 +155,10 @@ class Room:
                 self._take_one(item, flush)
             except Refused as refusal:
                 flush.refusals.append((item, refusal.reason))
+            except Spoiled:
+                flush.refusals.append((item, Reason.INVALID))
+                flush.spoiled = True
+                return flush
         if flush.taken:
             self.replica.verify()
             self.settled.clear()

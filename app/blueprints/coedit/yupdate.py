@@ -1,17 +1,31 @@
 """Reads the structure of a Yjs update (format 1): who wrote which clocks, standing on what.
 
 pycrdt tells nothing of this. It integrates past a gap in a client's clocks while browsers keep what
-follows pending, so the two would show different text. See gaps.py for the use that is made of it.
+follows pending, so the two would show different text: see gaps.py and nesting.py for the use that is
+made of it. What no editor makes is malformed, also where pycrdt would take it: browsers throw on it.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple, NoReturn
 
-from app.blueprints.coedit.lib0 import Malformed, Reader
+from app.blueprints.coedit.lib0 import BEYOND, Malformed, Reader
+from app.blueprints.coedit.schema import FRAGMENT
 
 Id = tuple[int, int]  # (client, clock)
 MOST_CLOCK = 2**31
-MOST_CLIENT = 2**53
+XML_ELEMENT, XML_TEXT = 3, 6  # the types the editor's binding makes
+GARBAGE, DELETED, TYPE = 0, 1, 7  # kinds of structs: the last two are kinds of content
+
+
+class Place(NamedTuple):
+    """Where a struct stands: in a type, or beside others wherever those are. Nowhere said: at the root."""
+
+    clock: int
+    kind: int
+    inside: Id | None
+    beside: tuple[Id, ...]
 
 
 @dataclass(slots=True)
@@ -23,6 +37,7 @@ class Run:
     end: int
     # (clock, what the struct at this clock stands on), in order of clock; only what is another client's
     needs: list[tuple[int, Id]] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -33,9 +48,24 @@ class Shape:
     deletes: list[tuple[int, int, int]]  # (client, start, end)
 
 
-def read_shape(update: bytes) -> Shape:
-    """Raises Malformed."""
-    reader = Reader(update)
+class _Source(Reader):
+    """Stops after so many things: an update keeps everybody waiting while it is read."""
+
+    __slots__ = ("_left",)
+
+    def __init__(self, source: bytes, most: int) -> None:
+        super().__init__(source)
+        self._left = most
+
+    def spend(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise Malformed("too many things")
+
+
+def read_shape(update: bytes, *, most: int = 2**31) -> Shape:
+    """Raises Malformed, also if there are more than `most` structs, values and deletes in it."""
+    reader = _Source(update, most)
     try:
         runs = [_run(reader) for _ in range(reader.count())]
         deletes = [
@@ -60,120 +90,146 @@ def read_state_vector(encoded: bytes) -> dict[int, int]:
     return dict(pairs)
 
 
-def _run(reader: Reader) -> Run:
+def _run(reader: _Source) -> Run:
     count, client, clock = reader.count(), reader.uint(), reader.uint()
     run = Run(client, clock, clock)
     for _ in range(count):
-        clock += _struct(reader, run, clock)
-    if clock > MOST_CLOCK or client > MOST_CLIENT:
+        length = _struct(reader, run, clock)
+        if length == 0:
+            raise Malformed("a struct without a length")
+        clock += length
+    if clock > MOST_CLOCK:
         raise Malformed("number too big")
     run.end = clock
     return run
 
 
-def _delete_spans(reader: Reader) -> tuple[int, list[tuple[int, int]]]:
+def _delete_spans(reader: _Source) -> tuple[int, list[tuple[int, int]]]:
     client = reader.uint()
     spans = []
     for _ in range(reader.count()):
+        reader.spend()
         start = reader.uint()
         spans.append((start, start + reader.uint()))
     return client, spans
 
 
-def _struct(reader: Reader, run: Run, clock: int) -> int:
-    """Skip one struct, note what it needs, return how many clocks it takes."""
+def _struct(reader: _Source, run: Run, clock: int) -> int:
+    """Skip one struct, note where it stands and what it needs, return how many clocks it takes."""
+    reader.spend()
     info = reader.byte()
     kind = info & 0x1F
-    if kind == 0:  # collected as garbage: only its length is left
+    if kind == GARBAGE:  # only its length is left
+        run.places.append(Place(clock, kind, None, ()))
         return reader.uint()
     content = _CONTENTS.get(kind)
     if content is None:  # 10, a gap inside an update, is one of them
         raise Malformed(f"struct of kind {kind}")
-    ids: list[Id] = []
-    if info & 0x80:
-        ids.append((reader.uint(), reader.uint()))
-    if info & 0x40:
-        ids.append((reader.uint(), reader.uint()))
-    if not info & 0xC0:
-        if reader.uint() == 1:
-            reader.skip_bytes()  # the name of a root type
-        else:
-            ids.append((reader.uint(), reader.uint()))
-        if info & 0x20:
-            reader.skip_bytes()  # the key in a map
-    for needed in ids:
+    beside = tuple((reader.uint(), reader.uint()) for side in (0x80, 0x40) if info & side)
+    inside = None if beside else _parent(reader, keyed=bool(info & 0x20))
+    for needed in (*beside, inside):
+        if needed is None:
+            continue
         if needed[0] != run.client:
             run.needs.append((clock, needed))
         elif needed[1] >= clock:
             raise Malformed("a struct stands on a later one")
+    run.places.append(Place(clock, kind, inside, beside))
     return content(reader)
 
 
-def _one(*parts: Callable[[Reader], None]) -> Callable[[Reader], int]:
-    def content(reader: Reader) -> int:
-        for part in parts:
-            part(reader)
-        return 1
-
-    return content
-
-
-def _many(part: Callable[[Reader], None]) -> Callable[[Reader], int]:
-    def content(reader: Reader) -> int:
-        length = reader.count()
-        for _ in range(length):
-            part(reader)
-        return length
-
-    return content
+def _parent(reader: _Source, *, keyed: bool) -> Id | None:
+    """The type a struct is in; None is the root."""
+    inside: Id | None = None
+    if reader.uint() == 1:
+        if reader.text() != FRAGMENT:
+            raise Malformed("another root than the document's")
+    else:
+        inside = (reader.uint(), reader.uint())
+    if keyed:
+        reader.text()  # the key in a map
+    return inside
 
 
-def _type(reader: Reader) -> None:
-    if reader.uint() in {3, 5}:  # an XML element or hook carries its name
-        reader.skip_bytes()
+def _text(reader: _Source) -> int:
+    return reader.utf16_length()
 
 
-def _any(reader: Reader, depth: int = 0) -> None:
+def _deleted(reader: _Source) -> int:
+    return reader.uint()
+
+
+def _type(reader: _Source) -> int:
+    kind = reader.uint()
+    if kind == XML_ELEMENT:
+        reader.text()  # its name
+    elif kind != XML_TEXT:
+        raise Malformed(f"type {kind}")
+    return 1
+
+
+def _format(reader: _Source) -> int:
+    reader.text()
+    try:
+        json.loads(reader.text(), parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise Malformed("a mark that is no JSON") from error
+    return 1
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)  # NaN is JSON to Python only
+
+
+def _values(reader: _Source) -> int:
+    length = reader.count()
+    for _ in range(length):
+        _any(reader)
+    return length
+
+
+def _any(reader: _Source, depth: int = 0) -> None:
+    reader.spend()
     kind = reader.byte()
     if depth > 60:
         raise Malformed("nested too deep")
     if kind == 125:
-        _skip_varint(reader)
+        _whole(reader)
     elif kind in _FIXED:
         reader.take(_FIXED[kind])
-    elif kind in {119, 116}:  # text, bytes
-        reader.skip_bytes()
+    elif kind == 119:
+        reader.text()
     elif kind == 118:
         for _ in range(reader.count()):
-            reader.skip_bytes()
+            reader.text()
             _any(reader, depth + 1)
     elif kind == 117:
         for _ in range(reader.count()):
             _any(reader, depth + 1)
-    else:
+    else:  # 116 bytes and 122 big integers too: no attribute holds them
         raise Malformed(f"value of kind {kind}")
 
 
-_FIXED = {127: 0, 126: 0, 124: 4, 123: 8, 122: 8, 121: 0, 120: 0}
+_FIXED = {127: 0, 126: 0, 124: 4, 123: 8, 121: 0, 120: 0}  # undefined, null, floats, false and true
 
 
-def _skip_varint(reader: Reader) -> None:
-    while reader.byte() >= 0x80:
-        pass
+def _whole(reader: _Source) -> None:
+    """A whole number with a sign: six bits in the first byte."""
+    byte = reader.byte()
+    value, shift = byte & 0x3F, 6
+    while byte >= 0x80:
+        byte = reader.byte()
+        value |= (byte & 0x7F) << shift
+        shift += 7
+        if value >= BEYOND or shift > 69:
+            raise Malformed("number too big")
 
 
-def _deleted(reader: Reader) -> int:
-    return reader.uint()
-
-
-_CONTENTS: dict[int, Callable[[Reader], int]] = {
-    1: _deleted,
-    2: _many(Reader.skip_bytes),  # JSON
-    3: _one(Reader.skip_bytes),  # bytes
-    4: Reader.utf16_length,
-    5: _one(Reader.skip_bytes),  # embed
-    6: _one(Reader.skip_bytes, Reader.skip_bytes),  # format: key, value
-    7: _one(_type),
-    8: _many(_any),
-    9: _one(Reader.skip_bytes, _any),  # sub-document
+# Neither JSON (2) nor bytes (3), embeds (5) or sub-documents (9): the editor's binding makes none.
+_CONTENTS: dict[int, Callable[[_Source], int]] = {
+    DELETED: _deleted,
+    4: _text,
+    6: _format,
+    TYPE: _type,
+    8: _values,
 }

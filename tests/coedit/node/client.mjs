@@ -69,7 +69,7 @@ function listen() {
   }
 }
 
-const text = () => ydoc.getText("t");
+const text = () => ydoc.getText("default");
 const words_of = (element) => element.toDelta().map((run) => run.insert).join("");
 
 function* texts(element = ydoc.getXmlFragment("default")) { // the pieces of text of a real lesson plan

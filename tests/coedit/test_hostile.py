@@ -1,0 +1,151 @@
+"""What an editor's browser never sends, and somebody with a tool might: refused alone, the room lives on."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from app.blueprints.coedit import nesting
+from app.blueprints.coedit.lib0 import write_uint
+from app.blueprints.coedit.refusals import Reason, Refused
+from app.blueprints.coedit.replica import Replica
+from tests.coedit.house_rig import Rig, Writer, until
+from tests.coedit.structs import (
+    PARAGRAPH,
+    STRING,
+    TYPE,
+    at_root,
+    beside,
+    deletion,
+    inside,
+    sized,
+    update_of,
+)
+
+EVE = 77
+HI = at_root(STRING, sized(b"hi"))
+
+
+@pytest.fixture
+def rig(own_app: Flask) -> Iterator[Rig]:
+    with own_app.app_context():
+        rig = Rig()
+        yield rig
+        rig.close()
+
+
+def take(replica: Replica, update: bytes) -> bool:
+    return replica.take(update, replica.shape_of(update))
+
+
+def nested(depth: int, *, start: int = 0) -> list[bytes]:
+    first = [at_root(TYPE, PARAGRAPH)] if start == 0 else []
+    return first + [inside((EVE, n - 1), TYPE, PARAGRAPH) for n in range(start + len(first), depth)]
+
+
+def test_elements_nested_too_deep_are_refused_at_once() -> None:
+    replica = Replica()
+
+    with pytest.raises(Refused, match=Reason.INVALID):
+        take(replica, update_of(*nested(nesting.DEEPEST + 1), client=EVE))
+
+    assert replica.clocks == {}
+
+
+@pytest.mark.parametrize("reloaded", [False, True])
+def test_elements_nested_step_by_step_are_refused_at_the_same_depth(reloaded: bool) -> None:
+    replica = Replica()
+    for number in range(nesting.DEEPEST):
+        take(replica, update_of(*nested(number + 1, start=number), client=EVE, clock=number))
+        if reloaded and number % 50 == 49:
+            replica = Replica(log=[replica.state()])
+
+    deeper = update_of(inside((EVE, nesting.DEEPEST - 1), TYPE, PARAGRAPH), client=EVE, clock=nesting.DEEPEST)
+    with pytest.raises(Refused, match=Reason.INVALID):
+        take(replica, deeper)
+    sibling = update_of(
+        beside((EVE, nesting.DEEPEST - 1), TYPE, PARAGRAPH), client=EVE, clock=nesting.DEEPEST
+    )
+    assert take(replica, sibling)
+    assert take(replica, deletion(EVE, 0, 1))
+
+
+def test_depth_is_inherited_from_a_sibling_and_from_another_page() -> None:
+    replica = Replica()
+    take(replica, update_of(*nested(nesting.DEEPEST), client=EVE))
+    aside = update_of(beside((EVE, nesting.DEEPEST - 1), TYPE, PARAGRAPH), client=78)
+    take(replica, aside)
+
+    with pytest.raises(Refused, match=Reason.INVALID):
+        take(replica, update_of(inside((78, 0), TYPE, PARAGRAPH), client=79))
+
+
+def test_a_replayed_update_cannot_lie_about_what_is_known() -> None:
+    replica = Replica()
+    take(replica, update_of(*nested(nesting.DEEPEST), client=EVE))
+    shallow = [at_root(TYPE, PARAGRAPH)] * nesting.DEEPEST
+    deeper = inside((EVE, nesting.DEEPEST - 1), TYPE, PARAGRAPH)
+
+    with pytest.raises(Refused, match=Reason.INVALID):
+        take(replica, update_of(*shallow, deeper, client=EVE))
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        update_of(HI, inside((EVE, 0), STRING, sized(b"x")), client=EVE),  # inside a word
+        update_of(b"\x00\x00", client=EVE),  # garbage of no length
+        update_of(at_root(STRING, sized(b"")), client=EVE),
+        update_of(HI, client=2**53),
+        update_of(at_root(TYPE, b"\x0f"), client=EVE),  # no type of Yjs
+        update_of(at_root(TYPE, b"\x09"), client=EVE),  # a document
+        update_of(at_root(TYPE, b"\x01"), client=EVE),  # a map
+        update_of(at_root(8, b"\x01\x7d" + b"\xff" * 9 + b"\x01"), client=EVE),  # no number of JavaScript
+        update_of(at_root(8, b"\x01\x7a" + b"\xff" * 8), client=EVE),
+        update_of(at_root(8, b"\x01\x74\x01a"), client=EVE),
+        update_of(at_root(9, sized(b"g") + b"\x76\x00"), client=EVE),
+        update_of(at_root(5, sized(b"{}")), client=EVE),
+        update_of(at_root(2, b"\x01" + sized(b"1")), client=EVE),
+        update_of(at_root(3, sized(b"1")), client=EVE),
+        update_of(at_root(6, sized(b"bold") + sized(b"NaN")), client=EVE),
+        update_of(at_root(STRING, sized(b"x"), name="elsewhere"), client=EVE),
+        update_of(*[at_root(STRING, sized(b"x"))] * 50_001, client=EVE),
+        update_of(at_root(8, write_uint(50_001) + b"\x7e" * 50_001), client=EVE),
+    ],
+    ids=lambda update: update[:40].hex(),
+)
+def test_what_browsers_or_the_library_choke_on_is_refused_and_the_room_goes_on(
+    rig: Rig, update: bytes
+) -> None:
+    eve, ann = Writer(rig, "eve"), Writer(rig, "ann")
+
+    eve.send(update)
+    ann.type("照常")
+    rig.flush()
+
+    assert eve.refusals() == [Reason.INVALID]
+    assert (ann.acked(), rig.board.events("ann")) == (1, ["ack"])
+    assert rig.stored_text() == "照常·"
+
+
+@pytest.mark.parametrize("error", [RuntimeError, KeyError])
+def test_a_room_that_fails_in_an_unknown_way_stalls_alone(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    other = Rig.beside(rig)
+    eve, ann = Writer(rig, "eve"), Writer(other, "ann")
+
+    class Failing:
+        def apply_update(self, _update: bytes) -> None:
+            raise error
+
+    rig.room.replica.take(eve.write("先"), rig.room.replica.shape_of(eve.made[-1]))
+    monkeypatch.setattr(rig.room.replica, "_doc", Failing())
+    eve.type("再")
+    ann.type("照常")
+    rig.flush()
+
+    assert eve.refusals() == ([Reason.INVALID] if error is RuntimeError else [])
+    assert "not_saved" in rig.board.events("eve")
+    assert ann.acked() == 1
+    until(lambda: "resync" in rig.board.events("eve"))
