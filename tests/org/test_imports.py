@@ -8,6 +8,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -15,7 +16,11 @@ from app.blueprints.accounts.models import User
 from app.blueprints.accounts.passwords import verify_password
 from app.blueprints.org.import_models import ImportBatch, ImportState
 from app.blueprints.org.models import Affiliation, Role, TeacherProfile
+from app.blueprints.org.service.importing.slips import take_slips
 from app.core import clock
+from app.core.db import db
+from app.core.errors import Conflict
+from app.core.uow import unit_of_work
 from app.core.workbook_checks import OLE_MAGIC
 from tests.conftest import Browser
 from tests.org.sheets import HEADERS, multipart, read_back, teacher, workbook
@@ -147,6 +152,22 @@ def test_confirming_makes_everybody_at_once_and_hands_out_passwords_once(
     assert browser.post(f"{address}/slips").status_code == 409
     assert password not in browser.get(address).text
     assert browser.post(f"{address}/confirmation").status_code == 409
+
+
+def test_slips_asked_for_twice_at_once_are_handed_out_once(
+    app: Flask, browser: Browser, world: World, session: Session, work: Work
+) -> None:
+    imported(browser, world, work, teacher("周若溪", "QH0201"))
+    with app.app_context():
+        batch = db.session.scalars(select(ImportBatch)).one()
+        actor = db.session.get_one(User, world.people["academic director"].id)
+        db.session.expire_on_commit = False  # the second request has read it before the first one commits
+        db.session.commit()
+        session.scalars(select(ImportBatch)).one().slip_nonce = None
+        session.commit()
+
+        with pytest.raises(Conflict), unit_of_work():
+            take_slips(batch, actor=actor)
 
 
 def test_slips_come_as_excel_too(browser: Browser, world: World, work: Work) -> None:

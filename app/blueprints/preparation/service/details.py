@@ -10,6 +10,7 @@ from app.blueprints.accounts.models import User
 from app.blueprints.preparation.events import PreparationChanged
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.service.belonging import week_on
+from app.blueprints.preparation.service.locking import lock
 from app.blueprints.preparation.service.proposing import check_dates
 from app.blueprints.preparation.states import State, Visibility
 from app.core.errors import Conflict, Invalid
@@ -35,6 +36,7 @@ class Details:
 def change_details(preparation: JointPreparation, details: Details, *, actor: User) -> None:
     """Also after finalizing, except the lead preparer: that belongs to the history then."""
     authorize(actor, "change_details", preparation)
+    lock(preparation)
     if preparation.state is State.CANCELLED:
         raise Conflict(_("已取消的备课不能再修改。"))
     check_dates(details.circulate_due, details.finalize_due)

@@ -4,12 +4,15 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from flask_babel import gettext as _
+from sqlalchemy import update
 
 from app.blueprints.accounts.models import User
 from app.blueprints.preparation.events import ParticipantInvited, ParticipantRemoved, PreparationChanged
 from app.blueprints.preparation.models import JointPreparation, Participant
 from app.blueprints.preparation.service.belonging import colleagues_among, members_of
+from app.blueprints.preparation.service.locking import lock
 from app.core import clock
+from app.core.db import db
 from app.core.errors import Conflict
 from app.core.outbox import emit
 from app.core.policy import authorize
@@ -21,6 +24,7 @@ SEEN_EVERY = timedelta(minutes=5)
 def invite_people(preparation: JointPreparation, user_ids: Collection[int], *, actor: User) -> int:
     """Ask colleagues in; those who take part already are left alone. Returns how many are new."""
     authorize(actor, "invite", preparation)
+    lock(preparation)
     if not preparation.is_under_way:
         raise Conflict(_("已经定稿或取消的备课不能再邀请老师。"))
     wanted = colleagues_among(user_ids, preparation.unit, preparation.group_id)
@@ -48,10 +52,14 @@ def ask_in(preparation: JointPreparation, user_ids: Collection[int], actor: User
 
 def remove_participant(participant: Participant, *, actor: User) -> None:
     """From here on they are no longer in it; what they wrote stays, under their name."""
-    authorize(actor, "remove", participant)
-    preparation = participant.preparation
-    preparation.participants.remove(participant)
-    emit(ParticipantRemoved(preparation_id=preparation.id, user_id=participant.user_id))
+    preparation, user_id = participant.preparation, participant.user_id
+    lock(preparation)  # first: nobody becomes the lead preparer while being removed
+    present = preparation.participant(user_id)
+    if present is None:
+        return  # somebody else did it a moment ago
+    authorize(actor, "remove", present)
+    preparation.participants.remove(present)
+    emit(ParticipantRemoved(preparation_id=preparation.id, user_id=user_id))
     emit(PreparationChanged(preparation_id=preparation.id))
 
 
@@ -60,5 +68,6 @@ def look_in(preparation: JointPreparation, *, actor: User) -> None:
     row = preparation.participant(actor.id)
     if row is None or (row.last_opened_at and clock.now() - row.last_opened_at < SEEN_EVERY):
         return
-    with unit_of_work():
-        row.last_opened_at = clock.now()
+    seen = update(Participant).where(Participant.id == row.id)
+    with unit_of_work():  # by statement: they may be removed at this very moment
+        db.session.execute(seen.values(last_opened_at=clock.now()))

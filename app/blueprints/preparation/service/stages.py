@@ -9,6 +9,7 @@ from app.blueprints.coedit.service import close_document, freeze_version
 from app.blueprints.preparation.events import PreparationChanged, PreparationFinalized
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.service.beginning import first_text
+from app.blueprints.preparation.service.locking import lock
 from app.blueprints.preparation.states import Move, Visibility
 from app.core import clock
 from app.core.db import db
@@ -24,7 +25,7 @@ def move_on(preparation: JointPreparation, move: Move, *, actor: User, reason: s
     authorize(actor, move.value, preparation)
     if move in WITH_OWN_USE_CASE:
         raise Invalid(_("这一步要在它自己的页面上完成。"))
-    _lock(preparation)
+    lock(preparation)
     if move is Move.START_DRAFT and preparation.document is None:
         preparation.document = first_text(preparation, actor=actor)
     preparation.move(move, by=actor, at=clock.now(), reason=reason)
@@ -36,7 +37,7 @@ def finalize_preparation(
 ) -> DocumentVersion:
     """Freeze what is stored now as the common plan (共案). From here on nobody writes in it."""
     authorize(actor, "finalize", preparation)
-    _lock(preparation)
+    lock(preparation)
     document = check_ready(preparation)
     version = freeze_version(document, _("定稿"), actor=actor)
     close_document(document, actor=actor)
@@ -59,7 +60,7 @@ def check_ready(preparation: JointPreparation) -> Document:
 def cancel_preparation(preparation: JointPreparation, reason: str, *, actor: User) -> None:
     """It will not take place. The text stays readable for those who took part."""
     authorize(actor, "cancel", preparation)
-    _lock(preparation)
+    lock(preparation)
     preparation.move(Move.CANCEL, by=actor, at=clock.now(), reason=reason.strip())
     if preparation.document is not None:
         close_document(preparation.document, actor=actor)
@@ -70,8 +71,3 @@ def contributors_to(document_id: int) -> int:
     """How many people have written in it."""
     writers = select(func.count(DocumentClient.user_id.distinct()))
     return db.session.scalar(writers.where(DocumentClient.document_id == document_id)) or 0
-
-
-def _lock(preparation: JointPreparation) -> None:
-    """Two leaders press the same button: the second one sees what the first one did."""
-    db.session.refresh(preparation, with_for_update={"of": JointPreparation})

@@ -12,6 +12,7 @@ from app.blueprints.org.belonging import places_by_person
 from app.blueprints.org.import_models import ImportBatch, ImportState
 from app.blueprints.org.models import Affiliation, Role, TeacherProfile
 from app.blueprints.org.service.importing.accounts import Accounts, chunks
+from app.blueprints.org.service.importing.batches import lock
 from app.blueprints.org.service.importing.sheet import Line
 from app.core import audit, clock
 from app.core.db import db
@@ -25,6 +26,7 @@ PROFILE_FIELDS = ("subject", "title", "honour", "joined_on")
 def apply_batch(batch: ImportBatch, lines: Sequence[Line], hashes: Mapping[str, str]) -> None:
     """`hashes` are those of the initial passwords, by account name."""
     authorize(batch.by, "confirm", batch)
+    lock(batch)
     _refuse_what_changed(lines, batch.by)
     created, first = _create([line for line in lines if line.is_new], hashes)
     updated, added = _update([line for line in lines if not line.is_new])

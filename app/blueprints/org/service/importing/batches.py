@@ -53,6 +53,7 @@ def keep_check(batch: ImportBatch, lines: list[Line]) -> None:
 def confirm(batch: ImportBatch, *, skip_bad: bool, actor: User) -> None:
     """From here on the worker makes the accounts."""
     authorize(actor, "confirm", batch)
+    lock(batch)
     if batch.bad_count and not skip_bad:
         raise Conflict(_("还有需要改正的行。请改好后重新上传,或者选择跳过它们。"))
     if batch.bad_count == len(batch.rows):
@@ -61,6 +62,11 @@ def confirm(batch: ImportBatch, *, skip_bad: bool, actor: User) -> None:
     batch.skip_bad = skip_bad
     batch.job_id = enqueue(CONFIRM, {"batch_id": batch.id}, owner_id=actor.id).id
     audit.record("org.import_confirmed", actor=actor, target=batch)
+
+
+def lock(batch: ImportBatch) -> None:
+    """Until the end of the transaction: a step pressed twice at once is taken once."""
+    db.session.refresh(batch, with_for_update={"of": ImportBatch})
 
 
 def latest(actor: User) -> Sequence[ImportBatch]:

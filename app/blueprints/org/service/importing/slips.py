@@ -15,6 +15,7 @@ from app import config
 from app.blueprints.accounts import one_time_codes
 from app.blueprints.accounts.models import User
 from app.blueprints.org.import_models import ImportBatch, ImportState
+from app.blueprints.org.service.importing.batches import lock
 from app.core import audit, clock
 from app.core.db import db
 from app.core.errors import Conflict
@@ -41,6 +42,7 @@ def password_of(nonce: str, account_name: str) -> str:
 def take_slips(batch: ImportBatch, *, actor: User) -> list[Slip]:
     """For everybody who has not signed in yet; the second time there is nothing to take."""
     authorize(actor, "take_slips", batch)
+    lock(batch)
     if batch.state is not ImportState.CONFIRMED or batch.slip_nonce is None:
         raise Conflict(_("初始密码已经领取过,或者已经过期。忘了密码的人请发放重置码。"))
     created = batch.done["created"]

@@ -13,6 +13,7 @@ from app.blueprints.org.import_models import ImportBatch, ImportState
 from app.blueprints.org.models import Affiliation, TeacherProfile
 from app.blueprints.org.service.importing.accounts import chunks
 from app.blueprints.org.service.importing.apply import ACCOUNT_FIELDS
+from app.blueprints.org.service.importing.batches import lock
 from app.core import audit, clock
 from app.core.audit import AuditEntry
 from app.core.db import Base, db
@@ -30,6 +31,7 @@ GO_WITH_THE_PERSON = {
 def undo_import(batch: ImportBatch, *, actor: User) -> None:
     """New people go, changed ones get back what they had. Who is kept, and why, is written down."""
     authorize(actor, "undo", batch)
+    lock(batch)
     batch.move_on(ImportState.CONFIRMED, ImportState.UNDONE, _("这次导入没有可以撤销的内容。"))
     done = batch.done
     kept = _take_back_people(done["created"], set(done["first_places"]))
