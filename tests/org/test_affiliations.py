@@ -28,7 +28,7 @@ def another(browser: Browser) -> Browser:
     return client
 
 
-def test_scenario_19_ending_one_of_two_affiliations_ends_that_access_the_same_minute(
+def test_ending_one_of_two_affiliations_ends_that_access_the_same_minute(
     browser: Browser, world: World, session: Session
 ) -> None:
     roving = world.person(world.lead)

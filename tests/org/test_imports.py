@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 
 from app.blueprints.accounts.models import User
 from app.blueprints.accounts.passwords import verify_password
+from app.blueprints.org.import_jobs import SOME
 from app.blueprints.org.import_models import ImportBatch, ImportState
 from app.blueprints.org.models import Affiliation, Role, TeacherProfile
 from app.blueprints.org.service.importing.slips import take_slips
-from app.core import clock
+from app.core import clock, jobs
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.uow import unit_of_work
@@ -254,6 +255,26 @@ def test_what_changed_since_the_dry_run_stops_the_whole_import(
 
     assert people(session) == before
     assert "检查以后人员又有变动(第 3 行)" in browser.get(address).text
+
+
+def test_a_large_import_is_confirmed_in_several_jobs(
+    browser: Browser, world: World, session: Session, work: Work
+) -> None:
+    rows = [teacher(f"新老师{at}", f"QH{at:04}") for at in range(SOME + 5)]
+    browser.login(world.people["academic director"])
+    address = upload(browser, world.lead.id, workbook(*rows))
+    work()
+    browser.post(f"{address}/confirmation")
+
+    with browser.application.app_context():
+        jobs.run_due()
+    halfway = browser.get(address).text
+
+    assert "正在导入" in halfway
+    assert session.scalar(select(User.id).where(User.account_name == "QH0001")) is None
+    assert work() == 1
+    assert by_account(session, f"QH{SOME + 4:04}").must_change_password
+    assert "已导入" in browser.get(address).text
 
 
 def zip_bomb() -> bytes:

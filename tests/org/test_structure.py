@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.blueprints.org.history_models import MembershipChange
 from app.blueprints.org.models import (
     Campus,
     Membership,
@@ -81,38 +80,6 @@ def test_archiving_a_group_lets_its_schools_go(
     assert office.get(f"/admin/groups/{world.group.group_id}").status_code == 200
     deliver()
     assert world.people["partner"].id in narrowed(session)
-
-
-def test_scenario_22_a_yellow_card_is_recorded_and_a_red_card_ends_the_access(
-    browser: Browser, world: World, session: Session, deliver: Callable[[], int]
-) -> None:
-    address = f"/admin/memberships/{world.membership.id}"
-    partner, office = world.people["partner"], world.people["group office"]
-    colleague = another(browser).login(world.people["teacher"])
-    browser.login(office)
-    assert browser.get(address).status_code == 200
-
-    card = {"status": "yellow", "reason": "两次没有参加集体备课", "counts_from": today()}
-    assert browser.post(f"{address}/status", data=card | {"reason": ""}).status_code == 422
-    assert browser.post(f"{address}/status", data=card).status_code == 303
-    deliver()
-    assert colleague.get(f"/admin/people/{partner.id}").status_code == 200
-    assert narrowed(session) == []
-    assert "两次没有参加集体备课" in browser.get(address).text
-
-    red = {"status": "red", "reason": "年检不合格", "counts_from": today()}
-    assert browser.post(f"{address}/status", data=red).status_code == 303
-
-    assert colleague.get(f"/admin/people/{partner.id}").status_code == 404
-    assert browser.post(f"{address}/status", data=card | {"status": "active"}).status_code == 403
-    deliver()
-    assert {partner.id, office.id, world.people["teacher"].id} <= set(narrowed(session))
-    assert world.people["stranger"].id not in narrowed(session)
-    history = session.scalars(select(MembershipChange.status).order_by(MembershipChange.id)).all()
-    assert history == [MembershipStatus.YELLOW, MembershipStatus.RED]
-    browser.login(world.people["installation admin"])
-    assert browser.post(f"{address}/status", data=card | {"status": "active"}).status_code == 303
-    assert colleague.get(f"/admin/people/{partner.id}").status_code == 200
 
 
 def test_a_membership_ends_on_the_agreed_day(

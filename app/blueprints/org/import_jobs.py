@@ -13,7 +13,7 @@ from app.core.jobs import Job, job
 from app.core.uow import unit_of_work
 from app.ports import storage
 
-REPORT_EVERY = 25
+SOME = 100  # hashes in one job: a few seconds
 
 
 @job(batches.CHECK)
@@ -31,6 +31,8 @@ def check_import(row: Job) -> dict[str, Any] | None:
 
 @job(batches.CONFIRM)
 def confirm_import(row: Job) -> dict[str, Any] | None:
+    """Hashing thousands of passwords takes minutes, so each job does some and asks for the next one:
+    in between the worker indexes and converts for others, and what is done survives a restart."""
     batch = _batch(row)
     if batch.state is not ImportState.CONFIRMING:
         return None
@@ -39,13 +41,15 @@ def confirm_import(row: Job) -> dict[str, Any] | None:
             batch.slip_nonce = secrets.token_urlsafe(32)
     nonce, lines = batch.slip_nonce or "", [line for line in batches.lines_of(batch) if not line.is_bad]
     names = [line.account_name for line in lines if line.is_new]
-    hashes: dict[str, str] = {}
-    for at, name in enumerate(names):
-        if at % REPORT_EVERY == 0:
-            row.report(at * 90 // len(names))
-        hashes[name] = hash_password(slips.password_of(nonce, name))
+    hashes: dict[str, str] = dict(batch.done.get("hashes", {}))
+    row.report(len(hashes) * 90 // max(1, len(names)))
+    missing = [name for name in names if name not in hashes]
+    hashes |= {name: hash_password(slips.password_of(nonce, name)) for name in missing[:SOME]}
     with unit_of_work():
-        apply.apply_batch(batch, lines, hashes)
+        if len(missing) > SOME:
+            batches.go_on_later(batch, hashes)
+        else:
+            apply.apply_batch(batch, lines, hashes)
     return None
 
 

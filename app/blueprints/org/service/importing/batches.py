@@ -69,6 +69,12 @@ def lock(batch: ImportBatch) -> None:
     db.session.refresh(batch, with_for_update={"of": ImportBatch})
 
 
+def go_on_later(batch: ImportBatch, hashes: dict[str, str]) -> None:
+    """Keep what was computed so far, and let other work have its turn."""
+    batch.done = {"hashes": hashes}
+    batch.job_id = enqueue(CONFIRM, {"batch_id": batch.id}, owner_id=batch.by_id).id
+
+
 def latest(actor: User) -> Sequence[ImportBatch]:
     """One's own last uploads."""
     own = select(ImportBatch).where(ImportBatch.by_id == actor.id).order_by(ImportBatch.id.desc())
