@@ -28,7 +28,7 @@ class School:
 
     def act(self, action: str, *arguments: object) -> Any:
         """Do something beside the server, in a process of its own (tests/coedit/office.py)."""
-        return json.loads(self._run("tests.coedit.office", action, *arguments))
+        return json.loads(self._run("tests.coedit.office", said=json.dumps([action, *arguments])))
 
     def shelf(self, action: str, *arguments: object) -> Any:
         """Look at the documents in the database (tests/browser/shelf.py)."""
@@ -60,11 +60,12 @@ class School:
         if kind == "error" and "Content Security Policy" in words:
             self.complaints.append(words)
 
-    def _run(self, program: str, *arguments: object) -> str:
+    def _run(self, program: str, *arguments: object, said: str = "") -> str:
         done = subprocess.run(
             [sys.executable, "-m", program, *map(str, arguments)],
             cwd=ROOT,
             env=self.server.environment,
+            input=said,
             capture_output=True,
             text=True,
             check=False,
