@@ -98,6 +98,29 @@ def test_two_people_change_the_shape_of_one_table_at_once(school: School) -> Non
     assert {rows.nth(n).locator("td, th").count() for n in range(rows.count())} == {5}
 
 
+def test_a_table_at_the_beginning_is_safe_until_somebody_goes_there(school: School) -> None:
+    zhou = school.window("author")
+    zhou.paper.click()
+    zhou.tool("table").click()
+    zhou.press("Enter")
+    expect(zhou.paper.locator("tr")).to_have_count(4)
+    zhou.expect_saved()
+    chen = school.window("second")
+    chen.expect_saved()
+    expect(chen.tool("deleteTable")).to_be_hidden()
+    expect(chen.tool("table")).to_have_attribute("aria-disabled", "false")
+
+    chen.write("末格")
+    expect(chen.paper.locator("td").last).to_have_text("末格")
+    chen.paper.locator("th").first.click()
+    chen.tool("deleteTable").click()
+    expect(chen.paper.locator("table")).to_have_count(0)
+    expect(chen.page.locator('[data-coedit="notice"]')).to_contain_text("已删除表格")
+    chen.press("Control+z")
+    expect(chen.paper.locator("tr")).to_have_count(4)
+    assert not [line for line in school.console if "TextSelection" in line or "linkifyjs" in line]
+
+
 def test_everything_is_reached_with_the_keyboard(school: School) -> None:
     zhou = school.window("author")
     zhou.write("加粗的话")

@@ -1,9 +1,13 @@
 /** Commands that ask something first: link, table, formula, picture, help. */
 import type { Editor } from "@tiptap/core";
-import type { Command } from "./commands";
+import { yUndoPluginKey } from "@tiptap/y-tiptap";
+import type { UndoManager } from "yjs";
+import { COMMANDS, type Command } from "./commands";
 import { ask } from "./dialog";
+import { hasBeenEntered, isInTable } from "./first_caret";
 import { askFormula } from "./formula_dialog";
 import { askLink } from "./link_dialog";
+import { notice } from "./notice";
 import type { Page } from "./page";
 import { addPictures } from "./pictures";
 
@@ -14,11 +18,30 @@ function count(values: FormData, name: string, otherwise: number): number {
   return Number.isFinite(number) ? Math.min(Math.max(number, 1), MOST) : otherwise;
 }
 
+/** Nobody has chosen a place yet: new things go below the text, not into its first cell. */
+function beginAtEnd(editor: Editor): void {
+  const { lastChild, content } = editor.state.doc;
+  if (!lastChild?.isTextblock) editor.commands.insertContentAt(content.size, { type: "paragraph" });
+  editor.commands.setTextSelection(editor.state.doc.content.size);
+}
+
+function deleteTable(page: Page, editor: Editor): void {
+  closeUndoStep(editor); // so that one step back brings the table, and only the table, again
+  COMMANDS["deleteTable"]?.run(editor, "");
+  notice(page, page.text("tableDeleted"));
+}
+
+function closeUndoStep(editor: Editor): void {
+  const undoing = yUndoPluginKey.getState(editor.state) as { undoManager?: UndoManager } | undefined;
+  undoing?.undoManager?.stopCapturing();
+}
+
 async function askTable(page: Page, editor: Editor): Promise<void> {
   const answer = await ask(page.find<HTMLDialogElement>("table-dialog"));
   if (!answer) return void editor.commands.focus();
   const { values } = answer;
   const size = { rows: count(values, "rows", 3), cols: count(values, "columns", 3) };
+  if (!hasBeenEntered(editor)) beginAtEnd(editor);
   editor.chain().focus().insertTable({ ...size, withHeaderRow: values.get("header") !== null }).run();
 }
 
@@ -30,7 +53,11 @@ export function dialogCommands(page: Page, editor: Editor): Readonly<Record<stri
   });
   return {
     link: { run: () => void askLink(page, editor), active: () => editor.isActive("link") },
-    table: { run: () => void askTable(page, editor), possible: () => !editor.isActive("table") },
+    table: { run: () => void askTable(page, editor), possible: () => !isInTable(editor) },
+    deleteTable: {
+      run: () => deleteTable(page, editor),
+      possible: () => isInTable(editor),
+    },
     formula: { run: () => void askFormula(page, editor) },
     picture: { run: () => files?.click() },
     help: { run: () => void ask(page.find<HTMLDialogElement>("help-dialog")) },

@@ -19,8 +19,6 @@ export const NODES = [
 
 export const MARKS = ["bold", "italic", "underline", "strike", "code", "link", "subscript", "superscript"] as const;
 
-const PROTOCOLS = ["http", "https", "mailto"];
-
 /** Only the address is part of the document; where it opens is the page's business. */
 const link = Link.extend({
   addAttributes() {
@@ -31,7 +29,6 @@ const link = Link.extend({
   autolink: true,
   linkOnPaste: true,
   defaultProtocol: "https",
-  protocols: PROTOCOLS,
   isAllowedUri: (uri, { defaultValidate }) => defaultValidate(uri) && !/^\s*(javascript|data|file):/i.test(uri),
   HTMLAttributes: { rel: "noopener noreferrer nofollow", target: null, class: null },
 });

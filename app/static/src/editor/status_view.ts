@@ -1,8 +1,8 @@
 /** The line that always says whether the words are safe, and the bar that appears when they are not. */
 import type { Page } from "./page";
+import { politely } from "./spoken";
 import type { Status, StatusName } from "./status";
 
-const SPEAK_AFTER = 900; // a screen reader need not hear every keystroke's round trip
 const CALLS_FOR_BAR: ReadonlySet<StatusName> = new Set(["unsaved", "revoked", "failed"]);
 
 function words(page: Page, { name, pending }: Status): string {
@@ -23,8 +23,10 @@ export function statusView(page: Page): (status: Status) => void {
   const spoken = page.find("status-spoken");
   const bar = page.find("bar");
   const barText = page.find("bar-text");
+  const speak = politely(text => {
+    if (spoken) spoken.textContent = text;
+  });
   let shown = "";
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
   return status => {
     const text = words(page, status);
@@ -32,10 +34,7 @@ export function statusView(page: Page): (status: Status) => void {
       line.dataset["state"] = status.name;
       const label = line.querySelector("[data-coedit-label]");
       if (label) label.textContent = text;
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        if (spoken && spoken.textContent !== text) spoken.textContent = text;
-      }, SPEAK_AFTER);
+      speak(status.name, text);
       shown = text;
     }
     if (bar && barText) {

@@ -1,6 +1,7 @@
 /** Binds a row of real buttons to the editor: pressed states, and one tab stop with arrow keys inside. */
 import type { Editor } from "@tiptap/core";
 import { blockKindOf, COMMANDS, type Command } from "./commands";
+import { isInTable } from "./first_caret";
 import { rove, type Control } from "./roving";
 
 export function bindToolbar(
@@ -26,8 +27,7 @@ export function bindToolbar(
   let planned = 0;
   const refresh = () => {
     planned = 0;
-    const inTable = editor.isActive("table");
-    if (bar.dataset["coedit"] === "table-tools") bar.hidden = !inTable || !editor.isEditable;
+    if (bar.dataset["coedit"] === "table-tools") bar.hidden = !isInTable(editor) || !editor.isEditable;
     if (!bar.hidden) controls.forEach(control => paint(control, commandOf(control), editor));
   };
   const plan = () => {

@@ -6,6 +6,8 @@ import { Placeholder } from "@tiptap/extension-placeholder";
 import type { Awareness } from "y-protocols/awareness";
 import type { Doc } from "yjs";
 import { drawCaret, drawSelection } from "./carets";
+import { endsOfText } from "./ends_of_text";
+import { firstCaret } from "./first_caret";
 import { editFormula } from "./formula_dialog";
 import { notice } from "./notice";
 import type { Page } from "./page";
@@ -32,6 +34,8 @@ export function openEditor(page: Page, doc: Doc, awareness: Awareness, writable:
         selectionRender: drawSelection,
       }),
       Placeholder.configure({ placeholder: page.text("placeholder"), showOnlyWhenEditable: true }),
+      endsOfText,
+      firstCaret,
       pictureUploads(page),
       writeBelow,
     ],
