@@ -25,6 +25,7 @@ class School:
         self._cookies: dict[str, str] = founded["cookies"]
         self._chromium = chromium
         self.complaints: list[str] = []
+        self.console: list[str] = []
 
     def act(self, action: str, *arguments: object) -> Any:
         """Do something beside the server, in a process of its own (tests/coedit/office.py)."""
@@ -57,6 +58,7 @@ class School:
         return Window(page)
 
     def _note(self, kind: str, words: str) -> None:
+        self.console.append(words)
         if kind == "error" and "Content Security Policy" in words:
             self.complaints.append(words)
 

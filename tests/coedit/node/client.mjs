@@ -70,6 +70,13 @@ function listen() {
 }
 
 const text = () => ydoc.getText("default");
+function words() { // read without saying whether the root is text or a lesson plan
+  let found = "";
+  for (let item = ydoc.share.get("default")?._start; item; item = item.right) {
+    if (!item.deleted && item.content.str) found += item.content.str;
+  }
+  return found;
+}
 const words_of = (element) => element.toDelta().map((run) => run.insert).join("");
 
 function* texts(element = ydoc.getXmlFragment("default")) { // the pieces of text of a real lesson plan
@@ -108,7 +115,7 @@ const commands = {
     return { error: `nowhere: ${behind}` };
   },
   content: () => ({ paragraphs: [...texts()].map(words_of) }),
-  read: () => ({ text: text().toString(), pending: marks.length, acked, transport: socket?.io?.engine?.transport?.name }),
+  read: () => ({ text: words(), pending: marks.length, acked, transport: socket?.io?.engine?.transport?.name }),
   offline() { joined = false; socket.disconnect(); return {}; },
   online() { socket.connect(); return {}; },
   raw({ event, payload }) {
