@@ -19,7 +19,7 @@ class School:
 
     def __init__(self, folder: Path, chromium: Browser) -> None:
         self.server = LiveServer(folder, program="tests/browser/serve.py")
-        founded = self.act("found")
+        founded = self.act("found", "plan")
         self.document: int = founded["document"]
         self.people: dict[str, int] = founded["people"]
         self._cookies: dict[str, str] = founded["cookies"]

@@ -28,8 +28,8 @@ from tests.coedit.desks import HOST, open_for_business, seat, seats
 PEOPLE = {"author": "edit", "second": "edit", "reader": "read", "outsider": None}
 
 
-def found() -> dict[str, object]:
-    """People of their own and a document for one test."""
+def found(content: str = "words") -> dict[str, object]:
+    """People of their own and a document for one test: bare "words", or a "plan" as the editor makes them."""
     Base.metadata.create_all(db.engine)
     open_for_business()
     with unit_of_work():
@@ -37,9 +37,7 @@ def found() -> dict[str, object]:
         people = {name: User(name=name, account_name=f"{name}{number}") for name in PEOPLE}
         db.session.add_all(people.values())
         db.session.flush()
-        doc: Doc[Text] = Doc(client_id=1)
-        doc.get(FRAGMENT, type=Text).insert(0, "·")
-        document = service.create_document(HOST, "试一试", state=doc.get_update(), author=people["author"])
+        document = service.create_document(HOST, "试一试", state=STATES[content](), author=people["author"])
         for name, role in PEOPLE.items():
             if role:
                 seat(document.id, people[name].id, role)
@@ -50,11 +48,24 @@ def found() -> dict[str, object]:
     }
 
 
+def _bare_words() -> bytes:
+    doc: Doc[Text] = Doc(client_id=1)
+    doc.get(FRAGMENT, type=Text).insert(0, "·")
+    return doc.get_update()
+
+
+def _empty_plan() -> bytes:
+    return from_pm({"type": "doc"})
+
+
+STATES = {"words": _bare_words, "plan": _empty_plan}
+
+
 def found_rich(author_id: int) -> int:
     """A second document, as the editor makes them."""
     with unit_of_work():
         author = db.session.get_one(User, author_id)
-        document = service.create_document(HOST, "教案", state=from_pm({"type": "doc"}), author=author)
+        document = service.create_document(HOST, "教案", state=_empty_plan(), author=author)
         seat(document.id, author.id, "edit")
     return document.id
 
