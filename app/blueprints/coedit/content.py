@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
+from app.blueprints.coedit.attributes import proper, storable
 from app.blueprints.coedit.html_write import html_of
 from app.blueprints.coedit.plain_text import headings_of, text_of
 from app.blueprints.coedit.schema import FRAGMENT, MARKS, NODES, TEXTBLOCKS, Node, doc, paragraph, text_node
@@ -19,7 +20,6 @@ __all__ = ["from_pm", "headings_of", "html_of", "pm_of", "text_of", "to_pm"]
 
 DEEPEST = 80  # nested deeper, only the text counts: nobody writes so, but garbage may
 _HASHED_MARK = re.compile(r"(.*)--[a-zA-Z0-9+/=]{8}")  # how the binding names marks that may overlap
-_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")  # refused by databases and by UTF-8
 _TELLING_ATTRIBUTES = ("label", "text", "title", "alt", "latex")
 
 
@@ -65,7 +65,7 @@ def _append_text(parent: XmlFragment | XmlElement, runs: list[Node]) -> None:
     parent.children.append(text)
     end = 0  # pycrdt counts UTF-8 bytes
     for run in runs:
-        words = _UNSTORABLE.sub("", run["text"])
+        words = storable(run["text"])
         text.insert(end, words, {mark["type"]: mark.get("attrs") or {} for mark in run.get("marks", [])})
         end += len(words.encode())
 
@@ -84,16 +84,13 @@ def _children(parent: XmlFragment | XmlElement, inside: str, depth: int) -> list
 
 def _element(element: XmlElement, inside: str, depth: int) -> list[Node]:
     pairs = cast("Iterable[tuple[str, Any]]", element.attributes)
-    attributes = {
-        key: _number(value) for key, value in sorted(pairs, key=lambda pair: pair[0]) if value is not None
-    }
     name = element.tag or ""
     if depth > DEEPEST:
         return _as_text(_text_below(element), inside)
-    if name not in NODES:  # of a newer schema, or garbage: its words stay
-        return _children(element, inside, depth) or _as_text(_told_by(attributes), inside)
+    if name not in NODES or name in {"doc", "text"}:  # of a newer schema, or garbage: its words stay
+        return _children(element, inside, depth) or _as_text(_told_by(dict(pairs)), inside)
     node: Node = {"type": name}
-    if attributes:
+    if attributes := proper(pairs, NODES[name]):
         node["attrs"] = attributes
     if content := _children(element, name, depth):
         node["content"] = content
@@ -103,7 +100,7 @@ def _element(element: XmlElement, inside: str, depth: int) -> list[Node]:
 def _runs(text: XmlText) -> list[Node]:
     runs: list[Node] = []
     for words, formats in text.diff():
-        if isinstance(words, str) and (words := _UNSTORABLE.sub("", words)):
+        if isinstance(words, str) and (words := storable(words)):
             runs.append(text_node(words, _marks(formats or {})))
     return runs
 
@@ -114,16 +111,9 @@ def _marks(formats: dict[str, Any]) -> list[Node]:
         match = _HASHED_MARK.fullmatch(key)
         name = match[1] if match else key
         if name in MARKS and attrs is not None:
-            values = {key: _number(value) for key, value in attrs.items()} if isinstance(attrs, dict) else {}
+            values = proper(attrs.items(), MARKS[name]) if isinstance(attrs, dict) else {}
             marks[name] = {"type": name} | ({"attrs": values} if values else {})
     return list(marks.values())
-
-
-def _number(value: Any) -> Any:
-    """pycrdt reads every number as a float; colspan 2.0 is meant as 2."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return [_number(item) for item in value] if isinstance(value, list) else value
 
 
 def _as_text(words: str, inside: str) -> list[Node]:
@@ -134,7 +124,7 @@ def _as_text(words: str, inside: str) -> list[Node]:
 
 def _told_by(attributes: dict[str, Any]) -> str:
     told = (attributes.get(key) for key in _TELLING_ATTRIBUTES)
-    return next((_UNSTORABLE.sub("", value) for value in told if isinstance(value, str) and value), "")
+    return next((storable(value) for value in told if isinstance(value, str) and value), "")
 
 
 def _text_below(element: XmlElement) -> str:
