@@ -42,6 +42,9 @@ class NoticeBoard:
     def leave(self, sid: str, document_id: int) -> None:
         self.inside[document_id].discard(sid)
 
+    def disconnect(self, sid: str) -> None:
+        self.posts.append((sid, "disconnect", {}))
+
     def told(self, sid: str, event: str) -> list[dict[str, Any]]:
         return [payload for to, what, payload in self.posts if to == sid and what == event]
 

@@ -1,12 +1,14 @@
 """What an editor's browser never sends, and somebody with a tool might: refused alone, the room lives on."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 
-from app.blueprints.coedit import nesting
-from app.blueprints.coedit.lib0 import write_uint
+from app.blueprints.coedit import limits, nesting
+from app.blueprints.coedit.awareness import Carets, read_entries, write_entries
+from app.blueprints.coedit.lib0 import Malformed, write_uint
 from app.blueprints.coedit.refusals import Reason, Refused
 from app.blueprints.coedit.replica import Replica
 from tests.coedit.house_rig import Rig, Writer, until
@@ -149,3 +151,57 @@ def test_a_room_that_fails_in_an_unknown_way_stalls_alone(
     assert "not_saved" in rig.board.events("eve")
     assert ann.acked() == 1
     until(lambda: "resync" in rig.board.events("eve"))
+
+
+def test_who_keeps_sending_garbage_is_disconnected(rig: Rig) -> None:
+    eve = Writer(rig, "eve")
+
+    for _ in range(limits.FAULTS_AT_ONCE + 1):
+        eve.send(b"garbage")
+    rig.flush()
+
+    assert rig.board.events("eve").count("disconnect") == 1
+
+
+def test_a_room_with_much_to_take_in_lets_others_have_their_turn(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "TAKE_SECONDS", 0.0)
+    ann = Writer(rig, "ann")
+
+    for word in "一二三":
+        ann.type(word)
+    rig.flush()
+
+    assert [post["mid"] for post in rig.board.told("ann", "ack")] == [1, 2, 3]
+    assert rig.stored_text() == "三二一·"
+
+
+def test_bytes_count_towards_the_limit_of_a_page() -> None:
+    bucket = limits.TokenBucket(10.0, 100, clock=lambda: 0.0)
+
+    assert (bucket.take(60), bucket.take(60), bucket.take(40)) == (True, False, True)
+
+
+@pytest.mark.parametrize(
+    ("clock", "state"),
+    [(1, b"ba"), (1, b"NaN"), (1, b'{"a":1e999}'), (1, b"5"), (2**53, b"{}"), (2**52, b"{}"), (1, b"\xff")],
+)
+def test_an_awareness_entry_that_browsers_choke_on_is_dropped(clock: int, state: bytes) -> None:
+    carets = Carets()
+
+    with pytest.raises(Malformed):
+        carets.hear(write_entries([(EVE, clock, state)]), client_id=EVE)
+
+    assert carets.news() is None
+
+
+def test_nobody_stands_under_another_name() -> None:
+    carets = Carets()
+    claimed = {"user": {"id": 1, "name": "校长", "school": "一小", "client": 5}, "cursor": None}
+    person = {"id": 9, "name": "Eve", "color": "#112233"}
+
+    carets.hear(write_entries([(EVE, 1, json.dumps(claimed).encode())]), client_id=EVE, person=person)
+
+    [(_client, _clock, state)] = read_entries(carets.everybody() or b"")
+    assert json.loads(state) == {"user": {**person, "school": "一小", "client": EVE}, "cursor": None}

@@ -264,3 +264,13 @@ test("carets of the others come and go with the connection", async () => {
   zhou.wire.cut();
   assert.equal(zhou.awareness.getStates().has(chen.doc.clientID), false);
 });
+
+test("an update that cannot be read shuts the page visibly instead of going unnoticed", async () => {
+  const zhou = await arrive();
+  const poison = new Uint8Array([1, 1, 77, 0, 7, 1, 7, ...new TextEncoder().encode("default"), 15, 0]);
+  const silent = mock.method(console, "error", () => undefined);
+  zhou.wire.hear("update", { doc: 7, data: poison });
+  silent.mock.restore();
+  assert.equal(zhou.status.name, "revoked");
+  assert.equal(zhou.provider.standing.writable, false);
+});

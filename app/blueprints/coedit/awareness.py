@@ -1,8 +1,13 @@
 """Who is here and where their caret stands (y-protocols awareness): merged per room, never stored."""
 
+import json
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
 from app.blueprints.coedit.lib0 import Malformed, Reader, write_uint
 
 GONE = b"null"
+MOST_CLOCK = 2**52  # browsers count no further than twice that
 
 
 class Carets:
@@ -12,12 +17,12 @@ class Carets:
         self._entries: dict[int, tuple[int, bytes]] = {}  # client → (clock, JSON)
         self._news: dict[int, None] = {}
 
-    def hear(self, message: bytes, *, client_id: int) -> None:
+    def hear(self, message: bytes, *, client_id: int, person: Mapping[str, Any] | None = None) -> None:
         """Take in what a page says about itself; what it says about others is dropped. Raises Malformed."""
         for client, clock, state in read_entries(message):
             known = self._entries.get(client)
             if client == client_id and (known is None or clock > known[0]):
-                self._entries[client] = (clock, state)
+                self._entries[client] = (clock, _signed(state, client, person or {}))
                 self._news[client] = None
 
     def remove(self, client_id: int) -> None:
@@ -47,13 +52,36 @@ class Carets:
         return bool(self._news)
 
 
+def _signed(state: bytes, client_id: int, person: Mapping[str, Any]) -> bytes:
+    """The entry with the name of whom the session belongs to, whatever it says. Raises Malformed."""
+    try:
+        told = json.loads(state, parse_constant=_no_constant)
+        if isinstance(told, dict) and "user" in told:
+            claimed = told["user"] if isinstance(told["user"], dict) else {}
+            school = claimed.get("school")  # a word beside the name, known to the page only
+            school = school[:40] if isinstance(school, str) else ""
+            told["user"] = {**person, "school": school, "client": client_id}
+        if told is not None and not isinstance(told, dict):
+            raise Malformed("an awareness entry that is no object")
+        return json.dumps(told, allow_nan=False, separators=(",", ":")).encode()
+    except (ValueError, RecursionError) as error:
+        raise Malformed("an awareness entry that is no JSON") from error
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)  # NaN is JSON to Python only
+
+
 def read_entries(message: bytes) -> list[tuple[int, int, bytes]]:
     """(client, clock, JSON) of each entry. Raises Malformed."""
     reader = Reader(message)
     try:
-        return [(reader.uint(), reader.uint(), reader.take(reader.uint())) for _ in range(reader.count())]
+        entries = [(reader.uint(), reader.uint(), reader.take(reader.uint())) for _ in range(reader.count())]
     except IndexError as error:
         raise Malformed("awareness message ends early") from error
+    if any(clock >= MOST_CLOCK for _client, clock, _state in entries):
+        raise Malformed("clock too big")
+    return entries
 
 
 def write_entries(entries: list[tuple[int, int, bytes]]) -> bytes:

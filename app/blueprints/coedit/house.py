@@ -69,6 +69,8 @@ class House:
         if not room.may_use(member.client_id, member.user_id):
             raise Refused(Reason.FOREIGN)
         lacks = room.replica.missing_in(state_vector)
+        if (before := room.members.get(member.sid)) is not None:
+            member.faults = before.faults  # joining again makes nobody innocent
         room.members[member.sid] = member
         self._outlet.enter(member.sid, document_id)
         return room, lacks

@@ -10,9 +10,12 @@ MOST_VECTOR_BYTES = 256 * 1024
 MOST_AWARENESS_BYTES = 8 * 1024
 MOST_DOCUMENT_BYTES = 16 * 1024 * 1024
 MOST_MEMBERS = 200
-MOST_WAITING_BYTES = 32 * 1024 * 1024  # of one room, while the database is slow
+TAKE_SECONDS = 0.02  # for the updates of one room at a time: then others have their turn
 
 UPDATES_PER_SECOND, UPDATES_AT_ONCE = 60.0, 240
+BYTES_PER_SECOND, BYTES_AT_ONCE = 128 * 1024.0, 4 * 1024 * 1024
+JOINS_PER_SECOND, JOINS_AT_ONCE = 1.0, 30
+FAULTS_PER_SECOND, FAULTS_AT_ONCE = 0.2, 30  # updates refused as invalid or out of step
 CARETS_PER_SECOND, CARETS_AT_ONCE = 20.0, 60
 
 
@@ -25,9 +28,9 @@ class TokenBucket:
         self._rate, self._burst, self._clock = rate, burst, clock
         self._full_at = clock()  # the moment at which the bucket is full again
 
-    def take(self) -> bool:
+    def take(self, cost: int = 1) -> bool:
         now = self._clock()
-        full_at = max(self._full_at, now) + 1 / self._rate
+        full_at = max(self._full_at, now) + cost / self._rate
         if full_at - now > self._burst / self._rate:
             return False
         self._full_at = full_at

@@ -16,6 +16,12 @@ class Page:
     updates: TokenBucket = field(
         default_factory=lambda: TokenBucket(limits.UPDATES_PER_SECOND, limits.UPDATES_AT_ONCE)
     )
+    bytes: TokenBucket = field(
+        default_factory=lambda: TokenBucket(limits.BYTES_PER_SECOND, limits.BYTES_AT_ONCE)
+    )
+    joins: TokenBucket = field(
+        default_factory=lambda: TokenBucket(limits.JOINS_PER_SECOND, limits.JOINS_AT_ONCE)
+    )
     carets: TokenBucket = field(
         default_factory=lambda: TokenBucket(limits.CARETS_PER_SECOND, limits.CARETS_AT_ONCE)
     )

@@ -152,6 +152,9 @@ class Pump:
                 "message": str(SENTENCES[reason]),
             }
             self._outlet.tell(item.member.sid, "refused", answer)
+        faults = [item.member for item, reason in flush.refusals if reason in {Reason.INVALID, Reason.GAP}]
+        for sid in {member.sid for member in faults if not member.faults.take()}:
+            self._outlet.disconnect(sid)
         for sid in {item.member.sid for item, reason in flush.refusals if reason is Reason.GAP}:
             self._outlet.tell(sid, "resync", {"doc": document_id})
 

@@ -6,6 +6,7 @@ ahead of the database only between `take` and `settle`; whoever joins waits for 
 """
 
 import enum
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -45,6 +46,10 @@ class Member:
     client_id: int
     role: Role
     judged_at: float = 0.0  # when the role was last asked for
+    person: Mapping[str, Any] = field(default_factory=dict)  # as the others see them
+    faults: limits.TokenBucket = field(
+        default_factory=lambda: limits.TokenBucket(limits.FAULTS_PER_SECOND, limits.FAULTS_AT_ONCE)
+    )
 
 
 class Outlet(Protocol):
@@ -56,6 +61,7 @@ class Outlet(Protocol):
     ) -> None: ...
     def enter(self, sid: str, document_id: int) -> None: ...
     def leave(self, sid: str, document_id: int) -> None: ...
+    def disconnect(self, sid: str) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -147,10 +153,12 @@ class Room:
         self._waiting_bytes += len(update)
 
     def take(self) -> Flush:
-        """Move what waits into the replica, refusing item by item. Raises Broken."""
+        """Move what waits into the replica, refusing item by item, for a short while. Raises Broken."""
         flush = Flush(self)
-        items, self.waiting, self._waiting_bytes = self.waiting, [], 0
-        for item in items:
+        ends = time.monotonic() + limits.TAKE_SECONDS
+        while self.waiting and not ((flush.acks or flush.refusals) and time.monotonic() > ends):
+            item = self.waiting.pop(0)
+            self._waiting_bytes -= len(item.data)
             try:
                 self._take_one(item, flush)
             except Refused as refusal:

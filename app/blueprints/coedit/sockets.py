@@ -101,7 +101,7 @@ class Collab:
             message = read(AwarenessMessage, payload)
             room, member = self._membership(sid, message)
             if self._pages[sid].carets.take():
-                room.carets.hear(message.data, client_id=member.client_id)
+                room.carets.hear(message.data, client_id=member.client_id, person=member.person)
                 self.house.pump.add(room)
         except (Refused, Malformed):
             return
@@ -157,12 +157,14 @@ class Collab:
 
     def _let_in(self, sid: str, message: JoinMessage) -> Answer:
         page = self._page(sid)
+        if not page.joins.take():
+            raise Refused(Reason.TOO_FAST)
         with self._app.app_context():
             person, document, role = self._judge(page, message.doc)
             me = {"id": person.id, "name": person.name, "color": person.color}
             if message.schema_version != document.schema_version:
                 raise Refused(Reason.SCHEMA)
-        member = Member(sid, page.user_id, message.client_id, role, judged_at=time.monotonic())
+        member = Member(sid, page.user_id, message.client_id, role, judged_at=time.monotonic(), person=me)
         room, lacks = self.house.join(message.doc, member, message.sv)
         self._show_carets(room, sid)
         vector = room.replica.state_vector()
@@ -176,7 +178,7 @@ class Collab:
     def _offer(self, sid: str, message: UpdateMessage) -> None:
         room, member = self._membership(sid, message)
         page = self._page(sid)
-        if not page.updates.take():
+        if not page.updates.take() or not page.bytes.take(len(message.data)):
             raise Refused(Reason.TOO_FAST)
         if time.monotonic() - member.judged_at > JUDGED_EVERY:
             self._judge_sid(sid)

@@ -1,5 +1,5 @@
 /** What this browser holds and the server lacks. */
-import { decodeUpdate, encodeStateAsUpdate, type Doc } from "yjs";
+import { applyUpdate, decodeUpdate, encodeStateAsUpdate, type Doc } from "yjs";
 
 type Deletions = ReturnType<typeof decodeUpdate>["ds"]["clients"];
 
@@ -32,4 +32,15 @@ function covered(from: number, end: number, ranges: { clock: number; len: number
     if (reached >= end) return true;
   }
   return reached >= end;
+}
+
+/** Whether an update could be read. If not, this copy is half-changed: nobody may write on in it. */
+export function taken(doc: Doc, update: Uint8Array, origin: unknown): boolean {
+  try {
+    applyUpdate(doc, update, origin);
+    return true;
+  } catch (error) {
+    console.error(error);
+    return false;
+  }
 }

@@ -1,8 +1,8 @@
 /** Keeps one document in step with the server: join, send, hear, and begin again after any interruption. */
-import { applyUpdate, encodeStateVector } from "yjs";
+import { encodeStateVector } from "yjs";
 import { AwarenessLine } from "./awareness_line";
 import { FORBIDDEN, OUT_OF_STEP, PASSING } from "./codes";
-import { differenceFor } from "./difference";
+import { differenceFor, taken } from "./difference";
 import type { Host } from "./host";
 import { Outbox } from "./outbox";
 import { Patience } from "./patience";
@@ -74,7 +74,7 @@ export class Provider {
   private joined(answer: Joined): void {
     const { doc, epoch } = this.room;
     if (answer.epoch !== epoch) return this.shut(this.room.sentence("epoch"));
-    applyUpdate(doc, answer.update, this);
+    if (!taken(doc, answer.update, this)) return this.shut(this.room.sentence("unreadable"));
     this.serverVector = answer.sv;
     const difference = differenceFor(doc, answer.sv, answer.update);
     this.standing.set({ phase: "joined", role: answer.role, revoked: null, failed: null });
@@ -101,7 +101,7 @@ export class Provider {
   }
 
   private integrate(data: Uint8Array): void {
-    applyUpdate(this.room.doc, data, this);
+    if (!taken(this.room.doc, data, this)) return this.shut(this.room.sentence("unreadable"));
     // Something before it is missing: ask now rather than show less than the others see.
     if (this.room.doc.store.pendingStructs && this.standing.joined) void this.join();
   }
