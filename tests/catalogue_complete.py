@@ -1,5 +1,6 @@
-"""Fail when the English catalogue lacks a sentence of the sources, or has a fuzzy or stale one."""
+"""Fail when the English catalogue lacks a sentence, has a fuzzy one, or Chinese is punctuated in ASCII."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 CATALOGUE = Path("app/translations/en/LC_MESSAGES/messages.po")
+ASCII_PUNCTUATION = re.compile("[\u4e00-\u9fff」”）][,;:?!(](?!\\w*:)|[,;)][\u4e00-\u9fff「“（]")
 
 
 def extracted() -> Catalog:
@@ -43,6 +45,8 @@ def main() -> int:
     for message in extracted():
         if not message.id:
             continue
+        if isinstance(message.id, str) and ASCII_PUNCTUATION.search(message.id):
+            problems.append(f"ASCII punctuation in Chinese: {message.id}")
         known = english.get(message.id, message.context)
         if known is None or not known.string or known.fuzzy:
             problems.append(f"no English for: {message.id}")

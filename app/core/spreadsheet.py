@@ -72,11 +72,11 @@ def read_rows(
         filled = filter(None, (_row(number, cells, headers) for number, cells in numbered))
         rows = list(islice(filled, max_rows + 1))
     except UNREADABLE as error:
-        raise Invalid(_("文件已损坏,无法读取。请用 Excel 或 WPS 打开后另存,再上传。")) from error
+        raise Invalid(_("文件已损坏，无法读取。请用 Excel 或 WPS 打开后另存，再上传。")) from error
     if len(rows) > max_rows:
-        raise Invalid(_("行数太多,一次最多 %(count)s 行。请拆成几个文件分别上传。", count=max_rows))
+        raise Invalid(_("行数太多，一次最多 %(count)s 行。请拆成几个文件分别上传。", count=max_rows))
     if not rows:
-        raise Invalid(_("表头下面没有内容,请填写后再上传。"))
+        raise Invalid(_("表头下面没有内容，请填写后再上传。"))
     return rows
 
 
@@ -108,7 +108,7 @@ def _numbered_rows(book: Any) -> Iterator[tuple[int, Sequence[Any]]]:
     pages[0].reset_dimensions()  # the declared size may be wrong
     for number, cells in enumerate(pages[0].iter_rows(max_col=MOST_COLUMNS), start=1):
         if number > LAST_ROW:
-            raise Invalid(_("工作表太长:第 %(row)s 行之后还有行。请删去末尾的空行。", row=LAST_ROW))
+            raise Invalid(_("工作表太长：第 %(row)s 行之后还有行。请删去末尾的空行。", row=LAST_ROW))
         yield number, cells
 
 
@@ -122,13 +122,13 @@ def _find_header(numbered: Iterator[tuple[int, Sequence[Any]]], required: Sequen
         if len(set(required) & set(headers.values())) > len(set(required) & set(best.values())):
             best = headers
     missing = "、".join(name for name in required if name not in best.values())
-    raise Invalid(_("缺少这些列:%(columns)s。请用模板的表头,不要改列名。", columns=missing))
+    raise Invalid(_("缺少这些列：%(columns)s。请用模板的表头，不要改列名。", columns=missing))
 
 
 def _refuse_doubles(headers: list[str]) -> None:
     doubles = sorted({name for name in headers if headers.count(name) > 1})
     if doubles:
-        raise Invalid(_("表头重复:%(columns)s。请删去多余的列。", columns="、".join(doubles)))
+        raise Invalid(_("表头重复：%(columns)s。请删去多余的列。", columns="、".join(doubles)))
 
 
 def _row(number: int, cells: Sequence[Any], headers: Mapping[int, str]) -> Row | None:
@@ -145,7 +145,7 @@ def _refuse_computed(cell: Any, number: int, header: str) -> None:
         sentence = _("第 %(row)s 行“%(column)s”是公式。请复制后“选择性粘贴”为值。", row=number, column=header)
         raise Invalid(sentence)
     if cell.data_type == "e":
-        raise Invalid(_("第 %(row)s 行“%(column)s”是错误值,请改正。", row=number, column=header))
+        raise Invalid(_("第 %(row)s 行“%(column)s”是错误值，请改正。", row=number, column=header))
 
 
 def _text(value: Any) -> str:

@@ -36,17 +36,17 @@ def _name_the_request() -> None:
 
 def _refuse(error: DomainError) -> ResponseReturnValue:
     headers = {"Retry-After": str(error.retry_after)} if isinstance(error, TooMany) else {}
-    sentence = _("找不到这个页面,或者你无权查看。") if isinstance(error, Missing) else str(error)
+    sentence = _("找不到这个页面，或者你无权查看。") if isinstance(error, Missing) else str(error)
     return _page(sentence, STATUS[type(error)]), STATUS[type(error)], headers
 
 
 def explain(error: HTTPException) -> ResponseReturnValue:
     sentences = {
-        400: _("请求不完整或已过期,请返回上一页重试。"),
-        404: _("找不到这个页面,或者你无权查看。"),
+        400: _("请求不完整或已过期，请返回上一页重试。"),
+        404: _("找不到这个页面，或者你无权查看。"),
         405: _("这个地址不接受这种操作。"),
-        413: _("文件太大,服务器没有接收。"),
-        429: _("操作太频繁,请稍后再试。"),
+        413: _("文件太大，服务器没有接收。"),
+        429: _("操作太频繁，请稍后再试。"),
     }
     code = error.code or 500
     if error.response is not None or code < 400:
@@ -56,7 +56,7 @@ def explain(error: HTTPException) -> ResponseReturnValue:
 
 def _apologize(error: Exception) -> ResponseReturnValue:
     log.error("request failed", endpoint=request.endpoint, exc_info=error)
-    return _page(_("服务器出错了,你的内容没有丢失。请稍后重试,或把编号告诉管理员。"), 500), 500
+    return _page(_("服务器出错了，你的内容没有丢失。请稍后重试，或把编号告诉管理员。"), 500), 500
 
 
 def _page(sentence: str, code: int) -> str | Response:

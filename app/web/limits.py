@@ -38,7 +38,7 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(RateLimitExceeded)
     def refuse(error: RateLimitExceeded) -> ResponseReturnValue:
         seconds = _seconds_to_wait()
-        sentence = _("操作太频繁,请在 %(seconds)s 秒后再试。", seconds=seconds)
+        sentence = _("操作太频繁，请在 %(seconds)s 秒后再试。", seconds=seconds)
         return app.handle_user_exception(TooMany(sentence, retry_after=seconds))
 
 

@@ -50,7 +50,7 @@ def test_with_the_own_password_everything_opens(browser: Browser, newcomer: User
 
     assert browser.get("/account/first-password").status_code == 200
     assert first(browser, NEW)[0] == 303
-    assert "强度:很强" in browser.get("/account").text
+    assert "强度：很强" in browser.get("/account").text
     session.refresh(newcomer)
     assert newcomer.must_change_password is False
     assert verify_password(newcomer.password_hash, NEW)

@@ -14,7 +14,7 @@ from app.core.audit import AuditEntry
 from tests.accounts.people import NEW, PASSWORD, Answer, another, attempt, send
 from tests.conftest import Browser
 
-REFUSED = "账号或重置码不对,或者重置码已经过期。"
+REFUSED = "账号或重置码不对，或者重置码已经过期。"
 
 
 @pytest.fixture

@@ -107,7 +107,7 @@ def test_two_minutes_without_network_lose_nothing(school: School) -> None:
     zhou.go_offline()
     zhou.expect_status("离线")
     zhou.write("离线写的。")
-    zhou.expect_status(re.compile(r"离线,\d+ 处修改待同步"))
+    zhou.expect_status(re.compile(r"离线，\d+ 处修改待同步"))
     chen.write("同时写的。")
     chen.expect_saved()
     zhou.come_back()
@@ -152,7 +152,7 @@ def test_offline_words_survive_closing_the_window(school: School) -> None:
     school.server.kill()
     zhou.expect_status("离线")
     zhou.page.keyboard.type("没网时写的。")
-    zhou.expect_status(re.compile(r"离线,\d+ 处修改待同步"))
+    zhou.expect_status(re.compile(r"离线，\d+ 处修改待同步"))
     context, address = zhou.page.context, zhou.page.url
     zhou.page.close(run_before_unload=False)
     school.server.start()
@@ -231,7 +231,7 @@ def test_a_shared_computer_keeps_only_words_that_were_not_sent(school: School) -
     school.server.kill()
     zhou.expect_status("离线")
     zhou.page.keyboard.type("还没送到。")
-    zhou.expect_status(re.compile(r"离线,\d+ 处修改待同步"))
+    zhou.expect_status(re.compile(r"离线，\d+ 处修改待同步"))
     zhou.page.wait_for_timeout(800)  # the count is written down a moment later
     zhou.page.close(run_before_unload=False)
     page = context.new_page()

@@ -132,7 +132,7 @@ def lose_the_network(han: Window, su: Window, ye: Window) -> None:
     han.go_offline()
     han.expect_status("离线")
     han.write("韩离线时写的。")
-    han.expect_status(re.compile(r"离线,\d+ 处修改待同步"))
+    han.expect_status(re.compile(r"离线，\d+ 处修改待同步"))
     su.write("苏同时写的石榴籽。")
     su.expect_saved()
     han.come_back()

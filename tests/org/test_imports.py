@@ -254,7 +254,7 @@ def test_what_changed_since_the_dry_run_stops_the_whole_import(
     work()
 
     assert people(session) == before
-    assert "检查以后人员又有变动(第 3 行)" in browser.get(address).text
+    assert "检查以后人员又有变动（第 3 行）" in browser.get(address).text
 
 
 def test_a_large_import_is_confirmed_in_several_jobs(
@@ -320,7 +320,7 @@ def test_what_is_no_workbook_is_refused_in_the_form(
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (workbook(["周若溪"], headers=["姓名"]), "缺少这些列:工号"),
+        (workbook(["周若溪"], headers=["姓名"]), "缺少这些列：工号"),
         (workbook(), "表头下面没有内容"),
         (workbook(teacher("=1+1", "QH0201")), "第 2 行“姓名”是公式"),
         (workbook(*(teacher("林", f"A{at}") for at in range(5001))), "行数太多"),

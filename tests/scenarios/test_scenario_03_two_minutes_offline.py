@@ -88,7 +88,7 @@ def test_the_ninth_has_a_real_window(desk: Desk, open_page: OpenPage, chromium: 
         window.expect_saved()
         window.go_offline()
         window.page.keyboard.type("、断网时")
-        window.expect_status(re.compile(r"离线,\d+ 处修改待同步"))
+        window.expect_status(re.compile(r"离线，\d+ 处修改待同步"))
         for number, page in enumerate(others):
             page.write(f"〔{number}同时〕", behind=MIDDLE)
         settle(others)

@@ -72,7 +72,7 @@ def test_the_week_of_the_groups_calendar(browser: Browser, make: Make, world: Wo
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"state": State.CIRCULATED}, "初案已发布,还没看过"),
+        ({"state": State.CIRCULATED}, "初案已发布，还没看过"),
         ({"state": State.DRAFTING}, "邀请你一起备课"),
         ({"state": State.FINALIZED}, None),
     ],
@@ -97,8 +97,8 @@ def test_what_waits_for_somebody_who_takes_part(
         ({"state": State.REVISING}, "等你定稿"),
         ({"state": State.PLANNED}, "轮到你主备"),
         ({"state": State.PLANNED, "circulate_due": 30}, "没有待办"),
-        ({"state": State.DRAFTING, "circulate_due": -1}, "发布初案,已过期限"),
-        ({"state": State.REVISING, "finalize_due": -1}, "定稿,已过期限"),
+        ({"state": State.DRAFTING, "circulate_due": -1}, "发布初案，已过期限"),
+        ({"state": State.REVISING, "finalize_due": -1}, "定稿，已过期限"),
         ({"state": State.DRAFTING, "circulate_due": 1}, "没有待办"),
     ],
 )

@@ -56,7 +56,7 @@ def finish(typed_code: str) -> str:
     """The second step. Returns where the person wanted to go."""
     found = waiting()
     if found is None:
-        raise Conflict(_("等得太久了,请重新登录。"))
+        raise Conflict(_("等得太久了，请重新登录。"))
     user, came_for = found
     with unit_of_work():
         claim = claims.begin_attempt_of(user)
@@ -64,7 +64,7 @@ def finish(typed_code: str) -> str:
         if not accepted:
             claims.note_failure(claim, "second_factor_failed")
     if not accepted:
-        raise claims.refusal(claim, _("验证码不对,或者已经用过。请等下一个验证码。"))
+        raise claims.refusal(claim, _("验证码不对，或者已经用过。请等下一个验证码。"))
     _let_in(user)
     return came_for
 
@@ -81,7 +81,7 @@ def sign_out() -> None:
 def _turn_away(user: User) -> None:
     with unit_of_work():
         signing_in.turn_away_suspended(user)
-    raise Invalid(_("这个账号已停用,请联系学校的管理员。"))
+    raise Invalid(_("这个账号已停用，请联系学校的管理员。"))
 
 
 def _let_in(user: User, better_hash: str | None = None) -> None:

@@ -62,4 +62,4 @@ def reset_password(typed_name: str, typed_code: str, new: str) -> None:
                 return
     with unit_of_work():
         reset_codes.note_wrong_code(claim)
-    raise claims.refusal(claim, _("账号或重置码不对,或者重置码已经过期。"))
+    raise claims.refusal(claim, _("账号或重置码不对，或者重置码已经过期。"))

@@ -22,4 +22,4 @@ def shared_password() -> str:
 def refuse_if_shared(user: User) -> None:
     """Password and second factor of a shared account stay as they are."""
     if any(account["account_name"].lower() == user.account_name.lower() for account in shown()):
-        raise Forbidden(_("这是大家共用的演示账号,密码和两步验证不能修改。"))
+        raise Forbidden(_("这是大家共用的演示账号，密码和两步验证不能修改。"))

@@ -40,7 +40,7 @@ def check_new_password(password: str, *names: str | None) -> None:
     if len(plain) > LONGEST:
         _refuse(_("密码最多 128 个字符。"))
     if plain in COMMON or len(set(plain)) < 3:
-        _refuse(_("这个密码太常见,别人一猜就中。换一个只有你知道的。"))
+        _refuse(_("这个密码太常见，别人一猜就中。换一个只有你知道的。"))
     if any(_is_mostly(name.lower(), plain) for name in names if name):
         _refuse(_("密码不能是你的工号、手机号、邮箱或姓名。"))
 

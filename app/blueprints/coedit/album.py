@@ -45,10 +45,10 @@ def authorize_pictures(document: Document, *, actor: User) -> None:
     """Ask before a picture is even decoded: that takes a while."""
     authorize(actor, "edit_document", subject_of(document))
     if document.closed_at is not None:
-        raise Conflict(_("这份文档已经定稿,不能再加图片。"))
+        raise Conflict(_("这份文档已经定稿，不能再加图片。"))
     count = select(func.count()).where(DocumentPicture.document_id == document.id)
     if (db.session.scalar(count) or 0) >= MOST_PICTURES:
-        raise Conflict(_("这份文档的图片已经太多,不能再加。"))
+        raise Conflict(_("这份文档的图片已经太多，不能再加。"))
 
 
 def store_pictures(pictures: Iterable[Picture]) -> None:

@@ -40,9 +40,9 @@ class Picture:
 def reencoded(content: bytes) -> Picture:
     """The picture upright, at most 2000 pixels long, without place, time and camera. Raises Invalid."""
     if len(content) > MOST_BYTES:
-        raise Invalid(_("图片超过 %(most)d MB,请缩小后再上传。", most=MOST_BYTES // 1024 // 1024))
+        raise Invalid(_("图片超过 %(most)d MB，请缩小后再上传。", most=MOST_BYTES // 1024 // 1024))
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
-        raise Invalid(_("这是苹果手机的 HEIC 图片,请在手机上改为“兼容性最佳”或转成 JPG 后再上传。"))
+        raise Invalid(_("这是苹果手机的 HEIC 图片，请在手机上改为“兼容性最佳”或转成 JPG 后再上传。"))
     try:
         opened = Image.open(io.BytesIO(content), formats=_FORMATS)
         if opened.width * opened.height > MOST_PIXELS:  # known from the header: nothing is decoded yet
@@ -51,11 +51,11 @@ def reencoded(content: bytes) -> Picture:
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise _too_many_pixels() from error
     except _UNREADABLE as error:
-        raise Invalid(_("这不是能显示的图片,请上传 JPG、PNG、GIF 或 WebP 文件。")) from error
+        raise Invalid(_("这不是能显示的图片，请上传 JPG、PNG、GIF 或 WebP 文件。")) from error
 
 
 def _too_many_pixels() -> Invalid:
-    return Invalid(_("图片的像素太多,请缩小后再上传。"))
+    return Invalid(_("图片的像素太多，请缩小后再上传。"))
 
 
 def _upright(opened: Image.Image) -> Image.Image:

@@ -27,19 +27,19 @@ READ_AT_ONCE = 64 * 1024
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError, KeyError)
 _ENTRY = b"PK\x01\x02"  # begins every line of a zip's table of contents
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLD_WORD = lazy_gettext("这是旧格式的文档(.doc 或 .wps),请用 Word 或 WPS 打开,另存为 .docx 后再导入。")
+_OLD_WORD = lazy_gettext("这是旧格式的文档（.doc 或 .wps），请用 Word 或 WPS 打开，另存为 .docx 后再导入。")
 _FOREIGN: tuple[tuple[bytes, object], ...] = (
-    (b"%PDF", lazy_gettext("这是 PDF 文件,请导入 Word 文档(.docx)。")),
-    (b"{\\rtf", lazy_gettext("这是 RTF 文件,请用 Word 或 WPS 另存为 .docx 后再导入。")),
-    (b"Rar!", lazy_gettext("这是压缩包,请先解压,再导入其中的 Word 文档(.docx)。")),
-    (b"7z\xbc\xaf", lazy_gettext("这是压缩包,请先解压,再导入其中的 Word 文档(.docx)。")),
-    (b"<", lazy_gettext("这是网页文件,请用 Word 或 WPS 另存为 .docx 后再导入。")),
+    (b"%PDF", lazy_gettext("这是 PDF 文件，请导入 Word 文档（.docx）。")),
+    (b"{\\rtf", lazy_gettext("这是 RTF 文件，请用 Word 或 WPS 另存为 .docx 后再导入。")),
+    (b"Rar!", lazy_gettext("这是压缩包，请先解压，再导入其中的 Word 文档（.docx）。")),
+    (b"7z\xbc\xaf", lazy_gettext("这是压缩包，请先解压，再导入其中的 Word 文档（.docx）。")),
+    (b"<", lazy_gettext("这是网页文件，请用 Word 或 WPS 另存为 .docx 后再导入。")),
 )
 _SIBLINGS = (
-    ("xl/workbook.xml", lazy_gettext("这是 Excel 表格,请导入 Word 文档(.docx)。")),
-    ("xl/workbook.bin", lazy_gettext("这是 Excel 表格,请导入 Word 文档(.docx)。")),
-    ("ppt/presentation.xml", lazy_gettext("这是演示文稿,请导入 Word 文档(.docx)。")),
-    ("content.xml", lazy_gettext("这是 OpenDocument 文档,请另存为 .docx 后再导入。")),
+    ("xl/workbook.xml", lazy_gettext("这是 Excel 表格，请导入 Word 文档（.docx）。")),
+    ("xl/workbook.bin", lazy_gettext("这是 Excel 表格，请导入 Word 文档（.docx）。")),
+    ("ppt/presentation.xml", lazy_gettext("这是演示文稿，请导入 Word 文档（.docx）。")),
+    ("content.xml", lazy_gettext("这是 OpenDocument 文档，请另存为 .docx 后再导入。")),
 )
 TYPES_PART = "[Content_Types].xml"
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -66,18 +66,18 @@ def open_word(content: bytes, most_mb: int) -> zipfile.ZipFile:
 def check_kind(content: bytes, most_mb: int) -> None:
     """By size and first bytes alone: quick enough for the request that uploads."""
     if len(content) > most_mb * _MB:
-        raise Invalid(_("文件超过 %(most)d MB,无法导入。可以在 Word 中压缩图片后再试。", most=most_mb))
+        raise Invalid(_("文件超过 %(most)d MB，无法导入。可以在 Word 中压缩图片后再试。", most=most_mb))
     if not content:
         raise Invalid(_("文件是空的。"))
     if content.startswith(_OLE):
         is_encrypted = "EncryptedPackage".encode("utf-16-le") in content
-        raise Invalid(_("文档设有打开密码,请去掉密码后再导入。") if is_encrypted else str(_OLD_WORD))
+        raise Invalid(_("文档设有打开密码，请去掉密码后再导入。") if is_encrypted else str(_OLD_WORD))
     start = content[:64].lstrip(b"\xef\xbb\xbf \r\n\t")
     for magic, sentence in _FOREIGN:
         if start.startswith(magic):
             raise Invalid(str(sentence))
     if not content.startswith(b"PK\x03\x04"):
-        raise Invalid(_("这不是 Word 文档,请选择 .docx 文件。"))
+        raise Invalid(_("这不是 Word 文档，请选择 .docx 文件。"))
 
 
 def read_part(package: zipfile.ZipFile, name: str, most: int = MOST_PART) -> bytes:
@@ -126,9 +126,9 @@ def _check_entries(package: zipfile.ZipFile) -> None:
     if sum(entry.file_size for entry in entries if _is_xml(entry.filename)) > MOST_XML:
         raise _too_big_inside()
     if len(set(names)) < len(names) or any(_leaves_folder(name) for name in names):
-        raise Invalid(_("文件内部的结构不正常,为安全起见没有导入。"))
+        raise Invalid(_("文件内部的结构不正常，为安全起见没有导入。"))
     if any(entry.flag_bits & 0x1 for entry in entries):
-        raise Invalid(_("文档设有打开密码,请去掉密码后再导入。"))
+        raise Invalid(_("文档设有打开密码，请去掉密码后再导入。"))
 
 
 def _check_is_word(package: zipfile.ZipFile) -> None:
@@ -138,12 +138,12 @@ def _check_is_word(package: zipfile.ZipFile) -> None:
             raise Invalid(str(sentence))
     main = main_part_of(package)
     if main is None:
-        raise Invalid(_("这不是 Word 文档,只是改了扩展名的压缩包。"))
+        raise Invalid(_("这不是 Word 文档，只是改了扩展名的压缩包。"))
     types = read_part(package, TYPES_PART, MOST_XML).lower()
     if b"macroenabled" in types or b"vbaproject" in types or any("vbaproject" in name for name in names):
-        raise Invalid(_("文档含有宏,为安全起见没有导入。请另存为不含宏的 .docx 后再试。"))
+        raise Invalid(_("文档含有宏，为安全起见没有导入。请另存为不含宏的 .docx 后再试。"))
     if b"purl.oclc.org/ooxml" in read_part(package, main, MOST_XML)[:4096]:
-        raise Invalid(_("文档是“Strict Open XML”格式,请另存为普通的 Word 文档(.docx)后再导入。"))
+        raise Invalid(_("文档是“Strict Open XML”格式，请另存为普通的 Word 文档（.docx）后再导入。"))
 
 
 def _check_parts(package: zipfile.ZipFile) -> None:
@@ -160,7 +160,7 @@ def _check_xml(part: bytes) -> None:
     encoding = _ENCODING.match(part.removeprefix(b"\xef\xbb\xbf"))
     is_utf8 = b"\x00" not in part[:4] and (encoding is None or encoding[1].lower() in {b"utf-8", b"us-ascii"})
     if not is_utf8 or _DECLARATION.search(part):  # in another encoding a declaration could hide
-        raise Invalid(_("文件内部含有不安全的 XML 声明,没有导入。"))
+        raise Invalid(_("文件内部含有不安全的 XML 声明，没有导入。"))
     if part.count(b"<") > MOST_TAGS:
         raise _too_big_inside()
 
@@ -173,7 +173,7 @@ def _check_links(relations: etree._Element) -> None:
             continue
         if _REMOTE.match(target) and not _LOCAL.match(target):
             raise Invalid(
-                _("文档引用了外部内容(模板、图片或文件),为安全起见没有导入。请在 Word 中断开链接后再试。")
+                _("文档引用了外部内容（模板、图片或文件），为安全起见没有导入。请在 Word 中断开链接后再试。")
             )
 
 
@@ -186,8 +186,8 @@ def _leaves_folder(name: str) -> bool:
 
 
 def _too_big_inside() -> Invalid:
-    return Invalid(_("文件解开后过大,可能是恶意文件,没有导入。"))
+    return Invalid(_("文件解开后过大，可能是恶意文件，没有导入。"))
 
 
 def _damaged() -> Invalid:
-    return Invalid(_("文件已损坏,无法打开。请用 Word 或 WPS 打开并重新保存后再试。"))
+    return Invalid(_("文件已损坏，无法打开。请用 Word 或 WPS 打开并重新保存后再试。"))

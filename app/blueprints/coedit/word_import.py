@@ -52,13 +52,13 @@ def read_word(content: bytes) -> WordDraft:
     try:
         converted = converter.current().word_to_html(clean)
     except ConversionTooHeavy as error:
-        raise Invalid(_("文档太复杂,没能在规定的时间内读完。请拆成几份,或删去大图后再试。")) from error
+        raise Invalid(_("文档太复杂，没能在规定的时间内读完。请拆成几份，或删去大图后再试。")) from error
     except ConversionFailed as error:
-        raise Invalid(_("文档读不出来,可能已损坏。请用 Word 或 WPS 打开并另存后再试。")) from error
+        raise Invalid(_("文档读不出来，可能已损坏。请用 Word 或 WPS 打开并另存后再试。")) from error
     album = _Album(converted.pictures)
     pm = read_html(converted.html, album.address_of)
     if sum(1 for _node in walk(pm)) > MOST_NODES:
-        raise Invalid(_("文档太长,没有导入。请拆成几份后再试。"))
+        raise Invalid(_("文档太长，没有导入。请拆成几份后再试。"))
     return WordDraft(pm, tuple(album.pictures.values()), _warnings(pm))
 
 
@@ -92,8 +92,8 @@ def _warnings(pm: Node) -> tuple[str, ...]:
         return ()
     return (
         ngettext(
-            "%(num)d 张图片的格式不支持(如 WMF、EMF),文中已标出位置,请截图后补上。",
-            "%(num)d 张图片的格式不支持(如 WMF、EMF),文中已标出位置,请截图后补上。",
+            "%(num)d 张图片的格式不支持（如 WMF、EMF），文中已标出位置，请截图后补上。",
+            "%(num)d 张图片的格式不支持（如 WMF、EMF），文中已标出位置，请截图后补上。",
             missing,
         ),
     )

@@ -35,7 +35,7 @@ register_labels(
 register_labels(
     ImportState,
     {
-        ImportState.CHECKED: _l("已检查,未导入"),
+        ImportState.CHECKED: _l("已检查，未导入"),
         ImportState.CONFIRMED: _l("已导入"),
         ImportState.UNDONE: _l("已撤销"),
     },

@@ -143,7 +143,7 @@ class ProposalForm(DetailsForm):
         default="template",
     )
     template = SelectField(_l("模板"))
-    word = FileField(_l("Word 文件(.docx)"))
+    word = FileField(_l("Word 文件（.docx）"))
     whole_unit = BooleanField(_l("邀请备课组全体老师"), default=True)
     invited_ids = CheckboxesField(_l("再邀请其他老师"), coerce=int)
 

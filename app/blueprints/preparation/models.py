@@ -113,7 +113,7 @@ class JointPreparation(Timestamps, Base):
     def move(self, move: Move, *, by: User, at: datetime, reason: str = "") -> None:
         """Go one step of the cycle, and log who did it."""
         if not self.allows(move):
-            raise Conflict(_("这次备课已经不在可以这样做的阶段,请刷新页面看看。"))
+            raise Conflict(_("这次备课已经不在可以这样做的阶段，请刷新页面看看。"))
         if move is Move.CANCEL and not reason:
             raise Invalid(_("请写明取消的原因。"), {"reason": _("请写明取消的原因。")})
         if move is Move.CANCEL:

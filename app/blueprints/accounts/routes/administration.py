@@ -41,7 +41,7 @@ def issue_reset_code(user_id: int) -> ResponseReturnValue:
 @bp.post("/accounts/<int:user_id>/suspension")
 @login_required
 def suspend(user_id: int) -> ResponseReturnValue:
-    return _act(user_id, service.suspend_account, _("账号已停用,所有设备已退出登录。"))
+    return _act(user_id, service.suspend_account, _("账号已停用，所有设备已退出登录。"))
 
 
 @bp.post("/accounts/<int:user_id>/reactivation")

@@ -61,4 +61,4 @@ def set_first_password() -> ResponseReturnValue:
 
 def _tell_saved(password: str) -> None:
     words = label(strength(password))
-    tell(_("新密码已保存,强度:%(strength)s。其他设备已退出登录。", strength=words))
+    tell(_("新密码已保存，强度：%(strength)s。其他设备已退出登录。", strength=words))

@@ -29,5 +29,5 @@ def redeem() -> ResponseReturnValue:
     sent.run(lambda: credentials.reset_password(form.name.data, form.code.data, form.new_password.data))
     if not sent.accepted:
         return render_template("accounts/reset.html", form=form), sent.status
-    tell(_("新密码已设置,请登录。"))
+    tell(_("新密码已设置，请登录。"))
     return redirect(url_for(".sign_in"), 303)

@@ -73,7 +73,7 @@ def _refuse_while_locked(claim: Claim, now: datetime) -> None:
 def _locked(wait: timedelta) -> TooMany:
     minutes = math.ceil(wait.total_seconds() / 60)
     return TooMany(
-        _("连续多次输错,暂时不能再试。请在 %(minutes)s 分钟后再试,或请管理员发放重置码。", minutes=minutes),
+        _("连续多次输错，暂时不能再试。请在 %(minutes)s 分钟后再试，或请管理员发放重置码。", minutes=minutes),
         retry_after=math.ceil(wait.total_seconds()),
     )
 

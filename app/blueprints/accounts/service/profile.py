@@ -25,7 +25,7 @@ def change_contact(user: User, *, phone: str | None, email: str | None, actor: U
     """Phone and e-mail also sign in, so nobody else may have them. None: have none."""
     authorize(actor, "edit_profile", user)
     if phone and not PHONE.fullmatch(normal_phone(phone)):
-        raise _refusal("phone", _("手机号只能是数字,例如 13800001234。"))
+        raise _refusal("phone", _("手机号只能是数字，例如 13800001234。"))
     if email and not EMAIL.fullmatch(normal_email(email)):
         raise _refusal("email", _("这不像一个邮箱地址。"))
     try:

@@ -23,7 +23,7 @@ def keep_reset_code(user: User, code_hash: str, *, actor: User) -> None:
     """The code just handed out counts from now; one handed out before does not any more."""
     authorize(actor, "issue_reset_code", user)
     if not user.is_active:
-        raise Conflict(_("这个账号已停用,请先恢复。"))
+        raise Conflict(_("这个账号已停用，请先恢复。"))
     user.reset_code_hash = code_hash
     user.reset_code_expires_at = clock.now() + VALID_FOR
     user.reset_code_attempts = 0

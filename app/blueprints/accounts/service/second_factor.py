@@ -36,7 +36,7 @@ def confirm_setup(user: User, typed: str, *, actor: User) -> list[str]:
         raise Conflict(_("请重新开始设置两步验证。"))
     step = matching_step(user.totp_secret, typed, clock.now())
     if step is None:
-        sentence = _("验证码不对。请确认手机时间准确,再输入一次当前显示的 6 位数字。")
+        sentence = _("验证码不对。请确认手机时间准确，再输入一次当前显示的 6 位数字。")
         raise Invalid(sentence, {"code": sentence})
     user.totp_confirmed_at, user.totp_last_step = clock.now(), step
     audit.record("accounts.second_factor_set", actor=actor, target=user)

@@ -25,5 +25,5 @@ def owners_kept() -> list[OrgUnit]:
     """The groups and schools whose trees this person keeps; Forbidden for who keeps none."""
     owners = policy.owners_open_to(current_user())
     if not owners:
-        raise Forbidden(_("课程目录由教务、集团办公室和教研组长维护,你没有修改的权限。"))
+        raise Forbidden(_("课程目录由教务、集团办公室和教研组长维护，你没有修改的权限。"))
     return owners

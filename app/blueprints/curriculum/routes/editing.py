@@ -53,7 +53,7 @@ def archive(node_id: int) -> ResponseReturnValue:
     found = visible_node(node_id)
     with unit_of_work():
         editing.archive_node(found, actor=current_user())
-    tell(_("已归档“%(name)s”,可以随时恢复。", name=found.name))
+    tell(_("已归档“%(name)s”，可以随时恢复。", name=found.name))
     return _back_to(found)
 
 

@@ -21,7 +21,7 @@ def copy(volume_id: int) -> ResponseReturnValue:
     owner = get_or_missing(policy.owners_visible_to(current_user()), id=request.form.get("owner", 0, int))
     with unit_of_work():
         own = copying.copy_volume(volume, owner=owner, actor=current_user())
-    tell(_("已另存为“%(owner)s”的目录,现在可以修改。", owner=owner.name))
+    tell(_("已另存为“%(owner)s”的目录，现在可以修改。", owner=owner.name))
     return redirect(url_for(".show", volume_id=own.id, editing=1), 303)
 
 

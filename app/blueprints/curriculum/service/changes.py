@@ -80,9 +80,9 @@ def undo_last_change(volume: CurriculumNode, *, change_id: int, actor: User) -> 
     authorize(actor, "edit", volume)
     change = last_change(volume.id)
     if change is None or change.id != change_id:
-        raise Conflict(_("目录刚刚又有改动,请刷新页面后再撤销。"))
+        raise Conflict(_("目录刚刚又有改动，请刷新页面后再撤销。"))
     if change.import_id is not None:
-        raise Conflict(_("最后一次改动是导入,请到导入记录中整体撤销。"))
+        raise Conflict(_("最后一次改动是导入，请到导入记录中整体撤销。"))
     bring_back(change, actor=actor)
 
 
@@ -99,7 +99,7 @@ def bring_back(change: CurriculumChange, *, actor: User) -> None:
 def refuse_second_volume(node: CurriculumNode) -> None:
     """An owner keeps one tree of a book: an archived one comes back only when there is no other."""
     if node.kind is NodeKind.VOLUME and node.archived_at and own_volume(node.place, node.owner_unit_id):
-        raise Conflict(_("这一册已经另有一份目录在用,请先归档那一份。"))
+        raise Conflict(_("这一册已经另有一份目录在用，请先归档那一份。"))
 
 
 def _restore(node: CurriculumNode, before: Snapshot) -> None:

@@ -36,7 +36,7 @@ def start_volume(place: Place, *, owner: OrgUnit, actor: User) -> CurriculumNode
 
 def new_volume(place: Place, *, name: str, owner: OrgUnit, origin_id: int | None = None) -> CurriculumNode:
     """A volume without content, stored. Asks nobody: the use case has."""
-    taken = Conflict(_("“%(owner)s”已经有这一册的目录,请直接修改。", owner=owner.name))
+    taken = Conflict(_("“%(owner)s”已经有这一册的目录，请直接修改。", owner=owner.name))
     if own_volume(place, owner.id):
         raise taken
     node = CurriculumNode(

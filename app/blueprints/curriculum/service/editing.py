@@ -19,7 +19,7 @@ def add_node(parent: CurriculumNode, *, name: str, periods: int | None = None, a
     if parent.kind.below is None:
         raise Invalid(_("课时下面不能再添加内容。"))
     if parent.archived_at:
-        raise Conflict(_("“%(name)s”已归档,请先恢复。", name=parent.name))
+        raise Conflict(_("“%(name)s”已归档，请先恢复。", name=parent.name))
     node = plant(
         parent, name=clean_name(name), periods=clean_periods(periods), position=_next_position(parent)
     )
@@ -109,7 +109,7 @@ def clean_name(name: str) -> str:
         raise Invalid(_("名称不能为空。"), {"name": _("请填写名称。")})
     if len(name) > CurriculumNode.NAME_LENGTH:
         limit = CurriculumNode.NAME_LENGTH
-        sentence = _("名称太长,最多 %(limit)s 个字。", limit=limit)
+        sentence = _("名称太长，最多 %(limit)s 个字。", limit=limit)
         raise Invalid(sentence, {"name": sentence})
     return name
 

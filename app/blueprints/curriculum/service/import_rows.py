@@ -66,9 +66,9 @@ def template() -> bytes:
     widths = {"单元": 32, "课题": 36}
     filled = Sheet(title=_("目录"), headers=COLUMNS, rows=example, choices=names, widths=widths)
     notes = [
-        [_("每行一个课题。学科、年级、教材版本、册次、单元留空,表示与上一行相同。")],
+        [_("每行一个课题。学科、年级、教材版本、册次、单元留空，表示与上一行相同。")],
         [_("课时数和修订年份可以不填。示例两行请删去或改写。")],
-        [_("同名的单元和课题会更新,不会重复;文件里没有的课题保持不变。")],
+        [_("同名的单元和课题会更新，不会重复；文件里没有的课题保持不变。")],
     ]
     return write_workbook([filled, Sheet(title=_("填写说明"), headers=[_("填写说明")], rows=notes)])
 
@@ -129,7 +129,7 @@ def _name(column: str, cells: Mapping[str, str], problems: list[str]) -> str:
         problems.append(_("没有填%(column)s。", column=column))
     if len(name) > CurriculumNode.NAME_LENGTH:
         limit = CurriculumNode.NAME_LENGTH
-        problems.append(_("%(column)s太长,最多 %(limit)s 个字。", column=column, limit=limit))
+        problems.append(_("%(column)s太长，最多 %(limit)s 个字。", column=column, limit=limit))
     return name[: CurriculumNode.NAME_LENGTH]
 
 

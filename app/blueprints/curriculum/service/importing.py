@@ -56,7 +56,7 @@ def confirm_import(batch: CurriculumImport, *, actor: User) -> None:
     if batch.state is not ImportState.CHECKED:
         raise Conflict(_("这次导入已经处理过了。"))
     if batch.bad_rows:
-        raise Conflict(_("还有需要改正的行,请改好文件后重新上传。"))
+        raise Conflict(_("还有需要改正的行，请改好文件后重新上传。"))
     rows = stored_rows(batch.rows)
     for place in _places(rows):
         _apply([row for row in rows if row.place == place], place, batch, actor)
@@ -72,7 +72,7 @@ def undo_import(batch: CurriculumImport, *, actor: User) -> None:
     for change in changes:
         latest = last_change(change.volume_id)
         if latest is None or latest.id != change.id:
-            raise Conflict(_("导入之后又有人改过“%(name)s”,请先撤销后来的改动。", name=change.node_name))
+            raise Conflict(_("导入之后又有人改过“%(name)s”，请先撤销后来的改动。", name=change.node_name))
     for change in changes:
         bring_back(change, actor=actor)
     batch.state = ImportState.UNDONE

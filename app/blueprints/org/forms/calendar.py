@@ -21,7 +21,7 @@ class TermForm(Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.no.choices = [("1", _l("第一学期(秋季)")), ("2", _l("第二学期(春季)"))]
+        self.no.choices = [("1", _l("第一学期（秋季）")), ("2", _l("第二学期（春季）"))]
 
     def sheet(self) -> TermSheet:
         return TermSheet(

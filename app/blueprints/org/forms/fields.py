@@ -11,7 +11,7 @@ from app.web.filters import label
 from app.web.i18n import language
 
 __all__ = ["labels"]  # imported to register how the enums read
-NOTHING = ("", _l("(不填)"))
+NOTHING = ("", _l("（不填）"))
 
 
 def enum_choices(members: Iterable[Enum]) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ class PersonForm(Form):
     """A person's account and profile."""
 
     name = StringField(_l("姓名"), [InputRequired(), Length(max=40)])
-    account_name = StringField(_l("工号(登录名)"), [InputRequired(), Length(max=40)])
+    account_name = StringField(_l("工号（登录名）"), [InputRequired(), Length(max=40)])
     phone = TelField(_l("手机号"), [Optional(), Length(max=20)])
     email = EmailField(_l("邮箱"), [Optional(), Length(max=120)])
     subject = SelectField(_l("学科"))
@@ -69,7 +69,7 @@ class ImportForm(Form):
     """A list of teachers in Excel."""
 
     unit = SelectField(_l("为哪里导入"), [InputRequired()])
-    file = FileField(_l("Excel 文件(.xlsx)"), [FileRequired(_l("请选择文件。"))])
+    file = FileField(_l("Excel 文件（.xlsx）"), [FileRequired(_l("请选择文件。"))])
 
 
 class PersonFilter(Form):

@@ -43,7 +43,7 @@ def end_affiliation(affiliation_id: int) -> ResponseReturnValue:
     affiliation = _affiliation(affiliation_id)
     with unit_of_work():
         service.end_now(affiliation, actor=current_user())
-    tell(_("任职已结束,相应的权限立即失效。"))
+    tell(_("任职已结束，相应的权限立即失效。"))
     return redirect(url_for(".person", person_id=affiliation.user_id), 303)
 
 

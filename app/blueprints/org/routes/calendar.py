@@ -52,7 +52,7 @@ def create_term(group_id: int) -> ResponseReturnValue:
     authorize(current_user(), "keep_calendar", group)
     if not accepted(form, lambda: service.create_term(group, form.sheet(), actor=current_user())):
         return render_template("org/term_form.html", form=form, group=group, term=None), 422
-    tell(_("学期已添加,周次已排好。"))
+    tell(_("学期已添加，周次已排好。"))
     return redirect(url_for(".calendar", group_id=group_id), 303)
 
 
@@ -70,7 +70,7 @@ def update_term(term_id: int) -> ResponseReturnValue:
     term, form = _term(term_id), TermForm()
     if not accepted(form, lambda: service.edit_term(term, form.sheet(), actor=current_user())):
         return render_template("org/term_form.html", form=form, group=term.group, term=term), 422
-    tell(_("已保存,周次已重新排好。"))
+    tell(_("已保存，周次已重新排好。"))
     return redirect(url_for(".calendar", group_id=term.group_id), 303)
 
 

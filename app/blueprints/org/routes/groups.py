@@ -92,7 +92,7 @@ def archive_group(group_id: int) -> ResponseReturnValue:
 def restore_group(group_id: int) -> ResponseReturnValue:
     with unit_of_work():
         service.restore_group(_group(group_id), actor=current_user())
-    tell(_("集团已恢复,请重新加入学校。"))
+    tell(_("集团已恢复，请重新加入学校。"))
     return redirect(url_for(".group", group_id=group_id), 303)
 
 

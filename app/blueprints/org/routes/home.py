@@ -17,14 +17,14 @@ from app.web.flash import tell
 
 CARDS = (
     ("org.groups", "building-community", _l("集团"), _l("集团、成员校的加入与状态、校历。")),
-    ("org.schools", "school", _l("学校"), _l("学制、校区、节次,教研组和备课组。")),
-    ("org.people", "users", _l("人员"), _l("查找人员,任命和结束任职。")),
+    ("org.schools", "school", _l("学校"), _l("学制、校区、节次，教研组和备课组。")),
+    ("org.people", "users", _l("人员"), _l("查找人员，任命和结束任职。")),
 )
 IMPORT = (
     "org.imports",
     "file-spreadsheet",
     _l("导入教师"),
-    _l("从 Excel 批量建账号:先检查,再确认,可以撤销。"),
+    _l("从 Excel 批量建账号：先检查，再确认，可以撤销。"),
 )
 
 

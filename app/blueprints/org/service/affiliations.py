@@ -63,7 +63,7 @@ def end_on(affiliation: Affiliation, last_day: date, *, actor: object) -> None:
     authorize(actor, "end", affiliation)
     _refuse_if_over(affiliation)
     if last_day < clock.today():
-        raise _refusal("to_date", _("最后一天不能早于今天;要马上结束,请用“立即结束”。"))
+        raise _refusal("to_date", _("最后一天不能早于今天；要马上结束，请用“立即结束”。"))
     if last_day < affiliation.from_date:
         raise _refusal("to_date", _("最后一天不能早于开始日期。"))
     _keep_one_administrator(affiliation)
@@ -96,7 +96,7 @@ def _keep_one_administrator(affiliation: Affiliation) -> None:
         return
     others = reach.installation_admin_ids() - {affiliation.user_id}
     if not others:
-        raise Conflict(_("这是最后一位系统管理员,不能结束。请先任命另一位。"))
+        raise Conflict(_("这是最后一位系统管理员，不能结束。请先任命另一位。"))
 
 
 def _note(action: str, affiliation: Affiliation, actor: object, note: str = "") -> None:

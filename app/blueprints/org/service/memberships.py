@@ -56,7 +56,7 @@ def change_status(
     if status is not MembershipStatus.ACTIVE and not reason.strip():
         raise Invalid(_("请写明原因。"), {"reason": _("请写明原因。")})
     if not membership.from_date <= counts_from <= clock.today():
-        sentence = _("日期要在加入之后,不晚于今天。")
+        sentence = _("日期要在加入之后，不晚于今天。")
         raise Invalid(sentence, {"counts_from": sentence})
     belonged = membership.status in BELONGING
     membership.status, membership.reason = status, reason.strip()
@@ -73,7 +73,7 @@ def end_on(membership: Membership, last_day: date, *, actor: object) -> None:
     if membership.status not in BELONGING:
         raise Conflict(_("这所学校已经离开集团。"))
     if last_day < clock.today():
-        sentence = _("最后一天不能早于今天。要马上离开,请改变状态。")
+        sentence = _("最后一天不能早于今天。要马上离开，请改变状态。")
         raise Invalid(sentence, {"to_date": sentence})
     membership.to_date = last_day
     audit.record("org.membership_dated", actor=actor, target=membership, note=last_day.isoformat())

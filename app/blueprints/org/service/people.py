@@ -68,9 +68,9 @@ def check_sheet(sheet: PersonSheet) -> None:
     if not 2 <= len(sheet.name.strip()) <= 40:
         faults["name"] = _("姓名要有 2 到 40 个字。")
     if not ACCOUNT_NAME.fullmatch(normal_account_name(sheet.account_name)):
-        faults["account_name"] = _("工号只能用字母、数字、点、横线,2 到 40 个字符。")
+        faults["account_name"] = _("工号只能用字母、数字、点、横线，2 到 40 个字符。")
     if sheet.phone and not PHONE.fullmatch(normal_phone(sheet.phone)):
-        faults["phone"] = _("手机号只能是数字,例如 13800001234。")
+        faults["phone"] = _("手机号只能是数字，例如 13800001234。")
     if sheet.email and not EMAIL.fullmatch(normal_email(sheet.email)):
         faults["email"] = _("这不像一个邮箱地址。")
     if faults:

@@ -120,7 +120,7 @@ def set_periods(school: School, hours: Sequence[tuple[time, time]], *, actor: ob
         raise Invalid(_("一天最多 %(count)s 节。", count=MOST_PERIODS))
     for no, (starts_at, ends_at) in enumerate(hours, start=1):
         if ends_at <= starts_at or (no > 1 and starts_at < hours[no - 2][1]):
-            raise Invalid(_("第 %(no)s 节的时间不对:要晚于上一节,结束晚于开始。", no=no))
+            raise Invalid(_("第 %(no)s 节的时间不对：要晚于上一节，结束晚于开始。", no=no))
     db.session.execute(delete(SchoolPeriod).where(SchoolPeriod.school_id == school.id))
     db.session.add_all(
         SchoolPeriod(school_id=school.id, no=no, starts_at=starts_at, ends_at=ends_at)

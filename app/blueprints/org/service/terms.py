@@ -59,7 +59,7 @@ def delete_term(term: Term, *, actor: object) -> None:
         with db.session.begin_nested():
             db.session.delete(term)
     except IntegrityError as used:
-        raise Conflict(_("这个学期已经有备课安排,不能删除。")) from used
+        raise Conflict(_("这个学期已经有备课安排，不能删除。")) from used
 
 
 def adjust_weeks(term: Term, wanted: dict[int, tuple[WeekKind, str]], *, actor: object) -> None:

@@ -81,7 +81,7 @@ def restore_unit(unit: OrgUnit, *, actor: object) -> None:
     if unit.archived_at is None:
         raise Conflict(_("这个部门没有归档。"))
     if unit.parent and unit.parent.archived_at:
-        raise Conflict(_("上级部门还在归档中,请先恢复上级。"))
+        raise Conflict(_("上级部门还在归档中，请先恢复上级。"))
     take_out(unit)
     audit.record("org.unit_restored", actor=actor, target=unit)
 

@@ -29,5 +29,5 @@ def _outcome(row: Job) -> str:
         return url_for(".new", failed_import=row.id)
     for warning in row.result.get("warnings", ()):
         tell(warning, "note")
-    tell(_("已从 Word 文件建立备课,可以一起修改了。"))
+    tell(_("已从 Word 文件建立备课，可以一起修改了。"))
     return url_for(".show", preparation_id=row.result["preparation_id"])

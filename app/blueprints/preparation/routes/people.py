@@ -55,7 +55,7 @@ def remove_participant(preparation_id: int, participant_id: int) -> ResponseRetu
     is_oneself = participant.user_id == current_user().id
     with unit_of_work():
         people.remove_participant(participant, actor=current_user())
-    tell(_("你已退出这次备课。") if is_oneself else _("已移出这次备课,写下的内容仍然保留。"))
+    tell(_("你已退出这次备课。") if is_oneself else _("已移出这次备课，写下的内容仍然保留。"))
     address = url_for(".index") if is_oneself else url_for(".participants", preparation_id=preparation_id)
     return redirect(address, 303)
 

@@ -29,7 +29,7 @@ def resumed_form(job_id: int) -> ProposalForm:
     row = word.import_of(job_id, actor=current_user())
     form = ProposalForm(formdata=None, data=word.read_fields(row.payload["proposal"]) | {"source": "word"})
     if row.state is JobState.FAILED:
-        form.word.errors = [row.error or _("文件没能转换,请用 Word 或 WPS 打开并另存后再试。")]
+        form.word.errors = [row.error or _("文件没能转换，请用 Word 或 WPS 打开并另存后再试。")]
     return form
 
 

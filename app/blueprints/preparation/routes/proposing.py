@@ -66,7 +66,7 @@ def template(key: str) -> ResponseReturnValue:
 def _units() -> list[OrgUnit]:
     units = policy.proposable_units(current_user())
     if not units:
-        raise Forbidden(_("你还不在任何备课组里,请联系教务处把你加进备课组。"))
+        raise Forbidden(_("你还不在任何备课组里，请联系教务处把你加进备课组。"))
     return units
 
 

@@ -48,7 +48,7 @@ def finalize(preparation_id: int) -> ResponseReturnValue:
         stages.finalize_preparation(
             preparation, actor=current_user(), visibility=Visibility(form.visibility.data)
         )
-    tell(_("已定稿。现在的内容已经冻结,可以打印和引用。"))
+    tell(_("已定稿。现在的内容已经冻结，可以打印和引用。"))
     return redirect(url_for(".show", preparation_id=preparation_id), 303)
 
 

@@ -101,7 +101,7 @@ def _planned(proposal: Proposal, actor: User) -> JointPreparation:
 def _lead(proposal: Proposal, actor: User, group_id: int | None) -> int:
     lead_id = proposal.lead_preparer_id or actor.id
     if lead_id != actor.id and not colleagues_among({lead_id}, proposal.unit, group_id):
-        sentence = _("主备人不在这个集团里,请另选一位。")
+        sentence = _("主备人不在这个集团里，请另选一位。")
         raise Invalid(sentence, {"lead_preparer_id": sentence})
     return lead_id
 

@@ -66,7 +66,7 @@ def import_word(row: Job) -> dict[str, Any]:
     upload_id: int = row.payload["upload_id"]
     content = db.session.scalar(select(WordUpload.content).where(WordUpload.id == upload_id))
     if content is None:
-        raise Missing(_("上传的文件已经不在了,请重新上传。"))
+        raise Missing(_("上传的文件已经不在了，请重新上传。"))
     try:
         return _convert(row, content)
     except DomainError:

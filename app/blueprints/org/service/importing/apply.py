@@ -42,7 +42,7 @@ def _refuse_what_changed(lines: Sequence[Line], actor: User) -> None:
     Accounts(again, actor).find()
     for line, now in zip(lines, again, strict=True):
         if now.is_bad or now.user_id != line.user_id:
-            raise Conflict(_("检查以后人员又有变动(第 %(row)s 行),请重新上传。", row=line.number))
+            raise Conflict(_("检查以后人员又有变动（第 %(row)s 行），请重新上传。", row=line.number))
 
 
 def _create(lines: Sequence[Line], hashes: Mapping[str, str]) -> tuple[list[int], list[int]]:

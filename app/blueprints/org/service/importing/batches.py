@@ -37,7 +37,7 @@ def read(batch: ImportBatch, content: bytes) -> list[Line]:
     rows = read_rows(content, required=sheet.REQUIRED, max_bytes=sheet.MOST_BYTES, max_rows=sheet.MOST_ROWS)
     lines = check_rows(rows, batch.unit, actor=batch.by)
     if not lines:
-        raise Invalid(_("文件里只有示例行,请填写后再上传。"))
+        raise Invalid(_("文件里只有示例行，请填写后再上传。"))
     return lines
 
 
@@ -55,7 +55,7 @@ def confirm(batch: ImportBatch, *, skip_bad: bool, actor: User) -> None:
     authorize(actor, "confirm", batch)
     lock(batch)
     if batch.bad_count and not skip_bad:
-        raise Conflict(_("还有需要改正的行。请改好后重新上传,或者选择跳过它们。"))
+        raise Conflict(_("还有需要改正的行。请改好后重新上传，或者选择跳过它们。"))
     if batch.bad_count == len(batch.rows):
         raise Conflict(_("没有可以导入的行。"))
     batch.move_on(ImportState.CHECKED, ImportState.CONFIRMING, _("这次导入已经处理过了。"))

@@ -64,7 +64,7 @@ def _check_alone(line: Line) -> None:
     if not line.account_name:
         line.reasons.append(_("缺少工号。"))
     if len(line.honour) > 60:
-        line.reasons.append(_("荣誉太长,最多 60 个字。"))
+        line.reasons.append(_("荣誉太长，最多 60 个字。"))
     try:
         check_sheet(
             PersonSheet(

@@ -58,7 +58,7 @@ class Places:
         if not name:
             line.reasons.append(_("缺少学校。"))
         elif name not in self._owners:
-            line.reasons.append(_("没有“%(name)s”这所学校,或者它不在这次导入的范围内。", name=name))
+            line.reasons.append(_("没有“%(name)s”这所学校，或者它不在这次导入的范围内。", name=name))
         return self._owners.get(name)
 
     def _part(self, line: Line, owner: OrgUnit, name: str) -> OrgUnit | None:
@@ -67,7 +67,7 @@ class Places:
             line.reasons.append(_("“%(school)s”没有“%(unit)s”这个部门。", school=owner.name, unit=name))
         elif len(found) > 1:
             line.reasons.append(
-                _("“%(school)s”有几个叫“%(unit)s”的部门,请先改名。", school=owner.name, unit=name)
+                _("“%(school)s”有几个叫“%(unit)s”的部门，请先改名。", school=owner.name, unit=name)
             )
         return found[0] if len(found) == 1 else None
 

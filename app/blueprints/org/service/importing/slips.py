@@ -44,7 +44,7 @@ def take_slips(batch: ImportBatch, *, actor: User) -> list[Slip]:
     authorize(actor, "take_slips", batch)
     lock(batch)
     if batch.state is not ImportState.CONFIRMED or batch.slip_nonce is None:
-        raise Conflict(_("初始密码已经领取过,或者已经过期。忘了密码的人请发放重置码。"))
+        raise Conflict(_("初始密码已经领取过，或者已经过期。忘了密码的人请发放重置码。"))
     created = batch.done["created"]
     people = db.session.scalars(
         select(User).where(User.id.in_(created), User.must_change_password).order_by(User.name_pinyin)

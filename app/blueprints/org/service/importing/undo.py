@@ -111,7 +111,7 @@ def _take_back_changes(updated: Sequence[dict[str, Any]]) -> list[dict[str, str]
         for change in some:
             person, profile = people.get(change["user_id"]), profiles.get(change["user_id"])
             if person and profile and not _restore(person, profile, change):
-                kept.append(_told(person, _("资料后来又改过,没有还原。")))
+                kept.append(_told(person, _("资料后来又改过，没有还原。")))
     return kept
 
 
