@@ -26,6 +26,12 @@ def send(browser: Browser, path: str, **fields: str) -> Answer:
     return Answer(page.status_code, page.text, page.headers.get("Location", ""))
 
 
+def follow(browser: Browser, path: str, **fields: str) -> Answer:
+    """Send, and read the page that one is led to."""
+    page = browser.post(path, data=fields, follow_redirects=True)
+    return Answer(page.status_code, page.text, page.request.path)
+
+
 def another(browser: Browser) -> Browser:
     """A second browser of the same application."""
     client = browser.application.test_client()

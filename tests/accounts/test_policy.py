@@ -16,7 +16,7 @@ from tests.factories import Make
 
 ADMINISTRATION = {
     "": 200,
-    "/reset-code": 200,
+    "/reset-code": 303,
     "/suspension": 303,
     "/reactivation": 409,
     "/sign-out": 303,

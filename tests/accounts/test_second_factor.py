@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.blueprints.accounts.models import LoginSession, RecoveryCode, User
 from app.core import clock
-from tests.accounts.people import PASSWORD, another, attempt, send
+from tests.accounts.people import PASSWORD, another, attempt, follow, send
 from tests.conftest import Browser
 
 MORNING = datetime.fromisoformat("2026-11-23T08:00:00+08:00")
@@ -43,7 +43,7 @@ def test_setting_it_up_shows_ten_recovery_codes_once(
     page = browser.get("/account/second-factor").text
     session.refresh(teacher)
 
-    sheet = send(browser, "/account/second-factor/confirmation", code=code_of(teacher))
+    sheet = follow(browser, "/account/second-factor/confirmation", code=code_of(teacher))
 
     assert "data:image/svg+xml" in page
     assert teacher.totp_secret
@@ -66,7 +66,7 @@ def test_each_change_asks_for_the_password(browser: Browser, careful: User, sess
 
     for path in ("recovery-codes", "removal"):
         assert send(browser, f"/account/second-factor/{path}", password="wrong").status == 422
-    assert send(browser, "/account/second-factor/recovery-codes", password=PASSWORD).status == 200
+    assert send(browser, "/account/second-factor/recovery-codes", password=PASSWORD).status == 303
     assert send(browser, "/account/second-factor", password=PASSWORD).status == 409
     assert send(browser, "/account/second-factor/removal", password=PASSWORD).status == 303
     session.refresh(careful)
@@ -100,7 +100,7 @@ def test_a_code_is_good_once(browser: Browser, careful: User) -> None:
 
 def test_a_recovery_code_is_good_once(browser: Browser, careful: User) -> None:
     browser.login(careful)
-    sheet = send(browser, "/account/second-factor/recovery-codes", password=PASSWORD).text
+    sheet = follow(browser, "/account/second-factor/recovery-codes", password=PASSWORD).text
     code = re.findall(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", sheet)[3]
 
     statuses = []

@@ -146,11 +146,12 @@ def test_confirming_makes_everybody_at_once_and_hands_out_passwords_once(
     batch = session.scalars(select(ImportBatch)).one()
     assert (batch.state, batch.new_count, batch.bad_count) == (ImportState.CONFIRMED, 2, 0)
 
-    slips = browser.post(f"{address}/slips", data={"format": "page"})
+    slips = browser.post(f"{address}/slips", data={"format": "page"}, follow_redirects=True)
     password = re.findall(r'<td>QH0201</td><td class="code">([^<]+)</td>', slips.text)[0]
     assert verify_password(leader.password_hash, password)
     assert leader.must_change_password
     assert browser.post(f"{address}/slips").status_code == 409
+    assert browser.get(f"{address}/slips").status_code == 410
     assert password not in browser.get(address).text
     assert browser.post(f"{address}/confirmation").status_code == 409
 
@@ -174,9 +175,10 @@ def test_slips_asked_for_twice_at_once_are_handed_out_once(
 def test_slips_come_as_excel_too(browser: Browser, world: World, work: Work) -> None:
     address = imported(browser, world, work, teacher("周若溪", "QH0201"))
 
-    slips = browser.post(f"{address}/slips", data={"format": "xlsx"})
+    slips = browser.post(f"{address}/slips", data={"format": "xlsx"}, follow_redirects=True)
 
     assert read_back(slips.data)[1][:2] == ["周若溪", "QH0201"]
+    assert browser.get(f"{address}/slips.xlsx").status_code == 410
 
 
 def test_bad_rows_can_be_skipped(browser: Browser, world: World, session: Session, work: Work) -> None:

@@ -30,7 +30,8 @@ def sheet(world: World, **given: object) -> dict[str, object]:
 def test_an_academic_director_makes_a_teacher_who_must_choose_a_password(
     browser: Browser, world: World, session: Session
 ) -> None:
-    page = browser.login(world.people["academic director"]).post("/admin/people", data=sheet(world))
+    browser.login(world.people["academic director"])
+    page = browser.post("/admin/people", data=sheet(world), follow_redirects=True)
 
     assert page.status_code == 200
     made = session.scalars(select(User).where(User.account_name == "QH0101")).one()
@@ -41,7 +42,10 @@ def test_an_academic_director_makes_a_teacher_who_must_choose_a_password(
     place = session.scalars(select(Affiliation).where(Affiliation.user_id == made.id)).one()
     assert (place.unit_id, place.role) == (world.third.id, Role.TEACHER)
     assert session.get_one(TeacherProfile, made.id).honour == "县骨干教师"
-    assert shown[1] not in browser.get(f"/admin/people/{made.id}").text
+    assert page.request.path == f"/admin/people/{made.id}/password"
+    again = browser.get(page.request.path)
+    assert (again.status_code, shown[1] in again.text) == (410, False)
+    assert "发放一个重置码" in again.text
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from flask import session as cookie
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from app.blueprints.accounts import known_devices
 from app.blueprints.accounts.models import User
 from app.blueprints.accounts.passwords import hash_password, is_outdated, verify_password
 from app.blueprints.accounts.service import claims, second_factor, signing_in
@@ -25,7 +26,7 @@ WAITING_FOR = timedelta(minutes=5)
 def sign_in(typed_name: str, password: str, came_for: str) -> bool:
     """Whether the person is in; False when the second factor is still to come. Raises when turned away."""
     with unit_of_work():
-        claim = claims.begin_attempt(typed_name)
+        claim = claims.begin_attempt(typed_name, known_devices.counter_of)
         stored = claim.user.password_hash if claim.user else None
     correct = verify_password(stored, password)
     better_hash = hash_password(password) if correct and stored and is_outdated(stored) else None
@@ -39,7 +40,7 @@ def sign_in(typed_name: str, password: str, came_for: str) -> bool:
     if user.has_second_factor:
         cookie[WAITING_KEY] = [user.id, clock.now().isoformat(), came_for]
         return False
-    _let_in(user, better_hash)
+    _let_in(user, claim, better_hash)
     return True
 
 
@@ -59,13 +60,13 @@ def finish(typed_code: str) -> str:
         raise Conflict(_("等得太久了，请重新登录。"))
     user, came_for = found
     with unit_of_work():
-        claim = claims.begin_attempt_of(user)
+        claim = claims.begin_attempt_of(user, known_devices.counter_of)
         accepted = second_factor.accept_code(user, typed_code)
         if not accepted:
             claims.note_failure(claim, "second_factor_failed")
     if not accepted:
         raise claims.refusal(claim, _("验证码不对，或者已经用过。请等下一个验证码。"))
-    _let_in(user)
+    _let_in(user, claim)
     return came_for
 
 
@@ -84,7 +85,8 @@ def _turn_away(user: User) -> None:
     raise Invalid(_("这个账号已停用，请联系学校的管理员。"))
 
 
-def _let_in(user: User, better_hash: str | None = None) -> None:
+def _let_in(user: User, claim: claims.Claim, better_hash: str | None = None) -> None:
     with unit_of_work():
-        signing_in.admit(user, better_hash=better_hash)
+        signing_in.admit(user, claim, better_hash=better_hash)
         open_session(user)
+    known_devices.remember(user)

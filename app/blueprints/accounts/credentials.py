@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from app.blueprints.accounts import demo_accounts, one_time_codes
+from app.blueprints.accounts import demo_accounts, known_devices, one_time_codes
 from app.blueprints.accounts.models import User
 from app.blueprints.accounts.password_rules import check_new_password, names_of
 from app.blueprints.accounts.passwords import hash_password, verify_password
@@ -52,7 +52,7 @@ def reset_password(typed_name: str, typed_code: str, new: str) -> None:
     """A guest with a reset code sets a new password. Whatever is wrong, the answer is the same."""
     check_new_password(new, typed_name)
     with unit_of_work():
-        claim = claims.begin_attempt(typed_name)
+        claim = claims.begin_attempt(typed_name, known_devices.counter_of)
         stored = reset_codes.code_to_compare(claim)
     if verify_password(stored, one_time_codes.normal(typed_code)) and claim.user and stored:
         check_new_password(new, *names_of(claim.user))

@@ -19,7 +19,12 @@ def shared_password() -> str:
     return str(current_app.config.get("DEMO_PASSWORD", "")) if config.current().demo else ""
 
 
+def is_shared(user: User) -> bool:
+    """Whether strangers sign in with this account, too."""
+    return any(account["account_name"].lower() == user.account_name.lower() for account in shown())
+
+
 def refuse_if_shared(user: User) -> None:
-    """Password and second factor of a shared account stay as they are."""
-    if any(account["account_name"].lower() == user.account_name.lower() for account in shown()):
-        raise Forbidden(_("这是大家共用的演示账号，密码和两步验证不能修改。"))
+    """What would lock the others out stays as it is: password, second factor, account name, status."""
+    if is_shared(user):
+        raise Forbidden(_("这是大家共用的演示账号，密码、两步验证和账号状态不能修改。"))

@@ -11,12 +11,12 @@ from app.blueprints.accounts.pinyin import sorting_key
 from app.core.db import Base, Timestamps
 
 FREE_ATTEMPTS = 5
-FIRST_LOCK = timedelta(minutes=1)
-LONGEST_LOCK = timedelta(minutes=30)
+LOCKS = [timedelta(minutes=minutes) for minutes in (1, 1, 2, 3, 5, 8, 10)]  # the last one again and again
+FORGIVEN_AFTER = timedelta(days=1)
 
 
 class Lockable:
-    """Counts attempts to sign in; from the fifth in a row each one locks for twice as long."""
+    """Counts attempts to sign in; from the fifth in a row each one locks, a little longer each time."""
 
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
@@ -29,10 +29,12 @@ class Lockable:
 
     def count_attempt(self, now: datetime) -> None:
         """Counted before the secret is judged, so that many guesses at once cannot outrun the lock."""
+        if self.locked_until and now - self.locked_until > FORGIVEN_AFTER:
+            self.forget_attempts()
         self.failed_sign_ins += 1
         surplus = self.failed_sign_ins - FREE_ATTEMPTS
         if surplus >= 0:
-            self.locked_until = now + min(FIRST_LOCK * 2 ** min(surplus, 10), LONGEST_LOCK)
+            self.locked_until = now + LOCKS[min(surplus, len(LOCKS) - 1)]
 
     def forget_attempts(self) -> None:
         self.failed_sign_ins = 0
@@ -109,7 +111,11 @@ CARET_COLORS = (
 
 
 class UnknownName(Lockable, Base):
-    """A sign-in name nobody has. It locks like an account, so that a lock gives no account away."""
+    """What locks like an account without being one.
+
+    A sign-in name nobody has, so that a lock gives no account away; and a browser that has signed a
+    person in before, so that strangers who lock the account do not lock it there.
+    """
 
     __tablename__ = "unknown_name"
 

@@ -6,7 +6,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.blueprints.accounts import credentials, policy
+from app.blueprints.accounts import credentials, policy, shown_once
 from app.blueprints.accounts.models import User
 from app.blueprints.accounts.routes.blueprint import bp
 from app.blueprints.accounts.service import administration as service
@@ -26,7 +26,11 @@ def administer(user_id: int) -> ResponseReturnValue:
 @bp.get("/accounts/<int:user_id>/reset-code")
 @login_required
 def reset_code(user_id: int) -> ResponseReturnValue:
-    return redirect(url_for(".administer", user_id=user_id))
+    """The code that was just issued, once."""
+    account = policy.administered_or_missing(current_user(), user_id)
+    once = shown_once.take(f"reset code {user_id}")
+    page = render_template("accounts/reset_code.html", account=account, once=once)
+    return page, 200 if once.secret else 410
 
 
 @bp.post("/accounts/<int:user_id>/reset-code")
@@ -35,7 +39,9 @@ def reset_code(user_id: int) -> ResponseReturnValue:
 def issue_reset_code(user_id: int) -> ResponseReturnValue:
     account = policy.administered_or_missing(current_user(), user_id)
     code = credentials.issue_reset_code(account, actor=current_user())
-    return render_template("accounts/reset_code.html", account=account, code=code)
+    with unit_of_work():
+        shown_once.keep(f"reset code {user_id}", code)
+    return redirect(url_for(".reset_code", user_id=user_id), 303)
 
 
 @bp.post("/accounts/<int:user_id>/suspension")

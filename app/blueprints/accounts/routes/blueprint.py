@@ -2,4 +2,7 @@
 
 from flask import Blueprint
 
+from app.blueprints.accounts import demo_accounts
+
 bp = Blueprint("accounts", __name__)
+bp.add_app_template_test(demo_accounts.is_shared, "shared_account")

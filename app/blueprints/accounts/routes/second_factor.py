@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app import config
-from app.blueprints.accounts import admission, credentials, demo_accounts, totp
+from app.blueprints.accounts import admission, credentials, demo_accounts, shown_once, totp
 from app.blueprints.accounts.forms import CodeForm, ProofForm
 from app.blueprints.accounts.models import User
 from app.blueprints.accounts.routes.blueprint import bp
@@ -15,6 +15,8 @@ from app.blueprints.accounts.session import current_user, login_required, public
 from app.core.uow import unit_of_work
 from app.web.flash import tell
 from app.web.limits import limiter, person
+
+RECOVERY = "recovery codes"
 
 
 @bp.get("/sign-in/second-step")
@@ -60,10 +62,19 @@ def begin_second_factor() -> ResponseReturnValue:
 def confirm_second_factor() -> ResponseReturnValue:
     form = CodeForm()
     sent = Submission(form)
-    codes = sent.run(lambda: _confirm(current_user(), form.code.data))
-    if codes is None:
+    sent.run(lambda: _confirm(current_user(), form.code.data))
+    if not sent.accepted:
         return _page(ProofForm(), form), sent.status
-    return render_template("accounts/recovery_codes.html", codes=codes)
+    return redirect(url_for(".recovery_codes"), 303)
+
+
+@bp.get("/account/second-factor/recovery-codes")
+@login_required
+def recovery_codes() -> ResponseReturnValue:
+    """The codes that were just drawn, once."""
+    once = shown_once.take(RECOVERY)
+    page = render_template("accounts/recovery_codes.html", once=once)
+    return page, 200 if once.secret else 410
 
 
 @bp.post("/account/second-factor/recovery-codes")
@@ -72,10 +83,10 @@ def confirm_second_factor() -> ResponseReturnValue:
 def renew_recovery_codes() -> ResponseReturnValue:
     proof = ProofForm()
     sent = Submission(proof)
-    codes = sent.run(lambda: _renew(current_user(), proof.password.data))
-    if codes is None:
+    sent.run(lambda: _renew(current_user(), proof.password.data))
+    if not sent.accepted:
         return _page(proof), sent.status
-    return render_template("accounts/recovery_codes.html", codes=codes)
+    return redirect(url_for(".recovery_codes"), 303)
 
 
 @bp.post("/account/second-factor/removal")
@@ -116,18 +127,21 @@ def _begin(user: User, password: str) -> None:
         service.begin_setup(user, actor=user)
 
 
-def _confirm(user: User, code: str) -> list[str]:
+def _confirm(user: User, code: str) -> None:
+    demo_accounts.refuse_if_shared(user)
     with unit_of_work():
-        return service.confirm_setup(user, code, actor=user)
+        shown_once.keep(RECOVERY, service.confirm_setup(user, code, actor=user))
 
 
-def _renew(user: User, password: str) -> list[str]:
+def _renew(user: User, password: str) -> None:
+    demo_accounts.refuse_if_shared(user)
     credentials.confirm_own_password(user, password)
     with unit_of_work():
-        return service.renew_recovery_codes(user, actor=user)
+        shown_once.keep(RECOVERY, service.renew_recovery_codes(user, actor=user))
 
 
 def _turn_off(user: User, password: str) -> None:
+    demo_accounts.refuse_if_shared(user)
     credentials.confirm_own_password(user, password)
     with unit_of_work():
         service.turn_off(user, actor=user)

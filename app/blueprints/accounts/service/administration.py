@@ -3,6 +3,7 @@
 import structlog
 from flask_babel import gettext as _
 
+from app.blueprints.accounts import demo_accounts
 from app.blueprints.accounts.models import User, UserStatus
 from app.blueprints.accounts.service import second_factor, sessions
 from app.core import audit
@@ -15,6 +16,7 @@ log = structlog.get_logger(__name__)
 def suspend_account(user: User, *, actor: User) -> None:
     """The person has left or the account is misused: no access from this moment on."""
     authorize(actor, "suspend", user)
+    demo_accounts.refuse_if_shared(user)
     if not user.is_active:
         raise Conflict(_("这个账号已经停用。"))
     user.status = UserStatus.SUSPENDED

@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,32 +20,34 @@ from app.core.errors import DomainError, Invalid, TooMany
 log = structlog.get_logger(__name__)
 
 UNKNOWN_KEPT_FOR = timedelta(days=1)
+Device = Callable[[User], bytes | None]  # what a browser that knows the person is counted under
 
 
 @dataclass(frozen=True)
 class Claim:
-    """An attempt to be `user`; None when nobody has the name that was typed."""
+    """An attempt to be `user`; None when nobody has the name that was typed.
+
+    Strangers are counted at the account; a browser the person has signed in on before is counted by itself.
+    """
 
     user: User | None
     counter: User | UnknownName
 
+    @property
+    def on_known_device(self) -> bool:
+        return self.user is not None and self.counter is not self.user
 
-def begin_attempt(typed_name: str) -> Claim:
+
+def begin_attempt(typed_name: str, device: Device) -> Claim:
     """Count an attempt on the account with this account name, phone or e-mail. TooMany while it is locked."""
-    now = clock.now()
     user = _find(typed_name)
-    claim = Claim(user, user or _unknown(typed_name, now))
-    _refuse_while_locked(claim, now)
-    claim.counter.count_attempt(now)
-    return claim
+    return _count(Claim(user, _at_device(user, device) if user else _unknown(typed_name)))
 
 
-def begin_attempt_of(user: User) -> Claim:
+def begin_attempt_of(user: User, device: Device) -> Claim:
     """The same for an account that is already known, in the second step."""
     db.session.refresh(user, with_for_update=True)
-    _refuse_while_locked(Claim(user, user), clock.now())
-    user.count_attempt(clock.now())
-    return Claim(user, user)
+    return _count(Claim(user, _at_device(user, device)))
 
 
 def note_failure(claim: Claim, action: str) -> None:
@@ -56,7 +59,7 @@ def note_failure(claim: Claim, action: str) -> None:
 def refusal(claim: Claim, sentence: str) -> DomainError:
     """What to answer after a failed attempt: the same for accounts that exist and for those that do not."""
     wait = claim.counter.locked_for(clock.now())
-    return _locked(wait) if wait else Invalid(sentence)
+    return _locked(claim, wait) if wait else Invalid(sentence)
 
 
 def forget_old_names(now: datetime) -> None:
@@ -64,18 +67,28 @@ def forget_old_names(now: datetime) -> None:
     db.session.execute(delete(UnknownName).where(UnknownName.tried_at < now - UNKNOWN_KEPT_FOR))
 
 
-def _refuse_while_locked(claim: Claim, now: datetime) -> None:
+def _count(claim: Claim) -> Claim:
+    now = clock.now()
     wait = claim.counter.locked_for(now)
     if wait:
-        raise _locked(wait)
+        raise _locked(claim, wait)
+    claim.counter.count_attempt(now)
+    return claim
 
 
-def _locked(wait: timedelta) -> TooMany:
+def _locked(claim: Claim, wait: timedelta) -> TooMany:
     minutes = math.ceil(wait.total_seconds() / 60)
-    return TooMany(
-        _("连续多次输错，暂时不能再试。请在 %(minutes)s 分钟后再试，或请管理员发放重置码。", minutes=minutes),
-        retry_after=math.ceil(wait.total_seconds()),
-    )
+    if claim.on_known_device:
+        sentence = _(
+            "连续多次输错，暂时不能再试。请在 %(minutes)s 分钟后再试，或请管理员发放重置码。", minutes=minutes
+        )
+    else:  # perhaps it was not the owner who typed it wrong
+        sentence = _(
+            "这个账号连续多次输错，暂时不能在新设备上登录。请在 %(minutes)s 分钟后再试，"
+            "或用平时登录的设备，或请管理员发放重置码。",
+            minutes=minutes,
+        )
+    return TooMany(sentence, retry_after=math.ceil(wait.total_seconds()))
 
 
 def _find(typed_name: str) -> User | None:
@@ -92,9 +105,18 @@ def _find(typed_name: str) -> User | None:
     return db.session.scalars(wanted.with_for_update()).one_or_none()
 
 
-def _unknown(typed_name: str, now: datetime) -> UnknownName:
+def _at_device(user: User, device: Device) -> User | UnknownName:
+    digest = device(user)
+    return _counter(digest) if digest else user
+
+
+def _unknown(typed_name: str) -> UnknownName:
     canonical = normal_phone(normal_account_name(typed_name)).lower()
-    digest = hashlib.sha256(canonical.encode()).digest()
+    return _counter(hashlib.sha256(canonical.encode()).digest())
+
+
+def _counter(digest: bytes) -> UnknownName:
+    now = clock.now()
     forget_old_names(now)
     wanted = select(UnknownName).where(UnknownName.digest == digest).with_for_update()
     row = db.session.scalars(wanted).one_or_none() or _first_attempt(digest)

@@ -20,9 +20,12 @@ def judge_password(claim: Claim, *, correct: bool, stored: str | None) -> bool:
     return False
 
 
-def admit(user: User, *, better_hash: str | None = None) -> None:
-    """The person has proved who they are, with all that is asked of them."""
-    user.forget_attempts()
+def admit(user: User, claim: Claim, *, better_hash: str | None = None) -> None:
+    """The person has proved who they are, with all that is asked of them.
+
+    Signing in on a known device leaves what strangers have tried elsewhere counted.
+    """
+    claim.counter.forget_attempts()
     if better_hash:
         user.password_hash = better_hash
     audit.record("accounts.signed_in", actor=user, target=user)

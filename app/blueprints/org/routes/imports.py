@@ -6,6 +6,7 @@ from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.blueprints.accounts import shown_once
 from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.org import choices
 from app.blueprints.org.forms.people import ImportForm
@@ -98,9 +99,29 @@ def undo_import(batch_id: int) -> ResponseReturnValue:
 def take_slips(batch_id: int) -> ResponseReturnValue:
     with unit_of_work():
         taken = slips.take_slips(_batch(batch_id), actor=current_user())
-    if request.form.get("format") == "xlsx":
-        return _download(sheet.slips(taken), _("初始密码.xlsx"))
-    return render_template("org/slips.html", slips=taken, batch_id=batch_id)
+        shown_once.keep(f"slips {batch_id}", taken)
+    page = ".slips_as_excel" if request.form.get("format") == "xlsx" else ".show_slips"
+    return redirect(url_for(page, batch_id=batch_id), 303)
+
+
+@bp.get("/imports/<int:batch_id>/slips")
+@login_required
+def show_slips(batch_id: int) -> ResponseReturnValue:
+    return _slips_page(_batch(batch_id), shown_once.take(f"slips {batch_id}"))
+
+
+@bp.get("/imports/<int:batch_id>/slips.xlsx")
+@login_required
+def slips_as_excel(batch_id: int) -> ResponseReturnValue:
+    batch, once = _batch(batch_id), shown_once.take(f"slips {batch_id}")
+    if once.secret is None:
+        return _slips_page(batch, once)
+    return _download(sheet.slips(once.secret), _("初始密码.xlsx"))
+
+
+def _slips_page(batch: ImportBatch, once: shown_once.Once) -> ResponseReturnValue:
+    page = render_template("org/slips.html", once=once, batch=batch)
+    return page, 410 if once.secret is None else 200
 
 
 def _batch(batch_id: int) -> ImportBatch:

@@ -4,6 +4,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.blueprints.accounts import shown_once
 from app.blueprints.accounts.models import User
 from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.org import choices, directory
@@ -19,6 +20,7 @@ from app.core import clock
 from app.core.errors import Forbidden
 from app.core.pagination import Page, paginate
 from app.core.policy import authorize
+from app.core.uow import unit_of_work
 from app.web.flash import tell
 from app.web.query import get_or_missing
 
@@ -58,11 +60,21 @@ def new_person() -> ResponseReturnValue:
 @bp.post("/people")
 @login_required
 def create_person() -> ResponseReturnValue:
-    form, made = _new_person_form(), list[tuple[User, str]]()
+    form, made = _new_person_form(), list[User]()
     if not accepted_slow(form, lambda: made.append(_enrol(form))):
         return render_template("org/new_person.html", form=form), 422
-    person, password = made[0]
-    return render_template("org/person_created.html", person=person, password=password)
+    return redirect(url_for(".first_password", person_id=made[0].id), 303)
+
+
+@bp.get("/people/<int:person_id>/password")
+@login_required
+def first_password(person_id: int) -> ResponseReturnValue:
+    """The temporary password of somebody just made, once."""
+    found = _person(person_id)
+    authorize(current_user(), "edit_person", found)
+    once = shown_once.take(_password_of(found))
+    page = render_template("org/person_created.html", person=found, once=once)
+    return page, 200 if once.secret else 410
 
 
 @bp.get("/people/<int:person_id>")
@@ -113,9 +125,16 @@ def _new_person_form() -> NewPersonForm:
     return form
 
 
-def _enrol(form: NewPersonForm) -> tuple[User, str]:
+def _enrol(form: NewPersonForm) -> User:
     unit = get_or_missing(visibility.units_visible_to(current_user()), id=int(form.unit.data))
-    return enrol(form.sheet(), unit, Role(form.role.data), actor=current_user())
+    person, password = enrol(form.sheet(), unit, Role(form.role.data), actor=current_user())
+    with unit_of_work():
+        shown_once.keep(_password_of(person), password)
+    return person
+
+
+def _password_of(person: User) -> str:
+    return f"password of {person.id}"
 
 
 def _profile_fields(found: User) -> dict[str, object]:

@@ -8,6 +8,7 @@ from datetime import date
 from flask_babel import gettext as _
 from sqlalchemy import func, or_, select
 
+from app.blueprints.accounts import demo_accounts
 from app.blueprints.accounts.models import User
 from app.blueprints.accounts.sign_in_names import normal_account_name, normal_email, normal_phone
 from app.blueprints.org.models import OrgUnit, Role, TeacherProfile
@@ -56,6 +57,9 @@ def edit_person(person: User, sheet: PersonSheet, *, actor: object) -> None:
     authorize(actor, "edit_person", person)
     check_sheet(sheet)
     refuse_taken(sheet, but=person)
+    if demo_accounts.is_shared(person) and normal_account_name(sheet.account_name) != person.account_name:
+        sentence = _("这是大家共用的演示账号，工号不能修改。")
+        raise Invalid(sentence, {"account_name": sentence})
     for name, value in _account(sheet).items():
         setattr(person, name, value)
     _write_profile(person, sheet)
