@@ -31,6 +31,9 @@ def names(nodes: Iterable[CurriculumNode]) -> list[str]:
         ("认识分数", "认识分数(几分之一)"),
         ("rsfs", "认识分数(几分之一)"),
         ("三年级 数学 周长", "认识周长"),
+        ("三上数学周长", "认识周长"),
+        ("三年级上册数学认识周长", "认识周长"),
+        ("部编版五上 习作", "习作:即景"),
         ("部编版 五上 习作", "习作:即景"),
         ("道法 浮力", None),
         ("科学", None),  # a subject without shipped volumes here, and no topic of that name

@@ -89,10 +89,11 @@ def make_person(make: Make, unit: OrgUnit, role: Role = Role.TEACHER, **given: A
     return person
 
 
-def make_topic(make: Make) -> CurriculumNode:
-    volume = _node(make, NodeKind.VOLUME, "数学 三年级上册 人教版", None)
-    unit = _node(make, NodeKind.UNIT, "分数的初步认识", volume)
-    return _node(make, NodeKind.TOPIC, "认识几分之一", unit)
+def make_topic(make: Make, name: str = "认识几分之一", **place: str) -> CurriculumNode:
+    """In a volume of its own."""
+    volume = _node(make, NodeKind.VOLUME, "数学 三年级上册 人教版", None, **place)
+    unit = _node(make, NodeKind.UNIT, "分数的初步认识", volume, **place)
+    return _node(make, NodeKind.TOPIC, name, unit, **place)
 
 
 def make_document(make: Make, author: User, html: str = PLAN) -> Document:
@@ -170,13 +171,15 @@ def _lesson_group(make: Make, name: str, parent: OrgUnit, grade: str) -> OrgUnit
     return make_unit(make, UnitKind.LESSON_GROUP, name, parent, subject="mathematics", grade=grade)
 
 
-def _node(make: Make, kind: NodeKind, name: str, parent: CurriculumNode | None) -> CurriculumNode:
+def _node(
+    make: Make, kind: NodeKind, name: str, parent: CurriculumNode | None, **place: str
+) -> CurriculumNode:
     node = CurriculumNode(
         kind=kind,
         name=name,
         name_pinyin=pinyin_of(name),
         parent_id=parent.id if parent else None,
-        **PLACE,
+        **(PLACE | place),
     )
     make.store(node)
     node.path = f"{parent.path if parent else '/'}{node.id}/"

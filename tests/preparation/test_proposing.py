@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -10,15 +11,16 @@ from werkzeug.test import TestResponse
 
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.models import Document
-from app.blueprints.org.models import Role
+from app.blueprints.org.models import Affiliation, Role
 from app.blueprints.preparation.models import JointPreparation, WordUpload
 from app.blueprints.preparation.service.templates import filled, templates, templates_for
 from app.blueprints.preparation.states import State
+from app.core import clock
 from app.core.jobs import Job, JobState
 from tests.coedit_content import word_files
 from tests.conftest import Browser
 from tests.factories import Make
-from tests.preparation.factories import World, make_person
+from tests.preparation.factories import LONG_AGO, World, make_person, make_topic
 
 
 def fields(world: World, lead: User, **more: object) -> dict[str, object]:
@@ -41,6 +43,28 @@ def test_topics_of_my_grade_are_offered_first(browser: Browser, world: World, li
     assert "认识几分之一" in browser.get("/preparations/new?q=rsjfzy").text
 
 
+def test_all_my_grades_are_offered_and_the_running_term_first(
+    browser: Browser, make: Make, world: World, lin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.store(Affiliation(user_id=lin.id, unit_id=world.fourth.id, role=Role.TEACHER, from_date=LONG_AGO))
+    make_topic(make, "平均分", volume="second")
+    make_topic(make, "大数的认识", grade="g4", volume="first")
+    make_topic(make, "倍数与因数", grade="g5", volume="first")
+
+    def order(month: int) -> list[int]:
+        day = date(2026, month, 10)
+        monkeypatch.setattr(clock, "today", lambda: day)
+        page = browser.get("/preparations/new").text
+        assert "倍数与因数" not in page
+        return [page.index(name) for name in ("认识几分之一", "大数的认识", "平均分")]
+
+    browser.login(lin)
+    third, fourth, second_volume = order(10)
+    assert third < fourth < second_volume
+    third, fourth, second_volume = order(3)
+    assert second_volume < third < fourth
+
+
 def test_three_clicks_are_enough(
     browser: Browser, make: Make, world: World, lin: User, session: Session, work: Callable[[], int]
 ) -> None:
@@ -53,18 +77,42 @@ def test_three_clicks_are_enough(
     answer = browser.post("/preparations", data=fields(world, lin))
 
     row = make.find(JointPreparation, title="认识几分之一")
-    assert answer.location == f"/preparations/{row.id}"
+    assert answer.location == f"/preparations/{row.id}/edit", "straight to the paper"
     assert row.state is State.DRAFTING
     assert {each.user_id for each in row.participants} == {lin.id, colleague.id}
     assert (row.subject, row.grade, row.edition, row.volume) == ("mathematics", "g3", "pep", "first")
     assert row.template_key == "lesson_plan-mathematics@1"
     assert row.group_id == world.group.group_id
-    assert "分数的初步认识" in browser.get(answer.location).text, "to be read before any worker comes"
+    assert "分数的初步认识" in browser.get(f"/preparations/{row.id}").text, (
+        "to be read before any worker comes"
+    )
     work()
     session.expire_all()
     text = make.find(Document, id=row.document_id).text
     assert "分数的初步认识" in text, "the header is filled in"
     assert "复备" in text
+
+
+def test_pressed_twice_it_begins_once(browser: Browser, world: World, lin: User, session: Session) -> None:
+    first, second = (browser.login(lin).post("/preparations", data=fields(world, lin)) for _time in range(2))
+
+    assert first.location == second.location
+    assert session.scalar(select(func.count(JointPreparation.id))) == 1
+    other = browser.post("/preparations", data=fields(world, lin, title="再认识几分之一"))
+    assert other.location != first.location
+
+
+def test_the_same_lesson_may_begin_again_later(
+    browser: Browser, make: Make, world: World, lin: User, session: Session
+) -> None:
+    first = browser.login(lin).post("/preparations", data=fields(world, lin))
+    row = make.find(JointPreparation, title="认识几分之一")
+    row.created_at -= timedelta(minutes=5)
+    make.store(row)
+
+    second = browser.post("/preparations", data=fields(world, lin))
+
+    assert first.location != second.location
 
 
 def test_a_blank_page_and_another_lead_preparer(
@@ -84,6 +132,7 @@ def test_a_blank_page_and_another_lead_preparer(
     ("wrong", "sentence"),
     [
         ({"title": ""}, "请填写课题"),
+        ({"title": "课" * 81}, "课题最多 80 个字"),
         ({"source": "word"}, "请选择一份 .docx 文件"),
         ({"circulate_due": "2026-11-20", "finalize_due": "2026-11-19"}, "定稿日期不能早于"),
         ({"periods": "99"}, "课时数应在"),
@@ -134,7 +183,7 @@ def test_a_word_plan_becomes_a_preparation(
 
     done = browser.get(answer.location)
     row = make.find(JointPreparation, title="认识几分之一")
-    assert done.location == f"/preparations/{row.id}"
+    assert done.location == f"/preparations/{row.id}/edit"
     polled = browser.get(answer.location, headers={"HX-Request": "true"})
     assert polled.headers["HX-Redirect"] == answer.location, "the page as a whole goes on from there"
     assert len(make.find(Document, id=row.document_id).text) > 20
@@ -159,6 +208,21 @@ def test_wrong_files_are_refused_in_the_form(
     assert sentence in page.text
     assert session.scalar(select(func.count(WordUpload.id))) == 0
     assert session.scalar(select(func.count(Job.id))) == 0
+
+
+def test_a_file_sent_twice_is_converted_once(
+    browser: Browser, world: World, lin: User, session: Session, work: Callable[[], int]
+) -> None:
+    browser.login(lin)
+    content = word_files.plain_word()
+    first = _upload(browser, world, lin, content, "教案.docx")
+    second = _upload(browser, world, lin, content, "教案.docx")
+    work()
+    third = _upload(browser, world, lin, content, "教案.docx")
+
+    assert first.location == second.location == third.location
+    assert session.scalar(select(func.count(JointPreparation.id))) == 1
+    assert _upload(browser, world, lin, content, "教案.docx", title="另一课").location != first.location
 
 
 def test_a_failed_conversion_leads_back_to_the_form(

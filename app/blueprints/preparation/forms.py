@@ -55,6 +55,8 @@ register_labels(
         Move.CANCEL: _l("取消"),
     },
 )
+LONGEST_TITLE = 80  # a longer one would not fit into the rows of a list
+
 VISIBILITIES: dict[Enum, object] = {
     Visibility.PRIVATE: _l("仅参加的老师"),
     Visibility.INVITED: _l("参加的老师和组长"),
@@ -100,7 +102,10 @@ class DetailsForm(Form):
 
     title = StringField(
         _l("课题"),
-        validators=[DataRequired(_l("请填写课题。")), Length(max=JointPreparation.TITLE_LENGTH)],
+        validators=[
+            DataRequired(_l("请填写课题。")),
+            Length(max=LONGEST_TITLE, message=_l("课题最多 80 个字。")),
+        ],
     )
     lead_preparer_id = SelectField(_l("主备人"), coerce=int)
     lesson_type = SelectField(_l("课型"))

@@ -1,6 +1,6 @@
 """Reading the tree: volumes to choose from, a volume's units, topics by place, word or sound."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -14,6 +14,8 @@ from app.core.db import db
 
 PLACE = ("stage", "subject", "edition", "grade", "volume")  # the order in which people choose
 MOST_FOUND = 50
+MOST_WORDS = 8
+LONGEST_PLACE = 8  # 九年级全一册
 
 
 @dataclass
@@ -90,20 +92,28 @@ def topics_for(
     if volume_id is not None:
         query = query.where(CurriculumNode.path.startswith(f"/{volume_id}/"))
     rows = db.session.scalars(query.options(joinedload(CurriculumNode.parent))).all()
-    return sorted(
-        rows, key=lambda row: (row.volume_id, row.parent.position if row.parent else 0, row.position, row.id)
-    )
+    return sorted(rows, key=_place_in_the_book)
+
+
+def topics_of(actor: User, volumes: Collection[CurriculumNode]) -> Sequence[CurriculumNode]:
+    """All topics of the given volumes in the order of the book, their unit loaded as `parent`."""
+    if not volumes:
+        return []
+    inside = or_(*(CurriculumNode.path.startswith(volume.path) for volume in volumes))
+    query = _living(actor, NodeKind.TOPIC).where(inside).options(joinedload(CurriculumNode.parent))
+    return sorted(db.session.scalars(query), key=_place_in_the_book)
 
 
 def search_topics(actor: User, text: str, *, limit: int = MOST_FOUND) -> Sequence[CurriculumNode]:
     """Topics by words of their name, by pinyin (`fuli`) or initials (`fl`).
 
-    Words that name a subject, grade, edition or volume narrow the place: `三上 数学 分数`.
+    Words that name a subject, grade, edition or volume narrow the place: `三上 数学 分数`, `三上数学分数`.
     """
-    words = text.split()[:8]
+    plain = text.split()[:MOST_WORDS]
+    words = [part for word in plain for part in _parts(word)][:MOST_WORDS]
     meant = [_place_meant(word) for word in words]
     return (_search(actor, words, meant, limit) if any(meant) else ()) or _search(
-        actor, words, [{} for _word in words], limit
+        actor, plain, [{} for _word in plain], limit
     )
 
 
@@ -119,6 +129,10 @@ def _search(
     return db.session.scalars(query).all() if words else ()
 
 
+def _place_in_the_book(topic: CurriculumNode) -> tuple[int, ...]:
+    return (topic.volume_id, topic.parent.position if topic.parent else 0, topic.position, topic.id)
+
+
 def _living(actor: User, kind: NodeKind) -> Select[CurriculumNode]:
     visible = policy.visible_to(actor)
     return visible.where(CurriculumNode.kind == kind, CurriculumNode.archived_at.is_(None))
@@ -129,6 +143,16 @@ def _at(query: Select[CurriculumNode], place: Mapping[str, str | None]) -> Selec
         if code:
             query = query.where(getattr(CurriculumNode, name) == code)
     return query
+
+
+def _parts(word: str) -> list[str]:
+    """`三上数学分数` is `三上`, `数学`, `分数`: names of places at its beginning, the longest first."""
+    if word.isascii() or _place_meant(word):
+        return [word]
+    for cut in range(min(LONGEST_PLACE, len(word) - 1), 1, -1):
+        if _place_meant(word[:cut]):
+            return [word[:cut], *_parts(word[cut:])]
+    return [word]
 
 
 def _place_meant(word: str) -> dict[str, str | None]:

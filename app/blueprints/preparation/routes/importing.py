@@ -30,4 +30,4 @@ def _outcome(row: Job) -> str:
     for warning in row.result.get("warnings", ()):
         tell(warning, "note")
     tell(_("已从 Word 文件建立备课，可以一起修改了。"))
-    return url_for(".show", preparation_id=row.result["preparation_id"])
+    return url_for(".edit", preparation_id=row.result["preparation_id"])

@@ -6,7 +6,7 @@ from wtforms import SelectChoice
 from app.blueprints.accounts.session import current_user
 from app.blueprints.curriculum.models import CurriculumNode
 from app.blueprints.org.models import OrgUnit
-from app.blueprints.preparation.forms import ProposalForm
+from app.blueprints.preparation.forms import LONGEST_TITLE, ProposalForm
 from app.blueprints.preparation.service import topics, word
 from app.blueprints.preparation.service.belonging import (
     lead_candidates,
@@ -55,7 +55,7 @@ def offer_choices(form: ProposalForm, node: CurriculumNode, units: list[OrgUnit]
 
 def fill_in_defaults(form: ProposalForm, node: CurriculumNode) -> None:
     """So that somebody with one lesson group only has to press the button."""
-    form.title.data = form.title.data or node.name
+    form.title.data = form.title.data or node.name[:LONGEST_TITLE]
     form.unit_id.data = form.unit_id.data or form.unit_id.choices[0].value
     form.lead_preparer_id.data = form.lead_preparer_id.data or current_user().id
     form.template.data = form.template.data or form.template.choices[0].value

@@ -92,7 +92,7 @@ def _from_scratch(form: ProposalForm, proposal: Proposal) -> str:
     key = form.template.data if form.source.data == "template" else None
     with unit_of_work():
         preparation = beginning.begin_preparation(proposal, key, actor=current_user())
-    return url_for(".show", preparation_id=preparation.id)
+    return url_for(".edit", preparation_id=preparation.id)
 
 
 def _choose_topic(units: list[OrgUnit]) -> str:

@@ -14,13 +14,18 @@ from app.blueprints.curriculum.models import NodeKind
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.service.belonging import schools_of
 from app.blueprints.preparation.service.proposing import HOST, Proposal, propose_preparation
+from app.blueprints.preparation.service.repeating import begun_a_moment_ago
 from app.blueprints.preparation.service.templates import filled, template_or_missing, templates_for
 from app.core.db import db
+from app.core.policy import authorize
 from app.reference import Entry
 
 
 def begin_preparation(proposal: Proposal, template_key: str | None, *, actor: User) -> JointPreparation:
     """Without a template: a page with the title and nothing else."""
+    authorize(actor, "propose_preparation", proposal.unit)
+    if (same := begun_a_moment_ago(proposal, actor=actor)) is not None:
+        return same
     if template_key is None:
         return propose_preparation(proposal, doc(paragraph()), actor=actor)
     template = template_or_missing(template_key)

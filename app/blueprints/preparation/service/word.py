@@ -1,5 +1,6 @@
 """A preparation that begins with a Word file: kept, converted by a job, gone again."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from app.blueprints.curriculum.models import CurriculumNode
 from app.blueprints.org.models import OrgUnit
 from app.blueprints.preparation.models import WordUpload
 from app.blueprints.preparation.service.proposing import Proposal, check_dates, propose_preparation
+from app.blueprints.preparation.service.repeating import asked_a_moment_ago
 from app.core import clock
 from app.core.db import db
 from app.core.errors import DomainError, Missing
@@ -38,14 +40,17 @@ def propose_from_word(proposal: Proposal, file: WordFile, *, actor: User) -> Job
     authorize(actor, "propose_preparation", proposal.unit)
     check_dates(proposal.circulate_due, proposal.finalize_due)
     check_word_upload(file.content)
+    asked = {"proposal": _written(proposal), "sha256": hashlib.sha256(file.content).hexdigest()}
+    if (same := asked_a_moment_ago(IMPORT_WORD, asked, actor=actor)) is not None:
+        return same
     db.session.execute(delete(WordUpload).where(WordUpload.created_at < clock.now() - KEPT_FOR))
     upload = WordUpload(
         owner_id=actor.id, file_name=file.name[: WordUpload.FILE_NAME_LENGTH], content=file.content
     )
     db.session.add(upload)
     db.session.flush()  # the job carries its id
-    payload = {"upload_id": upload.id, "file_name": upload.file_name, "proposal": _written(proposal)}
-    return enqueue(IMPORT_WORD, payload, owner_id=actor.id)
+    named = {"upload_id": upload.id, "file_name": upload.file_name}
+    return enqueue(IMPORT_WORD, named | asked, owner_id=actor.id)
 
 
 def import_of(job_id: int, *, actor: User) -> Job:
