@@ -20,7 +20,7 @@ from app.blueprints.coedit import derivation as coedit_jobs
 from app.blueprints.coedit import sockets as coedit_sockets
 from app.blueprints.coedit import subscribers as coedit_subscribers
 from app.blueprints.coedit.hosts import register_host
-from app.blueprints.coedit.limits import MOST_FRAME_BYTES
+from app.blueprints.coedit.room.limits import MOST_FRAME_BYTES
 from app.blueprints.coedit.routes import bp as coedit_bp
 from app.blueprints.curriculum.cli import curriculum_load
 from app.blueprints.curriculum.routes import bp as curriculum_bp

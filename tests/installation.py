@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
-from app.blueprints.coedit.content import to_pm
-from app.blueprints.coedit.log import read_log
-from app.blueprints.coedit.plain_text import text_of
-from app.blueprints.coedit.replica import Replica
+from app.blueprints.coedit.room.log import read_log
+from app.blueprints.coedit.room.replica import Replica
+from app.blueprints.coedit.text.content import to_pm
+from app.blueprints.coedit.text.plain_text import text_of
 from app.demo.accounts import PASSWORD
 from tests.live import ROOT, LiveServer
 

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 
 from app import create_app
 from app.blueprints.accounts.models import User
-from app.blueprints.coedit.content import from_pm, text_of, to_pm
 from app.blueprints.coedit.models import DocumentUpdate
 from app.blueprints.coedit.service import create_document, load_state
+from app.blueprints.coedit.text.content import from_pm, text_of, to_pm
 from app.core.db import db
 from app.core.uow import unit_of_work
 from tests.coedit.desks import HOST, open_for_business, seat

@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit import service
-from app.blueprints.coedit.house import House
 from app.blueprints.coedit.models import Document, DocumentUpdate
-from app.blueprints.coedit.pump import Pump
-from app.blueprints.coedit.rooms import Member, Role, Room
-from app.blueprints.coedit.schema import FRAGMENT
-from app.blueprints.coedit.store import Store
+from app.blueprints.coedit.room.house import House
+from app.blueprints.coedit.room.pump import Pump
+from app.blueprints.coedit.room.rooms import Member, Role, Room
+from app.blueprints.coedit.room.store import Store
+from app.blueprints.coedit.text.schema import FRAGMENT
 from app.core.db import db
 from app.core.uow import unit_of_work
 from tests.coedit.desks import HOST

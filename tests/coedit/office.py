@@ -16,9 +16,9 @@ from app.blueprints.accounts.events import SessionsRevoked
 from app.blueprints.accounts.models import LoginSession, User, UserStatus
 from app.blueprints.accounts.session import open_session
 from app.blueprints.coedit import service
-from app.blueprints.coedit.content import from_pm
 from app.blueprints.coedit.models import Document
-from app.blueprints.coedit.schema import FRAGMENT
+from app.blueprints.coedit.text.content import from_pm
+from app.blueprints.coedit.text.schema import FRAGMENT
 from app.blueprints.org.events import AccessNarrowed
 from app.core.db import Base, db
 from app.core.outbox import emit

@@ -1,7 +1,7 @@
 """Updates put together by hand, as no editor would."""
 
-from app.blueprints.coedit.lib0 import write_uint
-from app.blueprints.coedit.schema import FRAGMENT
+from app.blueprints.coedit.room.lib0 import write_uint
+from app.blueprints.coedit.text.schema import FRAGMENT
 
 STRING, TYPE = 4, 7
 PARAGRAPH = b"\x03\x01p"  # an XML element and its name

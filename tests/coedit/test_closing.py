@@ -8,10 +8,11 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.blueprints.accounts.models import User
-from app.blueprints.coedit import rooms, service
-from app.blueprints.coedit.awareness import read_entries, write_entries
+from app.blueprints.coedit import service
 from app.blueprints.coedit.models import DocumentSnapshot, DocumentUpdate
-from app.blueprints.coedit.refusals import Reason
+from app.blueprints.coedit.room import rooms
+from app.blueprints.coedit.room.awareness import read_entries, write_entries
+from app.blueprints.coedit.room.refusals import Reason
 from app.core.db import db
 from app.core.uow import unit_of_work
 from tests.coedit.house_rig import Rig, Writer

@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit import derivation, service
-from app.blueprints.coedit.content import from_pm, to_pm
 from app.blueprints.coedit.events import DocumentChanged, DocumentClosed, DocumentVersionFrozen
 from app.blueprints.coedit.models import Document, DocumentClient, DocumentUpdate, DocumentVersion
-from app.blueprints.coedit.yupdate import read_shape
+from app.blueprints.coedit.room.yupdate import read_shape
+from app.blueprints.coedit.text.content import from_pm, to_pm
 from app.core import jobs
 from app.core.db import db
 from app.core.errors import Missing

@@ -7,10 +7,10 @@ from flask import Flask
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
-from app.blueprints.coedit.log import Batch
-from app.blueprints.coedit.pump import Pump
-from app.blueprints.coedit.refusals import Reason, Refused
-from app.blueprints.coedit.rooms import Flush, RoomState
+from app.blueprints.coedit.room.log import Batch
+from app.blueprints.coedit.room.pump import Pump
+from app.blueprints.coedit.room.refusals import Reason, Refused
+from app.blueprints.coedit.room.rooms import Flush, RoomState
 from app.core.db import db
 from tests.coedit.house_rig import Rig, Writer, until
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from app.blueprints.coedit import limits, nesting
-from app.blueprints.coedit.awareness import Carets, read_entries, write_entries
-from app.blueprints.coedit.lib0 import Malformed, write_uint
-from app.blueprints.coedit.refusals import Reason, Refused
-from app.blueprints.coedit.replica import Replica
+from app.blueprints.coedit.room import limits, nesting
+from app.blueprints.coedit.room.awareness import Carets, read_entries, write_entries
+from app.blueprints.coedit.room.lib0 import Malformed, write_uint
+from app.blueprints.coedit.room.refusals import Reason, Refused
+from app.blueprints.coedit.room.replica import Replica
 from tests.coedit.house_rig import Rig, Writer, until
 from tests.coedit.structs import (
     PARAGRAPH,

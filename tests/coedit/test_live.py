@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.blueprints.coedit.schema import FRAGMENT
+from app.blueprints.coedit.text.schema import FRAGMENT
 from tests.coedit.browsers import Page, wait_until
 from tests.coedit.conftest import Office
 

@@ -14,11 +14,11 @@ from sqlalchemy import delete, update
 
 from app.blueprints.accounts.models import LoginSession, User, UserStatus
 from app.blueprints.accounts.session import open_session
-from app.blueprints.coedit import limits
-from app.blueprints.coedit.awareness import write_entries
 from app.blueprints.coedit.models import Document
-from app.blueprints.coedit.schema import FRAGMENT
+from app.blueprints.coedit.room import limits
+from app.blueprints.coedit.room.awareness import write_entries
 from app.blueprints.coedit.sockets import Collab
+from app.blueprints.coedit.text.schema import FRAGMENT
 from app.core import clock
 from app.core.db import db
 from app.core.uow import unit_of_work

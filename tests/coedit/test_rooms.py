@@ -6,11 +6,11 @@ import pytest
 from flask import Flask
 from pycrdt import Doc, Text
 
-from app.blueprints.coedit import limits
 from app.blueprints.coedit.models import DocumentClient
-from app.blueprints.coedit.refusals import Reason, Refused
-from app.blueprints.coedit.rooms import Role
-from app.blueprints.coedit.schema import FRAGMENT
+from app.blueprints.coedit.room import limits
+from app.blueprints.coedit.room.refusals import Reason, Refused
+from app.blueprints.coedit.room.rooms import Role
+from app.blueprints.coedit.text.schema import FRAGMENT
 from app.core.db import db
 from tests.coedit.house_rig import Rig, Writer
 

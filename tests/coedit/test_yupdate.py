@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pycrdt import Doc, Text, XmlElement, XmlFragment, XmlText, merge_updates
 
-from app.blueprints.coedit.gaps import clocks_after
-from app.blueprints.coedit.lib0 import Malformed
-from app.blueprints.coedit.yupdate import read_shape, read_state_vector
+from app.blueprints.coedit.room.gaps import clocks_after
+from app.blueprints.coedit.room.lib0 import Malformed
+from app.blueprints.coedit.room.yupdate import read_shape, read_state_vector
 
 WORDS = st.text("ab教学😀é\n", min_size=1, max_size=6)
 STEPS = st.lists(

@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from app.blueprints.coedit.schema import Node, doc, paragraph, text_node
+from app.blueprints.coedit.text.schema import Node, doc, paragraph, text_node
 
 PICTURE = "/documents/7/images/" + "ab" * 32
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit import service
-from app.blueprints.coedit.content import from_pm
 from app.blueprints.coedit.hosts import register_host
 from app.blueprints.coedit.models import Document
-from app.blueprints.coedit.schema import doc
+from app.blueprints.coedit.text.content import from_pm
+from app.blueprints.coedit.text.schema import doc
 from app.core.db import db
 from app.core.policy import allow
 

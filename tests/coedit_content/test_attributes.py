@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
-from app.blueprints.coedit.content import headings_of, html_of, text_of, to_pm
-from app.blueprints.coedit.schema import FRAGMENT, MARKS, NODES
+from app.blueprints.coedit.text.content import headings_of, html_of, text_of, to_pm
+from app.blueprints.coedit.text.schema import FRAGMENT, MARKS, NODES
 from tests.coedit_content.documents import PICTURE
 
 VALUES = st.recursive(

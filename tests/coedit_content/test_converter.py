@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 from app.adapters.converter_pandoc import Limits, PandocConverter
-from app.blueprints.coedit.word_import import read_word
+from app.blueprints.coedit.word.importing import read_word
 from app.core.errors import Invalid
 from app.ports import converter
 from app.ports.converter import ConversionFailed, ConversionTooHeavy, Converter, NullConverter

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
-from app.blueprints.coedit.content import from_pm, pm_of, to_pm
-from app.blueprints.coedit.schema import MARKS, NODES, Node, doc, paragraph
+from app.blueprints.coedit.text.content import from_pm, pm_of, to_pm
+from app.blueprints.coedit.text.schema import MARKS, NODES, Node, doc, paragraph
 from tests.coedit_content.documents import DOCUMENTS, EVERYTHING, block, text
 
 HERE = Path(__file__).parent / "node"

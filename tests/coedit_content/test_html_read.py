@@ -4,10 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.blueprints.coedit.content import from_pm, text_of, to_pm
-from app.blueprints.coedit.html_read import UNKNOWN_PICTURE, read_html
-from app.blueprints.coedit.plain_text import walk
-from app.blueprints.coedit.schema import CELLS, INLINE, LISTS, NODES, TEXTBLOCKS, Node, doc, paragraph
+from app.blueprints.coedit.text.content import from_pm, text_of, to_pm
+from app.blueprints.coedit.text.html_read import UNKNOWN_PICTURE, read_html
+from app.blueprints.coedit.text.plain_text import walk
+from app.blueprints.coedit.text.schema import CELLS, INLINE, LISTS, NODES, TEXTBLOCKS, Node, doc, paragraph
 from tests.coedit_content.documents import PICTURE, block, cell, text, words
 
 

@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from app.blueprints.coedit.content import headings_of, html_of, text_of
-from app.blueprints.coedit.html_read import read_html
-from app.blueprints.coedit.plain_text import Heading, readable_latex
-from app.blueprints.coedit.schema import Node, doc, paragraph
+from app.blueprints.coedit.text.content import headings_of, html_of, text_of
+from app.blueprints.coedit.text.html_read import read_html
+from app.blueprints.coedit.text.plain_text import Heading, readable_latex
+from app.blueprints.coedit.text.schema import Node, doc, paragraph
 from app.core.richtext import cleaned
 from tests.coedit_content.documents import DOCUMENTS, EVERYTHING, PICTURE, block, cell, text, words
 

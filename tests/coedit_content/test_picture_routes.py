@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.blueprints.accounts.models import User
-from app.blueprints.coedit import album, service
-from app.blueprints.coedit.content import html_of, to_pm
+from app.blueprints.coedit import service
 from app.blueprints.coedit.drafts import begin_document
 from app.blueprints.coedit.models import Document, DocumentPicture
-from app.blueprints.coedit.schema import doc
-from app.blueprints.coedit.word_import import read_word
+from app.blueprints.coedit.pictures import album
+from app.blueprints.coedit.text.content import html_of, to_pm
+from app.blueprints.coedit.text.schema import doc
+from app.blueprints.coedit.word.importing import read_word
 from app.core.db import db
 from tests.coedit_content import shelf, word_files
 from tests.coedit_content.documents import block

@@ -8,7 +8,7 @@ import zlib
 import pytest
 from PIL import Image
 
-from app.blueprints.coedit.pictures import MOST_BYTES, reencoded
+from app.blueprints.coedit.pictures.reencoding import MOST_BYTES, reencoded
 from app.core.errors import Invalid
 from tests.coedit_content.word_files import picture
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.blueprints.coedit import schema
+from app.blueprints.coedit.text import schema
 
 EDITORS = Path(__file__).parents[2] / "app/static/src/editor/schema.ts"
 pytestmark = pytest.mark.skipif(not EDITORS.exists(), reason="no editor yet")

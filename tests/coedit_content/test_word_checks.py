@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from app.blueprints.coedit import word_checks
-from app.blueprints.coedit.word_import import check_word_upload, read_word
+from app.blueprints.coedit.word import checks as word_checks
+from app.blueprints.coedit.word.importing import check_word_upload, read_word
 from app.core.errors import Invalid
 from app.ports import converter
 from tests.coedit_content import word_files

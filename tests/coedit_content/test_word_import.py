@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.blueprints.coedit.chinese_numbers import formatted
-from app.blueprints.coedit.content import from_pm, text_of, to_pm
-from app.blueprints.coedit.html_read import UNKNOWN_PICTURE
-from app.blueprints.coedit.plain_text import walk
-from app.blueprints.coedit.schema import Node, paragraph
-from app.blueprints.coedit.word_import import WordDraft, read_word
+from app.blueprints.coedit.text.chinese_numbers import formatted
+from app.blueprints.coedit.text.content import from_pm, text_of, to_pm
+from app.blueprints.coedit.text.html_read import UNKNOWN_PICTURE
+from app.blueprints.coedit.text.plain_text import walk
+from app.blueprints.coedit.text.schema import Node, paragraph
+from app.blueprints.coedit.word.importing import WordDraft, read_word
 from tests.coedit_content import word_files
 from tests.coedit_content.documents import block, text, words
 from tests.coedit_content.test_html_read import assert_valid

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.blueprints.accounts.models import User
-from app.blueprints.coedit.content import text_of, to_pm
 from app.blueprints.coedit.models import DocumentUpdate
 from app.blueprints.coedit.service import load_state
+from app.blueprints.coedit.text.content import text_of, to_pm
 from app.blueprints.org.reach import reach_of
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.policy import visible_to, writes_in_it

@@ -6,9 +6,9 @@ from itertools import combinations
 
 import pytest
 
-from app.blueprints.coedit.content import from_pm, headings_of, text_of, to_pm
-from app.blueprints.coedit.html_read import read_html
-from app.blueprints.coedit.schema import CELLS, Node
+from app.blueprints.coedit.text.content import from_pm, headings_of, text_of, to_pm
+from app.blueprints.coedit.text.html_read import read_html
+from app.blueprints.coedit.text.schema import CELLS, Node
 from app.demo import content
 
 SECTIONS = {

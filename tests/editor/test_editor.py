@@ -4,7 +4,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from app.blueprints.coedit.schema import INLINE, MARKS, NODES, SCHEMA_VERSION
+from app.blueprints.coedit.text.schema import INLINE, MARKS, NODES, SCHEMA_VERSION
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from app.blueprints.accounts.models import User
-from app.blueprints.coedit.content import from_pm
-from app.blueprints.coedit.html_read import read_html
 from app.blueprints.coedit.models import Document, DocumentClient, DocumentUpdate, DocumentVersion
-from app.blueprints.coedit.yupdate import read_shape
+from app.blueprints.coedit.room.yupdate import read_shape
+from app.blueprints.coedit.text.content import from_pm
+from app.blueprints.coedit.text.html_read import read_html
 from app.blueprints.curriculum.models import CurriculumNode, NodeKind
 from app.blueprints.curriculum.service.naming import pinyin_of
 from app.blueprints.org.models import (

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 from app.blueprints.accounts.models import User
-from app.blueprints.coedit.album import settle_pictures
-from app.blueprints.coedit.content import from_pm
-from app.blueprints.coedit.html_write import html_of
 from app.blueprints.coedit.models import Document
-from app.blueprints.coedit.pictures import Picture
-from app.blueprints.coedit.plain_text import text_of
-from app.blueprints.coedit.schema import Node
+from app.blueprints.coedit.pictures.album import settle_pictures
+from app.blueprints.coedit.pictures.reencoding import Picture
 from app.blueprints.coedit.service import create_document, write_derived
+from app.blueprints.coedit.text.content import from_pm
+from app.blueprints.coedit.text.html_write import html_of
+from app.blueprints.coedit.text.plain_text import text_of
+from app.blueprints.coedit.text.schema import Node
 
 
 def begin_document(

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.blueprints.accounts.models import User
-from app.blueprints.coedit.schema import SCHEMA_VERSION
+from app.blueprints.coedit.text.schema import SCHEMA_VERSION
 from app.core import clock
 from app.core.db import Base, Timestamps
 

@@ -3,7 +3,7 @@
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.hosts import subject_of
 from app.blueprints.coedit.models import Document
-from app.blueprints.coedit.rooms import Role
+from app.blueprints.coedit.room.rooms import Role
 from app.core.errors import Missing
 from app.core.policy import can
 

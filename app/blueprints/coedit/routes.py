@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.blueprints.accounts.session import current_user, login_required
-from app.blueprints.coedit import album
-from app.blueprints.coedit.pictures import MOST_BYTES, reencoded
+from app.blueprints.coedit.pictures import album
+from app.blueprints.coedit.pictures.reencoding import MOST_BYTES, reencoded
 from app.core.errors import Invalid
 from app.core.threads import off_the_loop
 from app.core.uow import unit_of_work

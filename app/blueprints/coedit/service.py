@@ -11,14 +11,14 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from app.blueprints.accounts.models import User
-from app.blueprints.coedit.content import to_pm
 from app.blueprints.coedit.events import DocumentChanged, DocumentClosed, DocumentVersionFrozen
-from app.blueprints.coedit.html_write import html_of
-from app.blueprints.coedit.log import read_log
 from app.blueprints.coedit.models import Document, DocumentClient, DocumentUpdate, DocumentVersion
-from app.blueprints.coedit.plain_text import text_of
-from app.blueprints.coedit.replica import Replica
-from app.blueprints.coedit.yupdate import read_shape
+from app.blueprints.coedit.room.log import read_log
+from app.blueprints.coedit.room.replica import Replica
+from app.blueprints.coedit.room.yupdate import read_shape
+from app.blueprints.coedit.text.content import to_pm
+from app.blueprints.coedit.text.html_write import html_of
+from app.blueprints.coedit.text.plain_text import text_of
 from app.core import clock, jobs
 from app.core.db import db
 from app.core.errors import Missing

@@ -17,16 +17,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.blueprints.accounts.models import User
 from app.blueprints.accounts.session import current_login_session, person_of_session
 from app.blueprints.coedit.derivation import DerivationClock
-from app.blueprints.coedit.house import House
-from app.blueprints.coedit.lib0 import Malformed
-from app.blueprints.coedit.messages import AwarenessMessage, JoinMessage, Message, UpdateMessage, read
 from app.blueprints.coedit.models import Document
-from app.blueprints.coedit.outlet import NAMESPACE, SocketOutlet
-from app.blueprints.coedit.pages import Page
 from app.blueprints.coedit.policy import role_of
-from app.blueprints.coedit.refusals import SENTENCES, Reason, Refused
-from app.blueprints.coedit.rooms import Member, Role, Room
-from app.blueprints.coedit.store import Store
+from app.blueprints.coedit.room.house import House
+from app.blueprints.coedit.room.lib0 import Malformed
+from app.blueprints.coedit.room.messages import AwarenessMessage, JoinMessage, Message, UpdateMessage, read
+from app.blueprints.coedit.room.outlet import NAMESPACE, SocketOutlet
+from app.blueprints.coedit.room.pages import Page
+from app.blueprints.coedit.room.refusals import SENTENCES, Reason, Refused
+from app.blueprints.coedit.room.rooms import Member, Role, Room
+from app.blueprints.coedit.room.store import Store
 from app.core.db import db
 from app.core.errors import Missing
 from app.ports import realtime

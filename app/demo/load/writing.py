@@ -13,13 +13,13 @@ from typing import Any
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
 from app.blueprints.accounts.models import User
-from app.blueprints.coedit.content import pm_of, text_of
 from app.blueprints.coedit.drafts import begin_document
-from app.blueprints.coedit.html_read import read_html
-from app.blueprints.coedit.html_write import html_of
 from app.blueprints.coedit.models import Document, DocumentClient, DocumentUpdate
-from app.blueprints.coedit.schema import FRAGMENT
 from app.blueprints.coedit.service import load_state, write_derived
+from app.blueprints.coedit.text.content import pm_of, text_of
+from app.blueprints.coedit.text.html_read import read_html
+from app.blueprints.coedit.text.html_write import html_of
+from app.blueprints.coedit.text.schema import FRAGMENT
 from app.core.db import db
 
 MINUTES_HEADING = "研讨记录"

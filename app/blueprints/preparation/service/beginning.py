@@ -7,9 +7,9 @@ from typing import Any
 from app import reference
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.drafts import begin_document
-from app.blueprints.coedit.html_write import html_of
 from app.blueprints.coedit.models import Document
-from app.blueprints.coedit.schema import doc, paragraph
+from app.blueprints.coedit.text.html_write import html_of
+from app.blueprints.coedit.text.schema import doc, paragraph
 from app.blueprints.curriculum.models import NodeKind
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.service.belonging import schools_of

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.drafts import begin_document
-from app.blueprints.coedit.pictures import Picture
+from app.blueprints.coedit.pictures.reencoding import Picture
 from app.blueprints.curriculum.models import CurriculumNode
 from app.blueprints.org.models import OrgUnit
 from app.blueprints.preparation.events import PreparationChanged

@@ -11,7 +11,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.blueprints.coedit.html_read import read_html
+from app.blueprints.coedit.text.html_read import read_html
 from app.core.errors import Missing
 
 FOLDER = Path(__file__).parent.parent / "templates_data"

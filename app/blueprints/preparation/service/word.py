@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select
 
 from app.blueprints.accounts.models import User
-from app.blueprints.coedit.album import store_pictures
-from app.blueprints.coedit.word_import import check_word_upload, read_word
+from app.blueprints.coedit.pictures.album import store_pictures
+from app.blueprints.coedit.word.importing import check_word_upload, read_word
 from app.blueprints.curriculum.models import CurriculumNode
 from app.blueprints.org.models import OrgUnit
 from app.blueprints.preparation.models import WordUpload

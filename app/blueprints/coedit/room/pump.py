@@ -11,11 +11,11 @@ import gevent
 import structlog
 from gevent.event import Event
 
-from app.blueprints.coedit.log import Batch
-from app.blueprints.coedit.refusals import SENTENCES, Reason
-from app.blueprints.coedit.replica import Broken
-from app.blueprints.coedit.rooms import SHORTEST_RETRY, Flush, Outlet, Room, RoomState
-from app.blueprints.coedit.store import NotStored, Store, Unfit
+from app.blueprints.coedit.room.log import Batch
+from app.blueprints.coedit.room.refusals import SENTENCES, Reason
+from app.blueprints.coedit.room.replica import Broken
+from app.blueprints.coedit.room.rooms import SHORTEST_RETRY, Flush, Outlet, Room, RoomState
+from app.blueprints.coedit.room.store import NotStored, Store, Unfit
 
 log = structlog.get_logger(__name__)
 

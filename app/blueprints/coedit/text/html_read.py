@@ -12,9 +12,9 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from app.blueprints.coedit import schema, table_read
-from app.blueprints.coedit.addresses import is_own_picture, is_safe_link
-from app.blueprints.coedit.schema import INLINE, LISTS, Node, paragraph, text_node
+from app.blueprints.coedit.text import schema, table_read
+from app.blueprints.coedit.text.addresses import is_own_picture, is_safe_link
+from app.blueprints.coedit.text.schema import INLINE, LISTS, Node, paragraph, text_node
 
 Element = lxml_html.HtmlElement
 PictureOf = Callable[[str], str | None]  # an address in the HTML -> the address in the document, or drop it

@@ -4,8 +4,8 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from app.blueprints.coedit import limits
-from app.blueprints.coedit.refusals import Reason, Refused
+from app.blueprints.coedit.room import limits
+from app.blueprints.coedit.room.refusals import Reason, Refused
 
 DocumentId = Annotated[int, Field(ge=1, lt=2**31)]
 ClientId = Annotated[int, Field(ge=0, lt=2**53)]

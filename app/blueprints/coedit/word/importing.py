@@ -9,13 +9,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app import config
-from app.blueprints.coedit.addresses import UNPLACED
-from app.blueprints.coedit.html_read import UNKNOWN_PICTURE, read_html
-from app.blueprints.coedit.pictures import Picture, reencoded
-from app.blueprints.coedit.plain_text import inline_text, walk
-from app.blueprints.coedit.schema import Node
-from app.blueprints.coedit.word_checks import check_kind, open_word
-from app.blueprints.coedit.word_repair import repaired
+from app.blueprints.coedit.pictures.reencoding import Picture, reencoded
+from app.blueprints.coedit.text.addresses import UNPLACED
+from app.blueprints.coedit.text.html_read import UNKNOWN_PICTURE, read_html
+from app.blueprints.coedit.text.plain_text import inline_text, walk
+from app.blueprints.coedit.text.schema import Node
+from app.blueprints.coedit.word.checks import check_kind, open_word
+from app.blueprints.coedit.word.repair import repaired
 from app.core.errors import Invalid
 from app.ports import converter
 from app.ports.converter import ConversionFailed, ConversionTooHeavy

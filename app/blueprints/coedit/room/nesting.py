@@ -6,10 +6,10 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Mapping
 
-from app.blueprints.coedit.gaps import Course, course_of
-from app.blueprints.coedit.lib0 import Malformed
-from app.blueprints.coedit.refusals import Reason, Refused
-from app.blueprints.coedit.yupdate import DELETED, GARBAGE, TYPE, Id, Place, read_shape
+from app.blueprints.coedit.room.gaps import Course, course_of
+from app.blueprints.coedit.room.lib0 import Malformed
+from app.blueprints.coedit.room.refusals import Reason, Refused
+from app.blueprints.coedit.room.yupdate import DELETED, GARBAGE, TYPE, Id, Place, read_shape
 
 DEEPEST = 200
 _UNKNOWN = 2 * (DEEPEST + 1) + 1  # deeper than allowed, and perhaps a type

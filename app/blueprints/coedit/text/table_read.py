@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import html as lxml_html
 
-from app.blueprints.coedit.schema import Node, paragraph
+from app.blueprints.coedit.text.schema import Node, paragraph
 
 Element = lxml_html.HtmlElement
 ContentOf = Callable[[Element], list[Node]]

@@ -6,12 +6,12 @@ from typing import Any
 
 from pycrdt import Doc
 
-from app.blueprints.coedit import limits
-from app.blueprints.coedit.gaps import course_of
-from app.blueprints.coedit.lib0 import Malformed
-from app.blueprints.coedit.nesting import Nesting
-from app.blueprints.coedit.refusals import Reason, Refused
-from app.blueprints.coedit.yupdate import Shape, read_shape, read_state_vector
+from app.blueprints.coedit.room import limits
+from app.blueprints.coedit.room.gaps import course_of
+from app.blueprints.coedit.room.lib0 import Malformed
+from app.blueprints.coedit.room.nesting import Nesting
+from app.blueprints.coedit.room.refusals import Reason, Refused
+from app.blueprints.coedit.room.yupdate import Shape, read_shape, read_state_vector
 
 
 class Broken(RuntimeError):

@@ -7,13 +7,13 @@ import gevent
 import structlog
 from gevent.event import Event
 
-from app.blueprints.coedit import limits
-from app.blueprints.coedit.log import StoredLog
-from app.blueprints.coedit.pump import Pump
-from app.blueprints.coedit.refusals import SENTENCES, Reason, Refused
-from app.blueprints.coedit.replica import Replica
-from app.blueprints.coedit.rooms import Member, Outlet, Room, RoomState
-from app.blueprints.coedit.store import NotStored, Store
+from app.blueprints.coedit.room import limits
+from app.blueprints.coedit.room.log import StoredLog
+from app.blueprints.coedit.room.pump import Pump
+from app.blueprints.coedit.room.refusals import SENTENCES, Reason, Refused
+from app.blueprints.coedit.room.replica import Replica
+from app.blueprints.coedit.room.rooms import Member, Outlet, Room, RoomState
+from app.blueprints.coedit.room.store import NotStored, Store
 
 log = structlog.get_logger(__name__)
 

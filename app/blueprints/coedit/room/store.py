@@ -14,8 +14,8 @@ from gevent.threadpool import ThreadPool
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from app.blueprints.coedit import log as document_log
-from app.blueprints.coedit.log import Batch, StoredLog
+from app.blueprints.coedit.room import log as document_log
+from app.blueprints.coedit.room.log import Batch, StoredLog
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")

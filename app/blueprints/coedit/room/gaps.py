@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.blueprints.coedit.yupdate import Run, Shape
+from app.blueprints.coedit.room.yupdate import Run, Shape
 
 
 @dataclass(slots=True)

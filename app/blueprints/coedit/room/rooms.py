@@ -14,11 +14,11 @@ from typing import Any, Protocol
 from gevent.event import Event
 from pycrdt import merge_updates
 
-from app.blueprints.coedit import limits
-from app.blueprints.coedit.awareness import Carets
-from app.blueprints.coedit.log import Batch, Row
-from app.blueprints.coedit.refusals import Reason, Refused
-from app.blueprints.coedit.replica import Replica, Spoiled
+from app.blueprints.coedit.room import limits
+from app.blueprints.coedit.room.awareness import Carets
+from app.blueprints.coedit.room.log import Batch, Row
+from app.blueprints.coedit.room.refusals import Reason, Refused
+from app.blueprints.coedit.room.replica import Replica, Spoiled
 
 SHORTEST_RETRY = 0.5
 COMPACT_ROWS = 500

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from app.blueprints.coedit.word_checks import TYPES_PART, main_part_of, parsed, read_part
-from app.blueprints.coedit.word_numbers import write_numbers_out
+from app.blueprints.coedit.word.checks import TYPES_PART, main_part_of, parsed, read_part
+from app.blueprints.coedit.word.numbers import write_numbers_out
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"

@@ -11,10 +11,19 @@ from typing import Any, cast
 
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
-from app.blueprints.coedit.attributes import proper, storable
-from app.blueprints.coedit.html_write import html_of
-from app.blueprints.coedit.plain_text import headings_of, text_of
-from app.blueprints.coedit.schema import FRAGMENT, MARKS, NODES, TEXTBLOCKS, Node, doc, paragraph, text_node
+from app.blueprints.coedit.text.attributes import proper, storable
+from app.blueprints.coedit.text.html_write import html_of
+from app.blueprints.coedit.text.plain_text import headings_of, text_of
+from app.blueprints.coedit.text.schema import (
+    FRAGMENT,
+    MARKS,
+    NODES,
+    TEXTBLOCKS,
+    Node,
+    doc,
+    paragraph,
+    text_node,
+)
 
 __all__ = ["from_pm", "headings_of", "html_of", "pm_of", "text_of", "to_pm"]
 

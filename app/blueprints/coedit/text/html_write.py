@@ -6,9 +6,9 @@ from typing import Any
 
 from markupsafe import escape
 
-from app.blueprints.coedit.addresses import is_own_picture, is_safe_link
-from app.blueprints.coedit.plain_text import latex_of, level_of, readable_latex
-from app.blueprints.coedit.schema import CELLS, MARKS, Node
+from app.blueprints.coedit.text.addresses import is_own_picture, is_safe_link
+from app.blueprints.coedit.text.plain_text import latex_of, level_of, readable_latex
+from app.blueprints.coedit.text.schema import CELLS, MARKS, Node
 
 _MARK_TAGS = {
     "bold": "strong", "italic": "em", "underline": "u", "strike": "s", "code": "code",

@@ -6,13 +6,13 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from app.blueprints.accounts.models import User
-from app.blueprints.coedit.addresses import picture_address, picture_in
 from app.blueprints.coedit.hosts import subject_of
 from app.blueprints.coedit.models import Document, DocumentPicture
-from app.blueprints.coedit.pictures import Picture
-from app.blueprints.coedit.plain_text import walk
+from app.blueprints.coedit.pictures.reencoding import Picture
 from app.blueprints.coedit.policy import role_of
-from app.blueprints.coedit.schema import Node
+from app.blueprints.coedit.text.addresses import picture_address, picture_in
+from app.blueprints.coedit.text.plain_text import walk
+from app.blueprints.coedit.text.schema import Node
 from app.core.db import db
 from app.core.errors import Conflict, Missing
 from app.core.policy import authorize

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.blueprints.coedit.schema import CELLS, TEXTBLOCKS, Node
+from app.blueprints.coedit.text.schema import CELLS, TEXTBLOCKS, Node
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from app.blueprints.coedit.chinese_numbers import formatted, is_western
+from app.blueprints.coedit.text.chinese_numbers import formatted, is_western
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NS = {"w": _W[1:-1]}

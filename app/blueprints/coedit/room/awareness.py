@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from app.blueprints.coedit.lib0 import Malformed, Reader, write_uint
+from app.blueprints.coedit.room.lib0 import Malformed, Reader, write_uint
 
 GONE = b"null"
 MOST_CLOCK = 2**52  # browsers count no further than twice that

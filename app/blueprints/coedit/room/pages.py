@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from app.blueprints.coedit import limits
-from app.blueprints.coedit.limits import TokenBucket
+from app.blueprints.coedit.room import limits
+from app.blueprints.coedit.room.limits import TokenBucket
 
 
 @dataclass(eq=False)

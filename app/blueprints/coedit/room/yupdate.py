@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple, NoReturn
 
-from app.blueprints.coedit.lib0 import BEYOND, Malformed, Reader
-from app.blueprints.coedit.schema import FRAGMENT
+from app.blueprints.coedit.room.lib0 import BEYOND, Malformed, Reader
+from app.blueprints.coedit.text.schema import FRAGMENT
 
 Id = tuple[int, int]  # (client, clock)
 MOST_CLOCK = 2**31

@@ -1,0 +1,1 @@
+"""Word files to documents: checked, converted in a sandbox, repaired."""
