@@ -14,11 +14,13 @@ from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
 from app import create_app
+from app.blueprints.coedit.room import limits
 from app.config import Settings
 from app.core.db import Base, db
 from app.ports import realtime
 from tests.coedit.browsers import Page, require_node
 from tests.coedit.desks import open_for_business, tables
+from tests.coedit.house_rig import Rig
 from tests.live import ROOT, LiveServer
 
 
@@ -143,3 +145,13 @@ def office(premises: Premises) -> Iterator[Office]:
     office = Office(premises)
     yield office
     office.close()
+
+
+@pytest.fixture
+def rig(own_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rig]:
+    """A house without sockets. However slow the machine, a room takes in all it has in one turn."""
+    monkeypatch.setattr(limits, "TAKE_SECONDS", 60.0)
+    with own_app.app_context():
+        rig = Rig()
+        yield rig
+        rig.close()

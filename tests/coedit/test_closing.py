@@ -1,10 +1,7 @@
 """How rooms end: people leave, are sent out, the document is finalized; and what is kept of it."""
 
-from collections.abc import Iterator
-
 import gevent
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from app.blueprints.accounts.models import User
@@ -16,14 +13,6 @@ from app.blueprints.coedit.room.refusals import Reason
 from app.core.db import db
 from app.core.uow import unit_of_work
 from tests.coedit.house_rig import Rig, Writer
-
-
-@pytest.fixture
-def rig(own_app: Flask) -> Iterator[Rig]:
-    with own_app.app_context():
-        rig = Rig()
-        yield rig
-        rig.close()
 
 
 def empty_the_room(rig: Rig, *writers: Writer) -> None:

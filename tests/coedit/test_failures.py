@@ -1,7 +1,5 @@
 """When the database refuses: nothing sent, nothing acknowledged, said aloud, and recovered from."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from sqlalchemy import create_engine, text
@@ -13,14 +11,6 @@ from app.blueprints.coedit.room.refusals import Reason, Refused
 from app.blueprints.coedit.room.rooms import Flush, RoomState
 from app.core.db import db
 from tests.coedit.house_rig import Rig, Writer, until
-
-
-@pytest.fixture
-def rig(own_app: Flask) -> Iterator[Rig]:
-    with own_app.app_context():
-        rig = Rig()
-        yield rig
-        rig.close()
 
 
 class Lock:

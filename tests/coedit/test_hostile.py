@@ -1,10 +1,8 @@
 """What an editor's browser never sends, and somebody with a tool might: refused alone, the room lives on."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
-from flask import Flask
 
 from app.blueprints.coedit.room import limits, nesting
 from app.blueprints.coedit.room.awareness import Carets, read_entries, write_entries
@@ -26,14 +24,6 @@ from tests.coedit.structs import (
 
 EVE = 77
 HI = at_root(STRING, sized(b"hi"))
-
-
-@pytest.fixture
-def rig(own_app: Flask) -> Iterator[Rig]:
-    with own_app.app_context():
-        rig = Rig()
-        yield rig
-        rig.close()
 
 
 def take(replica: Replica, update: bytes) -> bool:

@@ -1,9 +1,6 @@
 """What the room guarantees: stored before sent, sent before acknowledged, refused alone."""
 
-from collections.abc import Iterator
-
 import pytest
-from flask import Flask
 from pycrdt import Doc, Text
 
 from app.blueprints.coedit.models import DocumentClient
@@ -13,14 +10,6 @@ from app.blueprints.coedit.room.rooms import Role
 from app.blueprints.coedit.text.schema import FRAGMENT
 from app.core.db import db
 from tests.coedit.house_rig import Rig, Writer
-
-
-@pytest.fixture
-def rig(own_app: Flask) -> Iterator[Rig]:
-    with own_app.app_context():
-        rig = Rig()
-        yield rig
-        rig.close()
 
 
 def test_an_edit_is_stored_then_sent_then_acknowledged(rig: Rig) -> None:
