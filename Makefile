@@ -6,7 +6,7 @@ BIN := .venv/bin
 export QINGLAN_DEMO ?= true
 export FLASK_APP := app
 
-.PHONY: run setup dev test check fast format lock i18n build clean
+.PHONY: run setup dev test check fast bench-coedit format lock i18n build clean
 
 run: setup ## everything set up, demo group loaded on the first start, server up
 	@$(BIN)/alembic upgrade head
@@ -43,6 +43,16 @@ fast: .venv/requirements-dev ## the tests without browsers and live servers, on 
 
 dev: .venv/requirements-dev node_modules ## run, rebuilding the bundles when their sources change
 	@npm run --silent watch & trap "kill $$!" EXIT; $(MAKE) --no-print-directory run
+
+BENCH := bench/coedit
+ROUNDS ?= 3
+
+bench-coedit: setup $(BENCH)/node_modules $(BENCH)/peers/node_modules ## the rooms under load, beside other servers (about an hour)
+	@node $(BENCH)/all.mjs var/bench --rounds $(ROUNDS) $(if $(STEPS),--steps $(STEPS))
+
+$(BENCH)/node_modules $(BENCH)/peers/node_modules: %/node_modules: %/package-lock.json
+	@cd $* && npm ci --silent --no-audit --no-fund
+	@touch $@
 
 node_modules: package-lock.json
 	@npm ci --silent --no-audit --no-fund

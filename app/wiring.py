@@ -12,6 +12,7 @@ from app.adapters.realtime_socketio import serve_sockets
 from app.adapters.search_whoosh import WhooshSearch
 from app.adapters.storage_disk import DiskStorage
 from app.adapters.worker import run_worker
+from app.bench import bench
 from app.blueprints.accounts.policy import use_administration
 from app.blueprints.accounts.routes import bp as accounts_bp
 from app.blueprints.accounts.session import signed_in_user
@@ -111,6 +112,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         lambda: run_worker(app, TIDYING, [index_changes])
     )
     app.cli.add_command(demo_load)
+    app.cli.add_command(bench)
     app.cli.add_command(first_start)
     demo_accounts.init_app(app, settings)
     coedit_sockets.init_app(app, serve_sockets(app, most_frame_bytes=MOST_FRAME_BYTES))

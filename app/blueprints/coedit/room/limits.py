@@ -9,7 +9,7 @@ MOST_UPDATE_PARTS = 50_000  # structs, values and deletes: reading them keeps ev
 MOST_VECTOR_BYTES = 256 * 1024
 MOST_AWARENESS_BYTES = 8 * 1024
 MOST_DOCUMENT_BYTES = 16 * 1024 * 1024
-MOST_MEMBERS = 200
+MOST_MEMBERS = 600
 TAKE_SECONDS = 0.02  # for the updates of one room at a time: then others have their turn
 
 UPDATES_PER_SECOND, UPDATES_AT_ONCE = 60.0, 240
