@@ -75,8 +75,8 @@ TIDYING: list[Callable[[], object]] = [
     fill_if_empty,
     coedit_jobs.catch_up,
     forget_old_slips,
-    announce_expired,
 ]  # by the worker, when it starts and a few times a day
+DAILY: list[Callable[[], object]] = [announce_expired]  # by the worker, when it starts and at midnight
 
 NAVIGATION = [
     NavItem(endpoint="workbench.index", label=_l("工作台"), icon="layout-dashboard", on_phone=True),
@@ -109,7 +109,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.cli.add_command(curriculum_load)
     app.cli.add_command(create_admin)
     app.cli.command("worker", help="Deliver the outbox and run background jobs.")(
-        lambda: run_worker(app, TIDYING, [index_changes])
+        lambda: run_worker(app, TIDYING, [index_changes], DAILY)
     )
     app.cli.add_command(demo_load)
     app.cli.add_command(bench)

@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import structlog
 from flask import Flask
@@ -29,13 +29,19 @@ class Worker:
         app: Flask,
         tidying: Sequence[Callable[[], object]] = (),
         rounds: Sequence[Callable[[], int]] = (),
+        daily: Sequence[Callable[[], object]] = (),
     ) -> None:
-        """`tidying` is done at the start and a few times a day, `rounds` all the time."""
+        """`tidying` is done at the start and a few times a day, `rounds` all the time.
+
+        `daily` is done at the start and as soon as a new day begins at school.
+        """
         self._app = app
         self._rounds = [outbox.drain, jobs.run_due, *rounds]
         self._tidying = [outbox.forget_delivered, audit.forget_old, *tidying]
         self._stop = threading.Event()
         self._tidy_at = clock.now()
+        self._daily = daily
+        self._day: date | None = None
 
     def run(self) -> None:
         while not self._stop.is_set():
@@ -50,6 +56,7 @@ class Worker:
         with self._app.app_context():
             try:
                 done = sum(work() for work in self._rounds)
+                self._begin_day()
                 self._tidy()
             except Exception:
                 log.exception("worker round failed")
@@ -57,6 +64,13 @@ class Worker:
                 self._stop.wait(2)
                 return 0
             return done
+
+    def _begin_day(self) -> None:
+        """What fails is done again in the next round: the day counts as begun only afterwards."""
+        if self._day != clock.today():
+            for task in self._daily:
+                task()
+            self._day = clock.today()
 
     def _tidy(self) -> None:
         if clock.now() >= self._tidy_at:
@@ -66,10 +80,13 @@ class Worker:
 
 
 def run_worker(
-    app: Flask, tidying: Sequence[Callable[[], object]] = (), rounds: Sequence[Callable[[], int]] = ()
+    app: Flask,
+    tidying: Sequence[Callable[[], object]] = (),
+    rounds: Sequence[Callable[[], int]] = (),
+    daily: Sequence[Callable[[], object]] = (),
 ) -> None:
     """The `flask worker` process: stops cleanly when asked to, and when its parent is gone."""
-    worker = Worker(app, tidying, rounds)
+    worker = Worker(app, tidying, rounds, daily)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: worker.stop())
     threading.Thread(target=_stop_with_parent, args=(worker,), daemon=True).start()

@@ -47,7 +47,10 @@ def _tell(concerned: ColumnElement[bool], reason: str) -> None:
 
 
 def announce_expired() -> None:
-    """Affiliations and memberships whose last day was yesterday: open pages must be judged again."""
+    """Affiliations and memberships whose last day was yesterday: open pages must be judged again.
+
+    Asked once as soon as the day begins at school; saying it twice does no harm.
+    """
     yesterday = clock.today() - timedelta(days=1)
     over = select(Affiliation.user_id).where(Affiliation.to_date == yesterday, Affiliation.ended_at.is_(None))
     gone = select(Membership.id).where(Membership.to_date == yesterday, Membership.status.in_(BELONGING))
