@@ -85,7 +85,13 @@ NAVIGATION = [
     ),
     NavItem(endpoint="curriculum.index", label=_l("课程目录"), icon="books", section=_l("教研")),
     NavItem(endpoint="search.index", label=_l("搜索"), icon="search", section=_l("教研"), on_phone=True),
-    NavItem(endpoint="org.home", label=_l("学校与人员"), icon="building-community", section=_l("集团")),
+    NavItem(
+        endpoint="org.home",
+        label=_l("学校与人员"),
+        icon="building-community",
+        section=_l("集团"),
+        pages=frozenset({"accounts.administer", "accounts.reset_code"}),
+    ),
     NavItem(
         endpoint="accounts.profile", label=_l("我的账号"), icon="user", section=_l("集团"), on_phone=True
     ),

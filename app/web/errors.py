@@ -63,4 +63,17 @@ def _page(sentence: str, code: int) -> str | Response:
     if request.accept_mimetypes.best == "application/json":  # a script that uploads
         return jsonify(error=sentence)
     template = "errors/_flash.html" if is_htmx() else "errors/page.html"
-    return render_template(template, sentence=sentence, code=code, request_id=g.get("request_id", ""))
+    return render_template(
+        template, title=_title(code), sentence=sentence, code=code, request_id=g.get("request_id", "")
+    )
+
+
+def _title(code: int) -> str:
+    titles = {
+        403: _("没有权限"),
+        404: _("找不到页面"),
+        409: _("现在不能这样做"),
+        413: _("文件太大"),
+        429: _("请稍后再试"),
+    }
+    return str(titles.get(code) or _("出了点问题"))

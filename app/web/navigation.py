@@ -17,9 +17,12 @@ class NavItem:
     section: LazyString | None = None
     shown: Callable[[], bool] = lambda: True
     on_phone: bool = False  # in the bar at the bottom of small screens
+    pages: frozenset[str] = frozenset()  # endpoints of other blueprints that people reach through it
 
     @property
     def is_current(self) -> bool:
+        if any(request.endpoint in item.pages for item in current_app.extensions["navigation"]):
+            return request.endpoint in self.pages
         return (request.blueprint or "") == self.endpoint.partition(".")[0]
 
 

@@ -39,6 +39,7 @@ TABLE: list[tuple[str, set[str], set[str]]] = [
     ("get /admin/groups/{group}/calendar", NEAR, set()),
     ("get /admin/installation", INSTALLATION, ALL),
     ("post /admin/installation", INSTALLATION, ALL),
+    ("get /admin/audit", INSTALLATION, ALL),
     ("get /admin/groups/new", INSTALLATION, ALL),
     ("post /admin/groups", INSTALLATION, ALL),
     ("get /admin/groups/{group}/edit", GROUP, NEAR),
@@ -197,8 +198,8 @@ def test_every_rule_of_the_organisation_is_known() -> None:
         School: {"archive", "edit"},
         Membership: {"change_status", "end"},
         OrgUnit: {
-            "create_group", "name_installation", "create_school", "create_child", "create_person",
-            "import_people", "edit", "move", "archive",
+            "create_group", "name_installation", "read_audit_log", "create_school", "create_child",
+            "create_person", "import_people", "edit", "move", "archive",
         },
         Term: {"edit", "destroy"},
         Affiliation: {"create", "end"},

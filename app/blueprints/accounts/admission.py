@@ -63,7 +63,7 @@ def finish(typed_code: str) -> str:
         claim = claims.begin_attempt_of(user, known_devices.counter_of)
         accepted = second_factor.accept_code(user, typed_code)
         if not accepted:
-            claims.note_failure(claim, "second_factor_failed")
+            claims.note_failure(claim, "accounts.second_factor_failed")
     if not accepted:
         raise claims.refusal(claim, _("验证码不对，或者已经用过。请等下一个验证码。"))
     _let_in(user, claim)

@@ -82,6 +82,15 @@ class Card:
         owners = [place.unit.school or place.unit.group for place in self.places]
         return list(dict.fromkeys(owner.short_name for owner in owners if owner))
 
+    @property
+    def by_owner(self) -> Mapping[str, list[Affiliation]]:
+        """The places by school or group, in the order in which the person came there."""
+        grouped: dict[str, list[Affiliation]] = {}
+        for place in self.places:
+            owner = place.unit.school or place.unit.group
+            grouped.setdefault(owner.name if owner else place.unit.name, []).append(place)
+        return grouped
+
 
 def cards(people: Iterable[User], *, actor: User) -> list[Card]:
     """One card each, for a fixed number of queries."""

@@ -1,5 +1,6 @@
 """HTTP of accounts: importing this package attaches all views to the blueprint."""
 
+from app.blueprints.accounts import audit_words
 from app.blueprints.accounts.routes import (
     administration,
     devices,
@@ -15,6 +16,7 @@ from app.blueprints.accounts.routes.blueprint import bp
 
 __all__ = [
     "administration",
+    "audit_words",
     "bp",
     "devices",
     "gate",

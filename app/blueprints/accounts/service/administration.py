@@ -22,7 +22,7 @@ def suspend_account(user: User, *, actor: User) -> None:
     user.status = UserStatus.SUSPENDED
     user.reset_code_hash = user.reset_code_expires_at = None
     sessions.revoke(user)
-    _note("account_suspended", user, actor)
+    _note("accounts.account_suspended", user, actor)
 
 
 def reactivate_account(user: User, *, actor: User) -> None:
@@ -31,13 +31,13 @@ def reactivate_account(user: User, *, actor: User) -> None:
         raise Conflict(_("这个账号没有停用。"))
     user.status = UserStatus.ACTIVE
     user.forget_attempts()
-    _note("account_reactivated", user, actor)
+    _note("accounts.account_reactivated", user, actor)
 
 
 def sign_out_everywhere(user: User, *, actor: User) -> None:
     authorize(actor, "sign_out", user)
     sessions.revoke(user)
-    _note("signed_out_everywhere", user, actor)
+    _note("accounts.signed_out_everywhere", user, actor)
 
 
 def remove_second_factor(user: User, *, actor: User) -> None:
@@ -46,9 +46,9 @@ def remove_second_factor(user: User, *, actor: User) -> None:
     if not user.has_second_factor:
         raise Conflict(_("这个账号没有开启两步验证。"))
     second_factor.forget(user)
-    _note("second_factor_removed", user, actor)
+    _note("accounts.second_factor_removed", user, actor)
 
 
 def _note(action: str, user: User, actor: User) -> None:
-    audit.record(f"accounts.{action}", actor=actor, target=user)
+    audit.record(action, actor=actor, target=user)
     log.info(action, user=user.id, actor=actor.id)

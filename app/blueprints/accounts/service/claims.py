@@ -52,7 +52,7 @@ def begin_attempt_of(user: User, device: Device) -> Claim:
 
 def note_failure(claim: Claim, action: str) -> None:
     """Put the failed attempt on record, without what was typed: it may be a mistyped password."""
-    audit.record(f"accounts.{action}", target=claim.user)
+    audit.record(action, target=claim.user)
     log.warning(action, user=claim.user and claim.user.id)
 
 

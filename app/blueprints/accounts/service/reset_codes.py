@@ -56,4 +56,4 @@ def redeem_reset_code(claim: Claim, new_hash: str, *, code_hash: str) -> bool:
 
 
 def note_wrong_code(claim: Claim) -> None:
-    note_failure(claim, "reset_failed")
+    note_failure(claim, "accounts.reset_failed")

@@ -16,7 +16,7 @@ def judge_password(claim: Claim, *, correct: bool, stored: str | None) -> bool:
     unchanged = claim.user is not None and claim.user.password_hash == stored
     if correct and unchanged:
         return True
-    note_failure(claim, "sign_in_failed")
+    note_failure(claim, "accounts.sign_in_failed")
     return False
 
 

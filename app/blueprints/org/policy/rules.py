@@ -22,7 +22,7 @@ from app.core.db import db
 from app.core.policy import allow
 
 
-@allow(OrgUnit, "create_group", "name_installation")
+@allow(OrgUnit, "create_group", "name_installation", "read_audit_log")
 @allow(SchoolGroup, "archive", "admit")
 @allow(School, "archive")
 def runs_the_installation(actor: User, _target: object) -> bool:

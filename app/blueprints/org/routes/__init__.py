@@ -2,6 +2,7 @@
 
 from app.blueprints.org.routes import (
     affiliations,
+    audit,
     calendar,
     groups,
     home,
@@ -16,6 +17,7 @@ from app.blueprints.org.routes.blueprint import bp
 
 __all__ = [
     "affiliations",
+    "audit",
     "bp",
     "calendar",
     "groups",

@@ -2,9 +2,11 @@
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.blueprints.accounts.models import User
 from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.org import choices, overview
 from app.blueprints.org.forms.structure import InstallationForm
@@ -15,12 +17,18 @@ from app.blueprints.org.routes.submission import accepted
 from app.blueprints.org.service.founding import name_installation, root_unit
 from app.web.flash import tell
 
-CARDS = (
-    ("org.groups", "building-community", _l("集团"), _l("集团、成员校的加入与状态、校历。")),
-    ("org.schools", "school", _l("学校"), _l("学制、校区、节次，教研组和备课组。")),
-    ("org.people", "users", _l("人员"), _l("查找人员，任命和结束任职。")),
+Card = tuple[str, str, LazyString, LazyString]
+GROUPS: Card = (
+    "org.groups",
+    "building-community",
+    _l("集团"),
+    _l("集团、成员校的加入与状态、校历。"),
 )
-IMPORT = (
+SCHOOLS: Card = ("org.schools", "school", _l("学校"), _l("学制、校区、节次，教研组和备课组。"))
+PEOPLE: Card = ("org.people", "users", _l("人员"), _l("查找人员，任命和结束任职。"))
+COLLEAGUES: Card = ("org.people", "users", _l("人员"), _l("查找同事，看他们在哪些部门。"))
+AUDIT: Card = ("org.audit", "history", _l("审计记录"), _l("谁在什么时候登录，改了哪些账号、任职和部门。"))
+IMPORT: Card = (
     "org.imports",
     "file-spreadsheet",
     _l("导入教师"),
@@ -34,10 +42,22 @@ def home() -> ResponseReturnValue:
     """Everybody may look up schools and colleagues; the rest depends on what they manage."""
     reach = reach_of(current_user())
     manages = reach.is_installation_admin or any(role in MANAGING for role, _path in reach.led_paths)
-    cards = (*CARDS, IMPORT) if choices.units_to_import_for(current_user()) else CARDS
     return render_template(
-        "org/home.html", cards=cards, manages=manages, root=overview.root_for(current_user())
+        "org/home.html", cards=_cards(current_user()), manages=manages, root=overview.root_for(current_user())
     )
+
+
+def _cards(actor: User) -> list[Card]:
+    """Only what there is for this person."""
+    reach = reach_of(actor)
+    offered = [
+        (GROUPS, reach.is_installation_admin or bool(reach.group_ids)),
+        (SCHOOLS, reach.is_installation_admin or bool(reach.group_ids | reach.school_ids)),
+        (PEOPLE if choices.roles_to_give(actor) else COLLEAGUES, True),
+        (IMPORT, bool(choices.units_to_import_for(actor))),
+        (AUDIT, overview.may_at_root(actor, "read_audit_log")),
+    ]
+    return [card for card, for_them in offered if for_them]
 
 
 @bp.get("/installation")

@@ -32,7 +32,7 @@ def appoint(
     _check(affiliation)
     db.session.add(affiliation)
     reach.forget()
-    _note("appointed", affiliation, actor)
+    _note("org.appointed", affiliation, actor)
     return affiliation
 
 
@@ -44,7 +44,7 @@ def place_newcomer(person: User, unit: OrgUnit, role: Role, *, from_date: date, 
     affiliation = Affiliation(user=person, unit=unit, role=role, from_date=from_date)
     _check(affiliation)
     db.session.add(affiliation)
-    _note("appointed", affiliation, actor)
+    _note("org.appointed", affiliation, actor)
 
 
 def end_now(affiliation: Affiliation, *, actor: object) -> None:
@@ -55,7 +55,7 @@ def end_now(affiliation: Affiliation, *, actor: object) -> None:
     affiliation.ended_at = clock.now()
     reach.forget()
     emit(AccessNarrowed(user_id=affiliation.user_id, reason="affiliation_ended"))
-    _note("affiliation_ended", affiliation, actor)
+    _note("org.affiliation_ended", affiliation, actor)
 
 
 def end_on(affiliation: Affiliation, last_day: date, *, actor: object) -> None:
@@ -69,7 +69,7 @@ def end_on(affiliation: Affiliation, last_day: date, *, actor: object) -> None:
     _keep_one_administrator(affiliation)
     affiliation.to_date = last_day
     reach.forget()
-    _note("affiliation_dated", affiliation, actor, last_day.isoformat())
+    _note("org.affiliation_dated", affiliation, actor, last_day.isoformat())
 
 
 def _check(affiliation: Affiliation) -> None:
@@ -101,7 +101,7 @@ def _keep_one_administrator(affiliation: Affiliation) -> None:
 
 def _note(action: str, affiliation: Affiliation, actor: object, note: str = "") -> None:
     where = f"{affiliation.role.value} · {affiliation.unit.place}"
-    audit.record(f"org.{action}", actor=actor, target=affiliation.user, note=f"{where} {note}".strip())
+    audit.record(action, actor=actor, target=affiliation.user, note=f"{where} {note}".strip())
 
 
 def _refusal(field: str, sentence: str) -> Invalid:

@@ -1,0 +1,81 @@
+"""How the lines about the organisation read in the audit log."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.blueprints.org import labels
+from app.blueprints.org.models import MembershipStatus, Role
+from app.web.audit_words import register_sentences
+from app.web.filters import label
+
+__all__ = ["labels"]  # imported to register how the enums read
+
+register_sentences(
+    {
+        "org.administrator_created": _l("把%(whom)s设为系统管理员"),
+        "org.group_created": _l("建立了集团“%(whom)s”"),
+        "org.group_edited": _l("修改了集团“%(whom)s”"),
+        "org.group_archived": _l("归档了集团“%(whom)s”"),
+        "org.group_restored": _l("恢复了集团“%(whom)s”"),
+        "org.membership_changed": _l("记录%(whom)s：%(note)s"),
+        "org.membership_dated": _l("定下%(whom)s离开集团的日期：%(note)s"),
+        "org.school_created": _l("建立了学校“%(whom)s”"),
+        "org.school_edited": _l("修改了学校“%(whom)s”"),
+        "org.school_archived": _l("归档了学校“%(whom)s”"),
+        "org.school_restored": _l("恢复了学校“%(whom)s”"),
+        "org.unit_created": _l("建立了部门“%(whom)s”"),
+        "org.unit_edited": _l("修改了部门“%(whom)s”"),
+        "org.unit_moved": _l("移动了部门“%(whom)s”"),
+        "org.unit_archived": _l("归档了部门“%(whom)s”"),
+        "org.unit_restored": _l("恢复了部门“%(whom)s”"),
+        "org.person_created": _l("新建了%(whom)s的账号"),
+        "org.person_edited": _l("修改了%(whom)s的资料"),
+        "org.appointed": _l("给%(whom)s添加了任职：%(note)s"),
+        "org.affiliation_ended": _l("结束了%(whom)s的任职：%(note)s"),
+        "org.affiliation_dated": _l("定下%(whom)s任职的最后一天：%(note)s"),
+        "org.import_confirmed": _l("确认了教师导入“%(whom)s”"),
+        "org.people_imported": _l("导入了教师“%(whom)s”：%(note)s"),
+        "org.import_undone": _l("撤销了教师导入“%(whom)s”：%(note)s"),
+        "org.import_slips_taken": _l("领取了教师导入“%(whom)s”的初始密码"),
+    }
+)
+
+
+def readable(action: str, note: str) -> str:
+    """Notes keep codes and numbers; here they become words."""
+    read = _READERS.get(action)
+    return read(note) if read else note
+
+
+def _status(note: str) -> str:
+    return label(MembershipStatus(note)) if note in set(MembershipStatus) else note
+
+
+def _place(note: str) -> str:
+    """`teacher · 青禾实验小学 语文教研组 2026-11-30`"""
+    role, dot, where = note.partition(" · ")
+    return f"{label(Role(role))}{dot}{where}" if role in set(Role) else note
+
+
+def _import(note: str) -> str:
+    numbers = re.fullmatch(r"\+(\d+) ~(\d+)", note)
+    if not numbers:
+        return note
+    return str(_("新建 %(new)s 人，更新 %(updated)s 人", new=numbers[1], updated=numbers[2]))
+
+
+def _undoing(note: str) -> str:
+    return str(_("保留 %(count)s 人", count=note.removeprefix("kept ")))
+
+
+_READERS: Mapping[str, Callable[[str], str]] = {
+    "org.membership_changed": _status,
+    "org.appointed": _place,
+    "org.affiliation_ended": _place,
+    "org.affiliation_dated": _place,
+    "org.people_imported": _import,
+    "org.import_undone": _undoing,
+}
