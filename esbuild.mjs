@@ -1,5 +1,5 @@
 // Builds app/static/dist: hashed bundles, the icon sheet, manifest.json. Same input, same bytes.
-import { build, context } from 'esbuild'
+import { build, buildSync, context } from 'esbuild'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -50,16 +50,50 @@ function iconSheet () {
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('\n')}</svg>\n`
 }
 
+/** The files that come with one entry: itself, its style sheet, and the modules split off for it. */
+function filesOf (entry, manifest, metafile) {
+  const files = new Set()
+  const visit = file => {
+    if (files.has(file)) return
+    files.add(file)
+    for (const { path: next, kind } of metafile.outputs[file].imports) if (kind === 'import-statement') visit(next)
+  }
+  visit(path.join(DIST, manifest[`${entry}.js`]))
+  return [...files].map(file => path.basename(file)).concat(manifest[`${entry}.css`]).sort()
+}
+
+/** Built last: it knows the names of this release, so it differs as soon as anything does. */
+function serviceWorker (manifest, metafile) {
+  const first = [...filesOf('main', manifest, metafile), manifest['icons.svg']]
+  const release = { first, editor: filesOf('editor', manifest, metafile) }
+  const version = createHash('sha256').update(JSON.stringify(release)).digest('hex').slice(0, 8)
+  const { outputFiles } = buildSync({
+    entryPoints: [path.join(SRC, 'worker/service-worker.ts')],
+    bundle: true,
+    format: 'iife', // Firefox knows no module workers of this kind
+    target: options.target,
+    minify: options.minify,
+    define: { BUILD: JSON.stringify({ version, ...release }) },
+    write: false,
+    logLevel: 'warning'
+  })
+  const [{ contents }] = outputFiles
+  const name = `service-worker-${createHash('sha256').update(contents).digest('hex').slice(0, 8).toUpperCase()}.js`
+  writeFileSync(path.join(DIST, name), contents)
+  return name
+}
+
 function finish (metafile) {
   const manifest = manifestOf(metafile)
   const sheet = iconSheet()
   const hash = createHash('sha256').update(sheet).digest('hex').slice(0, 8).toUpperCase()
   manifest['icons.svg'] = `icons-${hash}.svg`
   writeFileSync(path.join(DIST, manifest['icons.svg']), sheet)
+  manifest['service-worker.js'] = serviceWorker(manifest, metafile)
   const sorted = Object.fromEntries(Object.entries(manifest).sort())
   writeFileSync(path.join(DIST, 'manifest.json'), JSON.stringify(sorted, null, 2) + '\n')
   writeFileSync(path.join(DIST, 'NOTICES.txt'), noticesOf(Object.keys(metafile.inputs), ['@tabler/icons']))
-  const kept = new Set([...Object.keys(metafile.outputs).map(f => path.basename(f)), manifest['icons.svg'], 'manifest.json', 'NOTICES.txt'])
+  const kept = new Set([...Object.keys(metafile.outputs).map(f => path.basename(f)), manifest['icons.svg'], manifest['service-worker.js'], 'manifest.json', 'NOTICES.txt'])
   for (const file of readdirSync(DIST)) if (!kept.has(file)) rmSync(path.join(DIST, file))
 }
 

@@ -23,6 +23,7 @@ from app.web import (
     limits,
     logs,
     navigation,
+    offline,
 )
 from app.web import testing as checks
 
@@ -62,6 +63,7 @@ def create_app(settings: Settings | None = None, **flask_config: Any) -> Flask:
         headers,
         health,
         limits,
+        offline,
         errors,
     ):
         part.init_app(app)

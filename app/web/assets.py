@@ -19,7 +19,12 @@ def asset(name: str) -> str:
 
     Raises KeyError when the bundle has no such file: `npm run build` makes it.
     """
-    return url_for("static", filename=f"dist/{_manifest()[name]}")
+    return url_for("static", filename=f"dist/{built_name(name)}")
+
+
+def built_name(name: str) -> str:
+    """`main.js` is `main-4F2A.js` in this release."""
+    return _manifest()[name]
 
 
 @cache

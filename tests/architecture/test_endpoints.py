@@ -22,6 +22,9 @@ def test_public_endpoints_are_known_by_name(migrated_app: Flask) -> None:
 
     assert public <= {
         "healthz",
+        "service_worker",
+        "offline",
+        "accounts.presence",
         "accounts.admit",
         "accounts.sign_in",
         "accounts.second_step",

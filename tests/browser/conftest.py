@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.town import Town
 from tests.browser.windows import Window
+from tests.installation import Installation
 from tests.live import ROOT, LiveServer
 
 
@@ -85,3 +87,11 @@ def school(tmp_path: Path, chromium: Browser) -> Iterator[School]:
         context.close()
     school.server.kill()
     assert school.complaints == []
+
+
+@pytest.fixture
+def town(installation: Installation, chromium: Browser) -> Iterator[Town]:
+    town = Town(installation, chromium)
+    yield town
+    town.close()
+    assert town.complaints == []

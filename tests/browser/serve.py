@@ -16,6 +16,7 @@ from app.adapters.server import serve  # noqa: E402
 from app.blueprints.accounts.session import login_required  # noqa: E402
 from app.blueprints.coedit.models import Document  # noqa: E402
 from app.core.db import db  # noqa: E402
+from app.web.offline import kept_on_device  # noqa: E402
 from tests.coedit.desks import open_for_business  # noqa: E402
 
 PAGE = """
@@ -34,6 +35,7 @@ PAGE = """
 def add_test_pages(app: Flask) -> None:
     @app.get("/test/<int:document_id>")
     @login_required
+    @kept_on_device
     def test_page(document_id: int) -> ResponseReturnValue:
         document = db.session.get(Document, document_id) or abort(404)
         place = url_for("coedit.upload_picture", document_id=document_id)

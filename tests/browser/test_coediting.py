@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import School
+from tests.coedit.browsers import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -247,5 +248,5 @@ def test_a_shared_computer_keeps_only_words_that_were_not_sent(school: School) -
     page.wait_for_timeout(800)
     context.clear_cookies()
     page.goto(f"{school.server.url}/sign-in")
-    page.wait_for_function(f"async () => await ({COPIES})() === 0")
+    wait_until(lambda: page.evaluate(COPIES) == 0)
     assert "还没送到。" in school.stored()

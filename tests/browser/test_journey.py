@@ -4,13 +4,12 @@ That such a test notices a loss: `test_a_pump_that_acknowledges_early_is_found_o
 """
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from app.demo.accounts import PASSWORD
-from tests.browser.windows import PATIENCE_MS, Window
+from tests.browser.town import Town
+from tests.browser.windows import Window
 from tests.coedit.browsers import wait_until
 from tests.installation import Installation
 from tests.live import ROOT
@@ -20,42 +19,6 @@ pytestmark = pytest.mark.browser
 WORD_FILE = ROOT / "app/demo/files/认识分数教案.docx"
 TITLE = "认识分数:几校合备"
 MOST_BYTES = 200 * 1024
-
-
-class Town:
-    """The teachers' computers, each with a browser of its own."""
-
-    def __init__(self, installation: Installation, chromium: Browser) -> None:
-        self.installation = installation
-        self._chromium = chromium
-        self.complaints: list[str] = []
-
-    def come(self, account: str, **options: object) -> Page:
-        """A teacher opens the product and signs in."""
-        context = self._chromium.new_context(
-            locale="zh-CN", base_url=self.installation.server.url, **options  # type: ignore[arg-type]
-        )  # fmt: skip
-        context.set_default_timeout(PATIENCE_MS)
-        page = context.new_page()
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.goto("/sign-in")
-        page.locator("[name=name]:visible").fill(account)
-        page.locator("[name=password]:visible").fill(PASSWORD)
-        page.get_by_role("button", name="登录", exact=True).first.click()
-        expect(page.locator(".top-person")).to_be_visible()
-        return page
-
-    def close(self) -> None:
-        for context in self._chromium.contexts:
-            context.close()
-
-
-@pytest.fixture
-def town(installation: Installation, chromium: Browser) -> Iterator[Town]:
-    town = Town(installation, chromium)
-    yield town
-    town.close()
-    assert town.complaints == []
 
 
 def test_from_a_word_file_to_the_plan_that_others_find(town: Town) -> None:

@@ -11,6 +11,7 @@ type Heard = { [E in keyof WireEvents]: WireEvents[E][] };
 export class Server {
   doc = new Doc();
   role: Role = "edit";
+  person = 1;
   epoch = "e1";
   refusesJoin: JoinRefused | null = null;
   answers = true; // false: takes messages and stays silent
@@ -24,7 +25,7 @@ export class Server {
 
   join({ sv }: JoinMessage): Joined | JoinRefused {
     const { doc, role, epoch } = this;
-    const me = { id: 1, name: "周敏", color: "#0b7a75" };
+    const me = { id: this.person, name: "周敏", color: "#0b7a75" };
     return this.refusesJoin ?? { update: encodeStateAsUpdate(doc, sv), sv: encodeStateVector(doc), role, epoch, me };
   }
 
@@ -119,6 +120,7 @@ export class Teacher {
       wire: this.wire,
       id: 7,
       epoch,
+      person: 1,
       schema: 1,
       onStatus: status => (this.status = status),
       onJoined: () => undefined,

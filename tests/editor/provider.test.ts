@@ -247,7 +247,7 @@ test("edits of an earlier visit are sent on the first join", async () => {
   const zhou = new Teacher(server);
   people.push(zhou);
   zhou.write("上次离线写的");
-  zhou.provider.resume("edit", 3);
+  zhou.provider.resume({ role: "edit", unsent: 3, vector: null });
   assert.deepEqual([zhou.status.name, zhou.status.pending], ["connecting", 3]);
   zhou.write("。");
   zhou.provider.start();

@@ -6,7 +6,7 @@ import { completeAddress } from "../../app/static/src/editor/link_dialog";
 import { statusOf, type Facts } from "../../app/static/src/editor/status";
 import { unsyncedWords } from "../../app/static/src/editor/unsynced";
 
-const calm: Facts = { phase: "joined", role: "edit", pending: 0, notSaved: null, revoked: null, failed: null };
+const calm: Facts = { phase: "joined", role: "edit", pending: 0, notSaved: null, revoked: null, signedOut: null, failed: null };
 
 test("the status says the worst that is true", () => {
   const name = (facts: Partial<Facts>) => statusOf({ ...calm, ...facts }).name;
@@ -21,6 +21,7 @@ test("the status says the worst that is true", () => {
   assert.equal(name({ notSaved: "满了", pending: 2 }), "unsaved");
   assert.equal(name({ revoked: "变了", notSaved: "满了", pending: 2 }), "revoked");
   assert.equal(name({ failed: "没有", revoked: "变了" }), "failed");
+  assert.equal(name({ signedOut: "失效", revoked: "变了", phase: "down", pending: 2 }), "signedOut");
 });
 
 test("addresses are completed as people type them, and dangerous ones refused", () => {

@@ -9,12 +9,14 @@ from app.blueprints.preparation.service.reading import step_line
 from app.blueprints.workbench import service
 from app.core import clock
 from app.core.clock import SCHOOL_ZONE
+from app.web.offline import kept_on_device
 
 bp = Blueprint("workbench", __name__)
 
 
 @bp.get("/")
 @login_required
+@kept_on_device
 def index() -> ResponseReturnValue:
     return render_template(
         "workbench/index.html",

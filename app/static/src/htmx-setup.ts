@@ -1,10 +1,7 @@
 /** htmx: the CSRF header on every write, behaviors bound on what it swaps in. */
 import "htmx.org/dist/htmx.esm.js";
 import { refresh } from "./behaviors";
-
-function csrfToken(): string {
-  return document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
-}
+import { csrfToken } from "./device/token";
 
 document.addEventListener("htmx:config:request", (event) => {
   const { ctx } = (event as CustomEvent<{ ctx: { request: { headers: Record<string, string> } } }>).detail;

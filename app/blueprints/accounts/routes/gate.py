@@ -12,6 +12,9 @@ from app.core.errors import Forbidden
 ALWAYS_OPEN = frozenset(
     {
         "static",
+        "service_worker",
+        "offline",
+        "accounts.presence",
         "accounts.first_password",
         "accounts.set_first_password",
         "accounts.sign_out",

@@ -8,10 +8,12 @@ from app.blueprints.preparation.routes.blueprint import bp, visible_preparation
 from app.blueprints.preparation.service import listing, reading
 from app.blueprints.preparation.service.people import look_in
 from app.core import clock
+from app.web.offline import kept_on_device
 
 
 @bp.get("")
 @login_required
+@kept_on_device
 def index() -> ResponseReturnValue:
     tab, filters = _tab(), _filters()
     page = listing.list_preparations(current_user(), tab, filters, request.args.get("page", 1, type=int))
@@ -28,6 +30,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/<int:preparation_id>")
 @login_required
+@kept_on_device
 def show(preparation_id: int) -> ResponseReturnValue:
     preparation = visible_preparation(preparation_id)
     look_in(preparation, actor=current_user())
@@ -37,6 +40,7 @@ def show(preparation_id: int) -> ResponseReturnValue:
 
 @bp.get("/<int:preparation_id>/text")
 @login_required
+@kept_on_device
 def read(preparation_id: int) -> ResponseReturnValue:
     preparation = visible_preparation(preparation_id)
     look_in(preparation, actor=current_user())

@@ -9,10 +9,12 @@ from app.blueprints.preparation.service import reading
 from app.blueprints.preparation.service.belonging import schools_of
 from app.blueprints.preparation.service.people import look_in
 from app.blueprints.preparation.states import WRITABLE
+from app.web.offline import kept_on_device
 
 
 @bp.get("/<int:preparation_id>/edit")
 @login_required
+@kept_on_device
 def edit(preparation_id: int) -> ResponseReturnValue:
     preparation = visible_preparation(preparation_id)
     if preparation.state not in WRITABLE:

@@ -6,5 +6,8 @@ export const PASSING: ReadonlySet<string> = new Set(["unavailable", "full", "not
 /** The server lacks something, or has forgotten us: compare states again, nothing is wrong with the words. */
 export const OUT_OF_STEP: ReadonlySet<string> = new Set(["gap", "not_joined"]);
 
+/** Nobody, or somebody else, is signed in by now: signing in again mends it. */
+export const SIGNED_OUT: ReadonlySet<string> = new Set(["signed_out"]);
+
 /** The right is gone, or another one. */
 export const FORBIDDEN: ReadonlySet<string> = new Set(["forbidden", "missing", "read_only", "closed", "changed"]);

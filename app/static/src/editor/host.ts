@@ -10,6 +10,8 @@ export interface Host {
   wire: Wire;
   id: number;
   epoch: string;
+  /** Whose page this is: words are never sent in another person's name. */
+  person: number;
   schema: number;
   onStatus(status: Status): void;
   onJoined(answer: Joined): void;

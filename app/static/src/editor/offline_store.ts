@@ -1,6 +1,7 @@
 /** The copy this browser keeps, so that a lost network or a closed lid loses nothing. */
 import { IndexeddbPersistence } from "y-indexeddb";
 import type { Doc } from "yjs";
+import { registerCopy } from "../device/copies";
 import type { Role } from "./wire";
 
 const OPEN_WITHIN = 3_000;
@@ -9,18 +10,34 @@ const COUNT_AFTER = 400;
 export interface Visit {
   role: Role;
   unsent: number;
+  schema: number;
+  /** What the server held then. */
+  vector: Uint8Array | null;
+}
+
+/** What lists of this device say about a copy. */
+export interface Label {
+  title: string;
+  address: string;
+  by: string;
 }
 
 export class OfflineStore {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private counted = -1;
 
-  private constructor(private readonly copy: IndexeddbPersistence) {}
+  /** Another page deleted the copy, because the person signed out. */
+  gone = false;
+
+  private constructor(private readonly copy: IndexeddbPersistence) {
+    if (copy.db) copy.db.onversionchange = () => void this.letGo();
+  }
 
   /** The store with its content already in `doc`; null where the browser offers none (private windows). */
   static async open(name: string, doc: Doc): Promise<OfflineStore | null> {
     if (typeof indexedDB === "undefined" || !(await usable())) return null;
     const copy = new IndexeddbPersistence(name, doc);
+    registerCopy(name);
     const late = new Promise<null>(resolve => setTimeout(() => resolve(null), OPEN_WITHIN));
     return (await Promise.race([copy.whenSynced, late])) ? new OfflineStore(copy) : null;
   }
@@ -29,19 +46,39 @@ export class OfflineStore {
   async lastVisit(): Promise<Visit | null> {
     const role: unknown = await this.copy.get("role");
     if (role !== "edit" && role !== "read") return null;
-    return { role, unsent: Number(await this.copy.get("unsent")) || 0 };
+    const vector: unknown = await this.copy.get("vector");
+    return {
+      role,
+      unsent: Number(await this.copy.get("unsent")) || 0,
+      schema: Number(await this.copy.get("schema")) || 0,
+      vector: vector instanceof Uint8Array ? vector : null,
+    };
   }
 
-  async joined(role: Role): Promise<void> {
-    await this.copy.set("role", role);
+  async joined(role: Role, schema: number, { title, address, by }: Label): Promise<void> {
+    if (this.gone) return;
+    for (const [key, value] of Object.entries({ role, schema, title, address, by })) await this.copy.set(key, value);
   }
 
-  /** Remember how many edits wait, for the next visit. */
-  count(unsent: number): void {
-    if (unsent === this.counted) return;
+  /** Remember how many edits wait, and beyond what, for the next visit. The first one at once: it protects the copy. */
+  count(unsent: number, vector: Uint8Array | null): void {
+    if (unsent === this.counted || this.gone) return;
+    const write = () => {
+      if (this.gone) return;
+      void this.copy.set("unsent", unsent);
+      if (vector) void this.copy.set("vector", vector as unknown as ArrayBuffer);
+    };
+    const isFirst = this.counted <= 0 && unsent > 0;
     this.counted = unsent;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.copy.set("unsent", unsent), COUNT_AFTER);
+    if (isFirst) write();
+    else this.timer = setTimeout(write, COUNT_AFTER);
+  }
+
+  private async letGo(): Promise<void> {
+    this.gone = true;
+    clearTimeout(this.timer);
+    await this.copy.destroy();
   }
 
   async forget(): Promise<void> {

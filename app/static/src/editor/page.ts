@@ -1,4 +1,5 @@
 /** What the server wrote into the page for the room: numbers, addresses and every sentence in its language. */
+import { csrfToken } from "../device/token";
 
 export interface Page {
   root: HTMLElement;
@@ -6,7 +7,9 @@ export interface Page {
   epoch: string;
   me: { id: number; name: string; school: string; color: string };
   pictureUrl: string;
-  csrf: string;
+  /** Asked anew each time: after an absence it may be another one. */
+  readonly csrf: string;
+  title: string;
   /** A sentence by its key (`data-t-not-allowed` is `notAllowed`), `{n}` filled in. */
   text(key: string, values?: Record<string, string | number>): string;
   find<T extends HTMLElement>(slot: string): T | null;
@@ -26,7 +29,10 @@ export function readPage(root: HTMLElement): Page {
       color: given["meColor"] ?? "",
     },
     pictureUrl: given["pictureUrl"] ?? "",
-    csrf: document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "",
+    get csrf() {
+      return csrfToken();
+    },
+    title: given["title"] ?? "",
     text(key, values = {}) {
       const sentence = sentences[`t${key.charAt(0).toUpperCase()}${key.slice(1)}`] ?? key;
       return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));

@@ -2,6 +2,9 @@
 import type { Editor } from "@tiptap/core";
 import { Awareness } from "y-protocols/awareness";
 import { Doc } from "yjs";
+import { copyName } from "../device/copies";
+import { keptAt } from "../device/person";
+import { renewToken } from "../device/token";
 import { bindInterface } from "./interface";
 import { OfflineStore } from "./offline_store";
 import { readPage, sentenceOf, type Page } from "./page";
@@ -30,6 +33,7 @@ class PageRoom {
   private editor: Editor | null = null;
   private releases: (() => void)[] = [];
   private closed = false;
+  private hasBeenAway = keptAt() !== null;
 
   constructor(private readonly page: Page) {
     this.show = statusView(page);
@@ -39,6 +43,7 @@ class PageRoom {
       wire: socketWire(),
       id: page.documentId,
       epoch: page.epoch,
+      person: page.me.id,
       schema: SCHEMA_VERSION,
       onStatus: status => this.status(status),
       onJoined: answer => this.joined(answer),
@@ -48,14 +53,15 @@ class PageRoom {
   }
 
   async open(): Promise<void> {
-    const { documentId, epoch, me } = this.page;
-    this.store = await OfflineStore.open(`qinglan-doc-${documentId}-${epoch}-${me.id}`, this.doc);
+    await this.openCopy();
     const visit = await this.store?.lastVisit().catch(() => null);
     if (this.closed) return;
+    if (visit && visit.schema > SCHEMA_VERSION) return this.provider.shut(this.page.text("reasonSchema"));
     if (visit) {
-      this.provider.resume(visit.role, visit.unsent);
+      this.provider.resume(visit);
       this.mount(); // a copy that once was in step: reading and writing go on without the server
     }
+    if (keptAt()) this.provider.awayAtFirst();
     this.provider.start();
   }
 
@@ -68,9 +74,19 @@ class PageRoom {
     this.doc.destroy();
   }
 
+  /** Also when a sign-out in another window took it away meanwhile. */
+  private async openCopy(): Promise<void> {
+    if (this.store && !this.store.gone) return;
+    const { documentId, epoch, me } = this.page;
+    this.store = await OfflineStore.open(copyName(documentId, epoch, me.id), this.doc);
+  }
+
   private joined({ role, me }: Joined): void {
-    void this.store?.joined(role).catch(() => undefined);
-    const { school } = this.page.me;
+    const { title, me: { school, name } } = this.page;
+    const label = { title, address: location.pathname, by: name };
+    void this.openCopy().then(() => this.store?.joined(role, SCHEMA_VERSION, label)).catch(() => undefined);
+    if (this.hasBeenAway) void renewToken();
+    this.hasBeenAway = true;
     this.awareness.setLocalStateField("user", { ...me, school, client: this.doc.clientID });
     this.mount();
     this.editor?.setEditable(this.provider.standing.writable, false);
@@ -78,10 +94,12 @@ class PageRoom {
 
   private status(status: Status): void {
     this.show(status);
-    this.store?.count(status.pending);
+    this.store?.count(status.pending, this.provider.serverVector);
     if (this.editor && this.editor.isEditable !== this.provider.standing.writable) {
       this.editor.setEditable(this.provider.standing.writable, false);
     }
+    const absent = this.page.find<HTMLElement>("no-copy");
+    if (absent) absent.hidden = this.editor !== null || status.name !== "offline";
     this.page.root.dataset["writable"] = String(this.provider.standing.writable);
   }
 

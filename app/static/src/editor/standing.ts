@@ -7,6 +7,7 @@ export class Standing {
     role: null,
     notSaved: null,
     revoked: null,
+    signedOut: null,
     failed: null,
   };
 
@@ -28,13 +29,18 @@ export class Standing {
   }
 
   get writable(): boolean {
-    const { role, revoked, failed } = this.facts;
-    return role === "edit" && revoked === null && failed === null;
+    const { role, revoked, signedOut, failed } = this.facts;
+    return role === "edit" && revoked === null && signedOut === null && failed === null;
   }
 
   /** No way in. What is on the page already stays readable. */
   shut(message: string): void {
     this.set(this.facts.role === null ? { failed: message } : { revoked: message });
+  }
+
+  /** The right is as it was, but the server does not know this browser any more. */
+  signedOut(message: string): void {
+    this.set({ signedOut: message });
   }
 
   set(facts: Partial<Facts>): void {

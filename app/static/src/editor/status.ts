@@ -9,6 +9,7 @@ export type StatusName =
   | "unsaved"
   | "readonly"
   | "revoked"
+  | "signedOut"
   | "failed";
 
 export interface Status {
@@ -23,11 +24,13 @@ export interface Facts {
   pending: number;
   notSaved: string | null; // why the server could not store
   revoked: string | null; // why the person may no longer be here
+  signedOut: string | null; // nobody, or somebody else, is signed in here by now
   failed: string | null; // why the document cannot be opened
 }
 
 export function statusOf(facts: Facts): Status {
   const { pending } = facts;
+  if (facts.signedOut !== null) return { name: "signedOut", pending, message: facts.signedOut };
   if (facts.failed !== null) return { name: "failed", pending, message: facts.failed };
   if (facts.revoked !== null) return { name: "revoked", pending, message: facts.revoked };
   if (facts.notSaved !== null) {

@@ -1,9 +1,10 @@
 /** The line that always says whether the words are safe, and the bar that appears when they are not. */
 import type { Page } from "./page";
 import { politely } from "./spoken";
+import { titleView } from "./title_view";
 import type { Status, StatusName } from "./status";
 
-const CALLS_FOR_BAR: ReadonlySet<StatusName> = new Set(["unsaved", "revoked", "failed"]);
+const CALLS_FOR_BAR: ReadonlySet<StatusName> = new Set(["unsaved", "revoked", "signedOut", "failed"]);
 
 function words(page: Page, { name, pending }: Status): string {
   if (name === "offline") return page.text(pending > 0 ? "offline" : "offlineClean", { n: pending });
@@ -26,9 +27,11 @@ export function statusView(page: Page): (status: Status) => void {
   const speak = politely(text => {
     if (spoken) spoken.textContent = text;
   });
+  const showTitle = titleView(page);
   let shown = "";
 
   return status => {
+    showTitle(status);
     const text = words(page, status);
     if (line && shown !== text) {
       line.dataset["state"] = status.name;

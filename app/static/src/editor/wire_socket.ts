@@ -1,6 +1,7 @@
 /** The wire over Socket.IO: WebSocket first, polling where a school's proxy blocks it. */
 import { io, type Socket } from "socket.io-client";
 import * as msgpack from "socket.io-msgpack-parser";
+import { OWNER } from "../device/owner";
 import type { Joined, JoinMessage, JoinRefused, Wire, WireEvents } from "./wire";
 
 const ANSWER_WITHIN = 12_000;
@@ -46,6 +47,10 @@ export function socketWire(path = "/socket.io/"): Wire {
   window.addEventListener("online", hurry);
   window.addEventListener("offline", cut); // a dead line would be noticed only at the next ping
   document.addEventListener("visibilitychange", hurry);
+  const newcomer = ({ key, newValue }: StorageEvent) => {
+    if (key === OWNER && newValue) socket.disconnect().connect(); // signed in, in another window: as whom?
+  };
+  window.addEventListener("storage", newcomer);
 
   return {
     on<E extends keyof WireEvents>(event: E, listener: WireEvents[E]) {
@@ -67,6 +72,7 @@ export function socketWire(path = "/socket.io/"): Wire {
     drop: () => void socket.io.engine?.close(),
     close() {
       window.removeEventListener("online", hurry);
+      window.removeEventListener("storage", newcomer);
       window.removeEventListener("offline", cut);
       document.removeEventListener("visibilitychange", hurry);
       socket.disconnect();

@@ -1,0 +1,67 @@
+/** What follows when the server says no: wait and ask again, ask to sign in, or shut the page. */
+import { FORBIDDEN, OUT_OF_STEP, PASSING, SIGNED_OUT } from "./codes";
+import type { Host } from "./host";
+import type { Patience } from "./patience";
+import type { Standing } from "./standing";
+import type { JoinRefused, Refusal } from "./wire";
+
+interface Line {
+  pause(): void;
+  join(): void;
+}
+
+export class Refusals {
+  constructor(
+    private readonly room: Host,
+    private readonly standing: Standing,
+    private readonly patience: Patience,
+    private readonly line: Line,
+  ) {}
+
+  joinRefused({ error, message }: JoinRefused): void {
+    const words = message || this.room.sentence(error);
+    if (SIGNED_OUT.has(error)) this.denied(error);
+    else if (PASSING.has(error)) this.notSaved(words);
+    else this.shut(words);
+  }
+
+  /** Nothing leaves this page; signing in again in another window brings it back. */
+  denied(reason: string): void {
+    this.line.pause();
+    if (SIGNED_OUT.has(reason)) this.standing.signedOut(this.room.sentence(reason));
+    else this.standing.shut(this.room.sentence(reason));
+  }
+
+  refused({ reason, message }: Refusal): void {
+    const words = message || this.room.sentence(reason);
+    if (FORBIDDEN.has(reason)) this.judgeAnew(words);
+    else if (OUT_OF_STEP.has(reason)) this.joinAgain();
+    else this.notSaved(words);
+  }
+
+  revoked(reason: string): void {
+    if (SIGNED_OUT.has(reason)) this.denied(reason);
+    else this.judgeAnew(this.room.sentence(reason));
+  }
+
+  notSaved(message: string): void {
+    this.standing.set({ notSaved: message });
+    this.joinAgain();
+  }
+
+  shut(message: string): void {
+    this.line.pause();
+    this.standing.shut(message);
+  }
+
+  /** Shut at once; then ask again, since the person may still be allowed to read. */
+  private judgeAnew(message: string): void {
+    this.shut(message);
+    this.patience.again(() => this.line.join(), 1_000);
+  }
+
+  private joinAgain(): void {
+    this.line.pause();
+    this.patience.again(() => this.line.join());
+  }
+}

@@ -1,0 +1,71 @@
+/** Pages a person has seen, kept for that person only: never a form's answer, never what the server did not mark. */
+
+export const PAGES = "qinglan-pages-";
+const MOST = 60;
+const GONE: ReadonlySet<number> = new Set([401, 403, 404, 410]);
+
+/** Store, or drop, what is known about `address` after the server answered. */
+export async function note(address: string, answer: Response): Promise<void> {
+  const owner = answer.headers.get("Keep-For");
+  if (answer.status === 200 && owner && !answer.redirected) await keep(owner, address, answer);
+  else if (answer.type === "opaqueredirect" || GONE.has(answer.status)) await drop(address);
+}
+
+/** The kept page, marked as such for its own scripts and styles; null if there is none or it is too old. */
+export async function keptPage(address: string, now = Date.now()): Promise<Response | null> {
+  for (const name of await names()) {
+    const kept = await (await caches.open(name)).match(address);
+    if (kept && now < Number(kept.headers.get("Kept-Until"))) {
+      return marked(kept, "data-kept", kept.headers.get("Kept-At") ?? "");
+    }
+  }
+  return null;
+}
+
+export async function isKept(address: string): Promise<boolean> {
+  for (const name of await names()) if (await (await caches.open(name)).match(address)) return true;
+  return false;
+}
+
+/** Every kept page's text, to see which assets are still needed. */
+export async function keptTexts(): Promise<string[]> {
+  const texts: string[] = [];
+  for (const name of await names()) {
+    for (const kept of await (await caches.open(name)).matchAll()) texts.push(await kept.text());
+  }
+  return texts;
+}
+
+/** Somebody signed out, or somebody else is here: nobody's pages stay, except those of `owner`. */
+export async function forgetPages(owner = ""): Promise<void> {
+  for (const name of await names()) if (name !== PAGES + owner) await caches.delete(name);
+}
+
+/** The same answer with an attribute on <html>. The nonce in its policy still fits its own text. */
+export async function marked(answer: Response, attribute: string, value: string): Promise<Response> {
+  const text = await answer.text();
+  const headers = new Headers(answer.headers);
+  return new Response(text.replace("<html ", `<html ${attribute}="${value}" `), { status: 200, headers });
+}
+
+async function keep(owner: string, address: string, answer: Response): Promise<void> {
+  await forgetPages(owner);
+  const cache = await caches.open(PAGES + owner);
+  const headers = new Headers(answer.headers);
+  const [now, seconds] = [Date.now(), Number(answer.headers.get("Keep-Seconds"))];
+  headers.set("Kept-At", new Date(now).toISOString());
+  headers.set("Kept-Until", String(now + seconds * 1000));
+  for (const gone of ["Content-Encoding", "Content-Length"]) headers.delete(gone); // the text is plain by now
+  await cache.delete(address); // so that it counts as the newest
+  await cache.put(address, new Response(await answer.text(), { headers }));
+  const addresses = await cache.keys();
+  for (const oldest of addresses.slice(0, Math.max(0, addresses.length - MOST))) await cache.delete(oldest);
+}
+
+async function drop(address: string): Promise<void> {
+  for (const name of await names()) await (await caches.open(name)).delete(address);
+}
+
+async function names(): Promise<string[]> {
+  return (await caches.keys()).filter(name => name.startsWith(PAGES));
+}
