@@ -3,15 +3,12 @@
 from typing import Any
 
 import msgpack
-import structlog
 from engineio.payload import Payload
 from flask import Flask
 from flask_socketio import SocketIO
 from socketio.msgpack_packet import MsgPackPacket
 
-from app.adapters.websocket_fanout import FanoutManager, hooks_fit, install
-
-log = structlog.get_logger(__name__)
+from app.adapters.fast_socket import floor
 
 MOST_PACKETS_PER_POST = 512  # a polling page that was held up sends all it has at once; the default is 16
 
@@ -19,21 +16,17 @@ MOST_PACKETS_PER_POST = 512  # a polling page that was held up sends all it has 
 def serve_sockets(app: Flask, *, most_frame_bytes: int) -> Any:
     """Put Socket.IO in front of `app`; returns python-socketio's server."""
     Payload.max_decode_packets = MOST_PACKETS_PER_POST
+    manager, finish = floor()
     options: dict[str, Any] = {
         "async_mode": "gevent",
         "async_handlers": False,  # a page's updates keep their order
         "serializer": MsgPackPacket.configure(ext_hook=_bytes_or_extension),
         "max_http_buffer_size": most_frame_bytes,
         "http_compression": False,
+        "client_manager": manager,
     }
-    fast = hooks_fit()
-    if fast:
-        options["client_manager"] = FanoutManager()
     server = SocketIO(app, **options).server  # type: ignore[attr-defined]  # not in the stubs
-    if fast:
-        install(server.eio)
-    else:
-        log.warning("stock WebSocket layer: frames above 4 MB may break, polling pages may fail")
+    finish(server.eio)
     return server
 
 

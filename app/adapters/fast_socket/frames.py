@@ -5,7 +5,10 @@ Sizes are checked while a frame is being read, before its bytes are kept; the ma
 
 from collections import deque
 
-from websockets.speedups import apply_mask
+try:
+    from websockets.speedups import apply_mask
+except ImportError:  # no compiled wheel for this platform
+    from websockets.utils import apply_mask
 
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 PROTOCOL_ERROR, NOT_UTF8, TOO_BIG = 1002, 1007, 1009

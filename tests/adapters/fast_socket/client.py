@@ -25,7 +25,6 @@ class Connection:
             "Connection: Upgrade",
             f"Sec-WebSocket-Key: {key}",
             "Sec-WebSocket-Version: 13",
-            "Sec-WebSocket-Extensions: permessage-deflate",
             *headers,
         )
         self.socket.sendall("\r\n".join([*lines, "", ""]).encode())
@@ -91,9 +90,9 @@ class Connection:
 class Session:
     """A Socket.IO client over a WebSocket, on namespace /t."""
 
-    def __init__(self, port: int, *, engine_sid: str = "") -> None:
+    def __init__(self, port: int, *, engine_sid: str = "", headers: tuple[str, ...] = ()) -> None:
         suffix = f"&sid={engine_sid}" if engine_sid else ""
-        self.ws = Connection(port, f"/socket.io/?EIO=4&transport=websocket{suffix}")
+        self.ws = Connection(port, f"/socket.io/?EIO=4&transport=websocket{suffix}", headers=headers)
         self.events: deque[list[object]] = deque()
         if not engine_sid:
             assert self.text().startswith("0")

@@ -1,8 +1,4 @@
-"""The WebSocket layer under engineio on gevent, in place of simple-websocket.
-
-simple-websocket truncates big frames under gevent, checks sizes only after receipt, compresses for
-every client and leaves Nagle's delay on. Here nothing yields but the reader and a slow client's drain.
-"""
+"""The WebSocket under engineio on gevent. Nothing yields here but the reader and a slow client's drain."""
 
 import base64
 import hashlib
@@ -14,7 +10,7 @@ from typing import Any, ClassVar
 import gevent
 from gevent.socket import wait_write
 
-from app.adapters.websocket_frames import (
+from app.adapters.fast_socket.frames import (
     CLOSE,
     PING,
     PONG,
