@@ -4,6 +4,7 @@ from app.blueprints.accounts.models import User
 from app.blueprints.coedit.hosts import subject_of
 from app.blueprints.coedit.models import Document
 from app.blueprints.coedit.room.rooms import Role
+from app.blueprints.org.reach import remembered
 from app.core.errors import Missing
 from app.core.policy import can
 
@@ -13,8 +14,9 @@ def role_of(actor: User | None, document: Document | None) -> Role:
     if actor is None or not actor.is_active or document is None:
         raise Missing
     subject = subject_of(document)
-    if not can(actor, "read_document", subject):
-        raise Missing
-    if document.closed_at is None and can(actor, "edit_document", subject):
-        return Role.EDIT
+    with remembered():
+        if not can(actor, "read_document", subject):
+            raise Missing
+        if document.closed_at is None and can(actor, "edit_document", subject):
+            return Role.EDIT
     return Role.READ

@@ -1,5 +1,7 @@
 """What a person's affiliations add up to: the sets that every visibility query starts from."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from flask import g, has_request_context
@@ -75,12 +77,25 @@ class Reach:
 
 def reach_of(user: User) -> Reach:
     """Judged afresh in each request or event, remembered only within it."""
-    if not has_request_context():
+    known: dict[int, Reach] | None = g.setdefault("reach", {}) if has_request_context() else g.get("reach")
+    if known is None:
         return _judge(user)
-    known: dict[int, Reach] = g.setdefault("reach", {})
     if user.id not in known:
         known[user.id] = _judge(user)
     return known[user.id]
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """For one judgement outside of requests that asks several times, and waits for nobody in between."""
+    if "reach" in g:
+        yield
+        return
+    g.reach = {}
+    try:
+        yield
+    finally:
+        forget()
 
 
 def forget() -> None:

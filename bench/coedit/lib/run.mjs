@@ -86,7 +86,7 @@ export class Rig {
     const per = []
     for (const r of rep) { h.merge(r.hist); ah.merge(r.ack); for (const [k, [n, w]] of r.seen) { const s = seen.get(k); if (s) { s[0] += n; s[1] = Math.max(s[1], w) } else seen.set(k, [n, w]) } per.push(...r.per) }
     const gen = rep.map(r => ({ cpu_pct: r2(r.cpu_s / r.wall_s * 100), lag_p99_ms: r2(r.lag_p99_ms), rss_mb: r2(r.rss_mb) }))
-    return { hist: h, ack: ah.summary(), seen, per, wall, others_pct: r2(others), server: { cpu_s: r2(c1.cpu - this.c0.cpu), cpu_pct: r2((c1.cpu - this.c0.cpu) / wall * 100), rss_peak_mb: r2(this.s.peak / 1048576) }, gen, generator_bound: gen.some(g => g.cpu_pct > 90 || g.lag_p99_ms > 100) }
+    return { hist: h, ack: ah.summary(), seen, per, wall, others_pct: r2(others), server: { cpu_s: r2(c1.cpu - this.c0.cpu), first_cpu_s: r2(c1.first - this.c0.first), cpu_pct: r2((c1.cpu - this.c0.cpu) / wall * 100), rss_peak_mb: r2(this.s.peak / 1048576) }, gen, generator_bound: gen.some(g => g.cpu_pct > 90 || g.lag_p99_ms > 100) }
   }
 
   async down () { try { await this.pool?.all('close') } catch {} try { await this.pool?.end() } catch {} await this.s?.stop(); if (!process.env.BENCH_KEEP) { fs.rmSync(this.dir, { recursive: true, force: true }) } }
