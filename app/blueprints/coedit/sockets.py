@@ -34,7 +34,8 @@ from app.ports import realtime
 log = structlog.get_logger(__name__)
 
 JUDGED_EVERY = 30.0  # seconds: a right that ended without a signal is asked for at the latest then
-PATROL_EVERY = 5.0
+JUDGED_AGAIN = 20.0  # the patrol comes first and takes its time, so that nobody's writing has to wait for it
+PATROL_EVERY, PATROL_PAUSE = 2.0, 0.02
 Answer = dict[str, Any]
 
 
@@ -142,9 +143,10 @@ class Collab:
         """Rights also end by the calendar; who only reads is asked again like who writes."""
         while True:
             gevent.sleep(PATROL_EVERY)
-            for member in house.members_judged_before(time.monotonic() - JUDGED_EVERY):
-                self._judge_sid(member.sid)
-                gevent.sleep(0)
+            for member in house.members_judged_before(time.monotonic() - JUDGED_AGAIN):
+                if time.monotonic() - member.judged_at > JUDGED_AGAIN:  # still: the round takes a while
+                    self._judge_sid(member.sid)
+                gevent.sleep(PATROL_PAUSE)
 
     def _judge_sid(self, sid: str) -> None:
         page = self._pages.get(sid)
