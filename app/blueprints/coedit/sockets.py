@@ -27,6 +27,7 @@ from app.blueprints.coedit.room.pages import Page
 from app.blueprints.coedit.room.refusals import SENTENCES, Reason, Refused
 from app.blueprints.coedit.room.rooms import Member, Role, Room
 from app.blueprints.coedit.room.store import Store
+from app.blueprints.coedit.room.turnstile import Turnstile
 from app.core.db import db
 from app.core.errors import Missing
 from app.ports import realtime
@@ -56,6 +57,7 @@ class Collab:
         self._outlet = SocketOutlet(server)
         self._pages: dict[str, Page] = {}
         self._house: House | None = None
+        self._turnstile = Turnstile()
 
     @property
     def house(self) -> House:
@@ -65,7 +67,7 @@ class Collab:
 
     def connect(self, sid: str, environ: dict[str, Any], _auth: object = None) -> None:
         """Who is it? The cookie of the handshake says."""
-        with self._app.request_context(environ):
+        with self._turnstile.passing(), self._app.request_context(environ):
             try:
                 login = current_login_session()
             except SQLAlchemyError as error:
@@ -115,6 +117,7 @@ class Collab:
     def judge_again(self, signal: Mapping[str, Any]) -> None:
         """Somebody may have lost rights: every page of theirs is looked at now."""
         for page in [page for page in self._pages.values() if page.user_id == signal["user_id"]]:
+            page.doubts += 1
             self._judge_sid(page.sid)
 
     def close_document(self, signal: Mapping[str, Any]) -> None:
@@ -161,13 +164,18 @@ class Collab:
         page = self._page(sid)
         if not page.joins.take():
             raise Refused(Reason.TOO_FAST)
-        with self._app.app_context():
+        doubts = page.doubts
+        with self._turnstile.passing(), self._app.app_context():
             person, document, role = self._judge(page, message.doc)
             me = {"id": person.id, "name": person.name, "color": person.color}
             if message.schema_version != document.schema_version:
                 raise Refused(Reason.SCHEMA)
         member = Member(sid, page.user_id, message.client_id, role, judged_at=time.monotonic(), person=me)
         room, lacks = self.house.join(message.doc, member, message.sv)
+        if page.doubts != doubts:  # a right was narrowed while this one waited to come in
+            self._judge_sid(sid)
+            if sid not in room.members:
+                raise Refused(Reason.UNAVAILABLE)
         self._show_carets(room, sid)
         vector = room.replica.state_vector()
         return {"update": lacks, "sv": vector, "role": member.role, "epoch": room.epoch, "me": me}

@@ -13,6 +13,7 @@ class Page:
     sid: str
     user_id: int
     login_id: int  # the LoginSession it stands on
+    doubts: int = 0  # how often somebody said that its rights may have become fewer
     updates: TokenBucket = field(
         default_factory=lambda: TokenBucket(limits.UPDATES_PER_SECOND, limits.UPDATES_AT_ONCE)
     )
