@@ -239,7 +239,7 @@ const calls = {
       await caughtUp()
       used[turn] = performance.now()
       turn = (turn + 1) % writers.length
-      if (pages > 1) await sleep(Math.max(0, used[turn] + 4000 - performance.now()))
+      if (pages > 1 && n < edits) await sleep(Math.max(0, used[turn] + 4000 - performance.now()))
     }
     await caughtUp()
     const ms = performance.now() - t0
