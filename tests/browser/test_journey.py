@@ -51,21 +51,24 @@ def start_from_word(page: Page) -> str:
     page.get_by_role("button", name="查找").click()
     page.get_by_role("link", name="认识分数(几分之一)").first.click()
     page.locator("[name=title]").fill(TITLE)
-    page.get_by_label("用一份现成的 Word 教案").check()
     page.set_input_files("input[type=file]", WORD_FILE)
+    expect(page.get_by_label("用一份现成的 Word 教案")).to_be_checked()
     page.get_by_role("button", name="开始备课").click()
+    page.wait_for_url("**/edit")
     expect(page.get_by_text("已从 Word 文件建立备课")).to_be_visible()
+    address = page.url.removesuffix("/edit")
+    page.goto(address)
     preview = page.locator("main .prose")
     for part in ("table", "img", "[data-latex]"):
         expect(preview.locator(part).first).to_be_attached()
     expect(page.get_by_text("苏屿").first).to_be_visible()
-    return page.url
+    return address
 
 
 def invite(page: Page, address: str, name: str) -> None:
     page.goto(f"{address}/participants")
-    page.get_by_label("姓名或拼音").fill(name)
-    page.locator("#found-people").get_by_role("button", name="邀请").click()
+    page.get_by_label("姓名、拼音、工号或备课组").fill(name)
+    page.locator("#found-people").get_by_role("button", name="邀请", exact=True).click()
     expect(page.get_by_text("已邀请 1 位老师")).to_be_visible()
 
 
@@ -150,9 +153,16 @@ def read_without_scripts(town: Town, address: str) -> None:
     assert answer is not None
     assert page.url == f"{address}/text"
     assert len(answer.body()) < MOST_BYTES
-    expect(page.get_by_text("校验码")).to_be_visible()
+    expect(page.get_by_text("校验码", exact=True)).to_be_visible()
     paper = page.locator("article")
-    for words in ("先折纸", "韩离线时写的。", "石榴籽", "〔韩没有服务器二〕", "韩今越(白鹭湾)", "苏屿(柳溪)"):
+    for words in (
+        "先折纸",
+        "韩离线时写的。",
+        "石榴籽",
+        "〔韩没有服务器二〕",
+        "韩今越（白鹭湾）",
+        "苏屿（柳溪）",
+    ):
         expect(paper).to_contain_text(words)
     for part in ("table", "img", "td[colspan], th[colspan]"):
         expect(paper.locator(part).first).to_be_attached()

@@ -6,6 +6,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.blueprints.accounts.models import User
+from app.blueprints.coedit.models import Document, DocumentUpdate
+from app.blueprints.coedit.text.content import from_pm
+from app.blueprints.coedit.text.html_read import read_html
 from app.blueprints.preparation.models import Participant
 from app.blueprints.preparation.states import State, Visibility
 from app.core import clock
@@ -136,14 +139,42 @@ def test_overdue_is_computed_from_the_dates(browser: Browser, make: Make, world:
     assert "初案已过期限" not in browser.get(f"/preparations/{done.id}").text
 
 
-def test_a_lonely_author_is_shown_as_undiscussed(
+def test_a_lonely_author_is_noted_at_the_version_without_a_badge(
     browser: Browser, make: Make, world: World, lin: User
 ) -> None:
     alone = make_preparation(make, world.third, lin, state=State.FINALIZED, contributor_count=1)
     browser.login(lin)
 
     assert "未研讨" in browser.get(f"/preparations/{alone.id}").text
-    assert "未研讨" in browser.get("/preparations?tab=finalized").text
+    assert "未研讨" not in browser.get("/preparations?tab=finalized").text
+
+
+def test_what_was_just_written_is_read_before_any_worker_comes(
+    browser: Browser, make: Make, world: World, lin: User
+) -> None:
+    preparation = make_preparation(make, world.third, lin)
+    document = make.find(Document, id=preparation.document_id)
+    state = from_pm(read_html("<p>刚刚写下的一句</p>"))
+    make.store(DocumentUpdate(document_id=document.id, seq=2, author_id=lin.id, client_id=7, data=state))
+    document.head_seq = 2
+    make.store(document)
+    browser.login(lin)
+
+    for page in ("", "/text"):
+        assert "刚刚写下的一句" in browser.get(f"/preparations/{preparation.id}{page}").text
+
+
+def test_filters_and_pages_keep_each_other(browser: Browser, make: Make, world: World, lin: User) -> None:
+    for number in range(60):
+        make_preparation(make, world.third, lin, title=f"第{number}课")
+    make_preparation(make, world.fourth, lin, title="四年级的课", grade="g4")
+
+    page = browser.login(lin).get("/preparations?tab=mine&grade=g3").text
+
+    assert "四年级的课" not in page
+    assert "/preparations?tab=mine&amp;grade=g3&amp;page=2" in page
+    assert 'href="/preparations?tab=all&amp;grade=g3"' in page
+    assert '<option value="g3" selected>' in browser.get("/preparations?tab=mine&grade=g3&page=2").text
 
 
 def test_the_frozen_text_is_a_small_page_of_its_own(

@@ -26,11 +26,11 @@ def preparation(make: Make, world: World, lin: User) -> JointPreparation:
 def test_colleagues_of_the_group_are_found_by_name_and_sound(
     browser: Browser, make: Make, world: World, lin: User, preparation: JointPreparation
 ) -> None:
-    make_person(make, world.member_third, name="苏屿")
+    make_person(make, world.member_third, name="苏屿", account_name="QH0087")
     make_person(make, world.stranger, name="苏木")
     browser.login(lin)
 
-    for words in ("苏", "suyu", "SY", "su yu"):
+    for words in ("苏", "屿", "suyu", "SY", "su yu", "QH0087", "qh00"):
         page = browser.get(f"/preparations/{preparation.id}/participants?q={words}")
         assert "苏屿" in page.text
         assert "柳溪" in page.text
@@ -39,6 +39,25 @@ def test_colleagues_of_the_group_are_found_by_name_and_sound(
         f"/preparations/{preparation.id}/participants?q=su", headers={"HX-Request": "true"}
     )
     assert fragment.text.strip().startswith('<div id="found-people"')
+
+
+def test_whole_groups_of_other_schools_are_found_and_invited(
+    browser: Browser, make: Make, world: World, lin: User, preparation: JointPreparation, session: Session
+) -> None:
+    guests = {make_person(make, world.member_third).id for _each in range(2)}
+    address = f"/preparations/{preparation.id}/participants"
+    browser.login(lin)
+
+    page = browser.get(f"{address}?q=柳溪 三年级").text
+    assert "邀请全组 2 位" in page
+    assert f'name="unit_id" value="{world.member_third.id}"' in page
+    assert browser.post(address, data={"whole_unit": "1", "unit_id": world.stranger.id}).status_code == 404
+    browser.post(address, data={"whole_unit": "1", "unit_id": world.member_third.id})
+
+    session.expire_all()
+    row = make.find(JointPreparation, id=preparation.id)
+    assert {each.user_id for each in row.participants} == {lin.id, *guests}
+    assert "邀请全组" not in browser.get(f"{address}?q=柳溪").text, "everybody takes part by now"
 
 
 def test_inviting_a_person_and_the_whole_unit(

@@ -1,5 +1,6 @@
 """From the first draft to the frozen common plan, and off the road."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -14,13 +15,15 @@ from app.blueprints.preparation.states import STEPS, Move, State, Visibility
 from app.core.outbox import OutboxEntry
 from tests.conftest import Browser
 from tests.factories import Make
-from tests.preparation.factories import World, make_person, make_preparation
+from tests.preparation.factories import World, group_id_of, make_person, make_preparation
 
 PLAIN = [move for move in Move if move not in {Move.FINALIZE, Move.CANCEL}]
 
 
 def test_the_whole_cycle(browser: Browser, make: Make, world: World, lin: User, session: Session) -> None:
-    preparation = make_preparation(make, world.third, lin, make_person(make, world.third))
+    preparation = make_preparation(
+        make, world.third, lin, make_person(make, world.third), group_id=group_id_of(world)
+    )
     page = f"/preparations/{preparation.id}"
     browser.login(lin)
 
@@ -42,6 +45,32 @@ def test_the_whole_cycle(browser: Browser, make: Make, world: World, lin: User, 
         *(State.CIRCULATED, State.DISCUSSING, State.REVISING, State.FINALIZED)
     ]
     assert "0 课" not in browser.get(page).text
+
+
+def test_the_usual_audience_is_the_group_by_name(
+    browser: Browser, make: Make, world: World, lin: User
+) -> None:
+    inside = make_preparation(make, world.third, lin, state=State.REVISING, group_id=group_id_of(world))
+    alone = make_preparation(make, world.third, lin, state=State.REVISING)
+    browser.login(lin)
+
+    page = browser.get(f"/preparations/{inside.id}/finalization").text
+    assert re.search(r'<input checked[^>]*value="group"', page)
+    assert "青禾教育集团：柳溪、青禾" in page
+    assert "数学教研组" in page
+    page = browser.get(f"/preparations/{alone.id}/finalization").text
+    assert re.search(r'<input checked[^>]*value="school"', page)
+    assert 'value="group"' not in page, "it belongs to no group"
+
+
+def test_finalizing_asks_for_a_level_that_exists(
+    browser: Browser, make: Make, world: World, lin: User
+) -> None:
+    preparation = make_preparation(make, world.third, lin, state=State.REVISING)
+    address = f"/preparations/{preparation.id}/finalization"
+
+    assert browser.login(lin).post(address, data={"visibility": "public"}).status_code == 422
+    assert browser.post(address).status_code == 422
 
 
 @pytest.mark.parametrize("state", State)
@@ -150,7 +179,7 @@ def test_the_database_knows_the_rules_too(make: Make, world: World, lin: User) -
 def test_finalizing_is_told_to_others_once(
     browser: Browser, make: Make, world: World, lin: User, session: Session, deliver: Callable[[], int]
 ) -> None:
-    preparation = make_preparation(make, world.third, lin, state=State.REVISING)
+    preparation = make_preparation(make, world.third, lin, state=State.REVISING, group_id=group_id_of(world))
 
     browser.login(lin).post(f"/preparations/{preparation.id}/finalization", data={"visibility": "group"})
 

@@ -31,7 +31,7 @@ def test_version_one_is_stored_shown_and_refuses_changes(
 ) -> None:
     world = make_world(make)
     lead = make_person(make, world.third)
-    preparation = make_preparation(make, world.third, lead, state=State.REVISING)
+    preparation = make_preparation(make, world.third, lead, state=State.REVISING, group_id=group_id_of(world))
     page = f"/preparations/{preparation.id}"
     browser.login(lead)
 

@@ -50,7 +50,7 @@ def test_the_greeting_follows_the_clock_at_school(
     at = clock.now().astimezone(SCHOOL_ZONE).replace(hour=hour)
     monkeypatch.setattr(clock, "now", lambda: at)
 
-    assert f"{words},林知远老师" in browser.get("/").text
+    assert f"{words}，林知远老师" in browser.get("/").text
 
 
 def test_the_week_of_the_groups_calendar(browser: Browser, make: Make, world: World, lin: User) -> None:
@@ -120,12 +120,24 @@ def test_discussions_of_this_week(browser: Browser, make: Make, world: World, li
     lead = make_person(make, world.third)
     make_preparation(make, world.third, lead, title="本周三的课", discuss_at=at, place="三楼")
     make_preparation(make, world.third, lead, title="下周的课", discuss_at=at + timedelta(days=7))
+    make_preparation(make, world.third, lead, title="停了的课", discuss_at=at, state=State.CANCELLED)
 
     page = browser.login(lin).get("/").text
 
     assert "周三 15:00" in page
     assert "本周三的课" in page
     assert "下周的课" not in page
+    assert page.index("已取消") < page.index("停了的课"), "nobody goes there in vain"
+
+
+def test_what_is_planned_stands_below_what_is_written(
+    browser: Browser, make: Make, world: World, lin: User
+) -> None:
+    make_preparation(make, world.third, lin, title="下一课", state=State.PLANNED)
+    page = browser.login(lin).get("/").text
+
+    assert "下一课" in page
+    assert "还没有参加集体备课" not in page
 
 
 def test_new_common_plans_of_my_subject(browser: Browser, make: Make, world: World, lin: User) -> None:

@@ -1,7 +1,6 @@
 """Forms of joint preparation, and how its enums read."""
 
 from datetime import UTC, datetime
-from enum import Enum
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
@@ -49,7 +48,7 @@ register_labels(
         Move.RETURN: _l("退回初备"),
         Move.OPEN_DISCUSSION: _l("开始研讨"),
         Move.CLOSE_DISCUSSION: _l("结束研讨"),
-        Move.REOPEN: _l("重新初备"),
+        Move.REOPEN: _l("退回初备"),
         Move.FINALIZE: _l("定稿"),
         Move.ARCHIVE: _l("归档"),
         Move.CANCEL: _l("取消"),
@@ -57,28 +56,23 @@ register_labels(
 )
 LONGEST_TITLE = 80  # a longer one would not fit into the rows of a list
 
-VISIBILITIES: dict[Enum, object] = {
-    Visibility.PRIVATE: _l("仅参加的老师"),
-    Visibility.INVITED: _l("参加的老师和组长"),
-    Visibility.LESSON_GROUP: _l("备课组"),
-    Visibility.SUBJECT_GROUP: _l("教研组"),
-    Visibility.SCHOOL: _l("全校"),
-    Visibility.GROUP: _l("全集团"),
-    Visibility.DISTRICT: _l("全区县"),
-    Visibility.PUBLIC: _l("公开"),
-}
-register_labels(Visibility, VISIBILITIES)
+register_labels(
+    Visibility,
+    {
+        Visibility.PRIVATE: _l("仅参加的老师"),
+        Visibility.INVITED: _l("参加的老师和组长"),
+        Visibility.LESSON_GROUP: _l("备课组"),
+        Visibility.SUBJECT_GROUP: _l("教研组"),
+        Visibility.SCHOOL: _l("全校"),
+        Visibility.GROUP: _l("全集团"),
+        Visibility.DISTRICT: _l("全区县"),
+        Visibility.PUBLIC: _l("公开"),
+    },
+)
 register_labels(
     Overdue,
     {Overdue.CIRCULATION: _l("初案已过期限"), Overdue.FINALIZATION: _l("定稿已过期限")},
 )
-
-
-def visibility_choices() -> list[SelectChoice]:
-    """`public` is reserved: nobody chooses it yet."""
-    return [
-        SelectChoice(level, words) for level, words in VISIBILITIES.items() if level is not Visibility.PUBLIC
-    ]
 
 
 class SchoolDateTimeField(DateTimeLocalField):
@@ -170,4 +164,4 @@ class CancelForm(Form):
 
 
 class FinalizeForm(Form):
-    visibility = SelectField(_l("定稿后谁可以看到"), default=Visibility.GROUP.value)
+    visibility = RadioField(_l("定稿后谁可以看到"))

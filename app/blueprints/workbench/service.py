@@ -52,6 +52,7 @@ class Board:
 
     week: Week | None
     under_way: Sequence[JointPreparation]
+    planned: Sequence[JointPreparation]  # to come: without a text so far
     this_week: Sequence[JointPreparation]
     todos: Sequence[Todo]
     recent: Sequence[JointPreparation]
@@ -68,6 +69,7 @@ def board_of(person: User) -> Board:
     return Board(
         week=_week(person),
         under_way=under_way,
+        planned=[each for each in mine if each.state is State.PLANNED],
         this_week=_this_week(person),
         todos=todos_among(mine, person),
         recent=_recently_finalized(person),
@@ -117,7 +119,10 @@ def _under_way(person: User) -> Sequence[JointPreparation]:
 
 
 def _this_week(person: User) -> Sequence[JointPreparation]:
-    """Discussions of this school week that the person takes part in or whose unit is theirs."""
+    """Discussions of this school week that the person takes part in or whose unit is theirs.
+
+    Those that were cancelled as well, marked: nobody should go there in vain.
+    """
     today = clock.today()
     monday = datetime.combine(today - timedelta(days=today.weekday()), time.min, SCHOOL_ZONE)
     near = or_(policy.where_taking_part(person), JointPreparation.unit_id.in_(reach_of(person).unit_ids))
@@ -125,7 +130,6 @@ def _this_week(person: User) -> Sequence[JointPreparation]:
         near,
         JointPreparation.discuss_at >= monday,
         JointPreparation.discuss_at < monday + timedelta(days=7),
-        JointPreparation.state != State.CANCELLED,
     )
     query = query.options(joinedload(JointPreparation.lead_preparer))
     return db.session.scalars(query.order_by(JointPreparation.discuss_at).limit(MOST_THIS_WEEK)).all()

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.preparation.routes.blueprint import bp, visible_preparation
 from app.blueprints.preparation.service import listing, reading
+from app.blueprints.preparation.service.audiences import audience_now
 from app.blueprints.preparation.service.people import look_in
 from app.core import clock
 from app.web.offline import kept_on_device
@@ -34,8 +35,14 @@ def index() -> ResponseReturnValue:
 def show(preparation_id: int) -> ResponseReturnValue:
     preparation = visible_preparation(preparation_id)
     look_in(preparation, actor=current_user())
-    view = reading.view_of(preparation, current_user())
-    return render_template("preparation/show.html", preparation=preparation, view=view, today=clock.today())
+    return render_template(
+        "preparation/show.html",
+        preparation=preparation,
+        view=reading.view_of(preparation, current_user()),
+        html=reading.html_of(preparation),
+        audience=audience_now(preparation),
+        today=clock.today(),
+    )
 
 
 @bp.get("/<int:preparation_id>/text")
@@ -44,8 +51,8 @@ def show(preparation_id: int) -> ResponseReturnValue:
 def read(preparation_id: int) -> ResponseReturnValue:
     preparation = visible_preparation(preparation_id)
     look_in(preparation, actor=current_user())
-    view = reading.view_of(preparation, current_user())
-    return render_template("preparation/text.html", preparation=preparation, view=view)
+    view, html = reading.view_of(preparation, current_user()), reading.html_of(preparation)
+    return render_template("preparation/text.html", preparation=preparation, view=view, html=html)
 
 
 def _tab() -> listing.Tab:

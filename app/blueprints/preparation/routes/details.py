@@ -6,14 +6,16 @@ from flask_babel import gettext as _
 from wtforms import SelectChoice
 
 from app.blueprints.accounts.session import current_user, login_required
-from app.blueprints.preparation.forms import ChangeForm, visibility_choices
+from app.blueprints.preparation.forms import ChangeForm
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.routes.blueprint import bp, visible_preparation
+from app.blueprints.preparation.service.audiences import audiences_of
 from app.blueprints.preparation.service.details import Details, change_details
 from app.blueprints.preparation.states import Visibility
 from app.core.errors import Invalid
 from app.core.policy import authorize
 from app.core.uow import unit_of_work
+from app.web.filters import label
 from app.web.flash import tell
 
 
@@ -49,7 +51,10 @@ def _changed(preparation: JointPreparation, form: ChangeForm) -> bool:
 def _form(preparation: JointPreparation) -> ChangeForm:
     form = ChangeForm(obj=preparation)
     form.offer_lesson_types()
-    form.visibility.choices = visibility_choices()
+    form.visibility.choices = [
+        SelectChoice(each.level.value, f"{label(each.level)}（{each.who}）")
+        for each in audiences_of(preparation)
+    ]
     form.lead_preparer_id.choices = [
         SelectChoice(row.user_id, row.user.name) for row in preparation.participants
     ]

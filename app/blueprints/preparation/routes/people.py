@@ -8,7 +8,8 @@ from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.preparation.models import Participant
 from app.blueprints.preparation.routes.blueprint import bp, visible_preparation
 from app.blueprints.preparation.service import people, reading
-from app.blueprints.preparation.service.belonging import people_to_invite, schools_of
+from app.blueprints.preparation.service.belonging import schools_of
+from app.blueprints.preparation.service.inviting import people_to_invite, units_to_invite
 from app.core.errors import Missing
 from app.core.policy import can
 from app.core.uow import unit_of_work
@@ -23,6 +24,7 @@ def participants(preparation_id: int) -> ResponseReturnValue:
     words = request.args.get("q", "").strip()[:40]
     may_invite = can(current_user(), "invite", preparation)
     found = people_to_invite(preparation, words) if may_invite else []
+    units = units_to_invite(preparation, words) if may_invite else []
     template = "preparation/_found_people.html" if is_htmx() else "preparation/participants.html"
     return render_template(
         template,
@@ -30,6 +32,7 @@ def participants(preparation_id: int) -> ResponseReturnValue:
         view=reading.view_of(preparation, current_user()),
         words=words,
         found=found,
+        found_units=units,
         found_schools=schools_of({person.id for person in found}),
     )
 
@@ -40,7 +43,8 @@ def invite(preparation_id: int) -> ResponseReturnValue:
     preparation = visible_preparation(preparation_id)
     with unit_of_work():
         if request.form.get("whole_unit"):
-            new = people.invite_whole_unit(preparation, actor=current_user())
+            unit_id = request.form.get("unit_id", type=int)
+            new = people.invite_whole_unit(preparation, unit_id, actor=current_user())
         else:
             chosen = request.form.getlist("user_id", type=int)
             new = people.invite_people(preparation, chosen, actor=current_user())

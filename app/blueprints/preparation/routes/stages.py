@@ -5,9 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.blueprints.accounts.session import current_user, login_required
-from app.blueprints.preparation.forms import CancelForm, FinalizeForm, visibility_choices
+from app.blueprints.preparation.forms import CancelForm, FinalizeForm
+from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.routes.blueprint import bp, visible_preparation
 from app.blueprints.preparation.service import stages
+from app.blueprints.preparation.service.audiences import audiences_of, usual_audience
 from app.blueprints.preparation.states import Move, Visibility
 from app.core.errors import Invalid
 from app.core.policy import authorize
@@ -31,19 +33,20 @@ def finalization(preparation_id: int) -> ResponseReturnValue:
     preparation = visible_preparation(preparation_id)
     authorize(current_user(), "finalize", preparation)
     stages.check_ready(preparation)
-    form = FinalizeForm()
-    form.visibility.choices = visibility_choices()
-    return render_template("preparation/finalize.html", preparation=preparation, form=form)
+    form = FinalizeForm(formdata=None, data={"visibility": usual_audience(preparation).value})
+    return _finalize_page(preparation, form)
 
 
 @bp.post("/<int:preparation_id>/finalization")
 @login_required
 def finalize(preparation_id: int) -> ResponseReturnValue:
     preparation = visible_preparation(preparation_id)
+    authorize(current_user(), "finalize", preparation)
+    stages.check_ready(preparation)
     form = FinalizeForm()
-    form.visibility.choices = visibility_choices()
+    form.visibility.choices = [(each.level.value, each.who) for each in audiences_of(preparation)]
     if not form.validate():
-        return render_template("preparation/finalize.html", preparation=preparation, form=form), 422
+        return _finalize_page(preparation, form), 422
     with unit_of_work():
         stages.finalize_preparation(
             preparation, actor=current_user(), visibility=Visibility(form.visibility.data)
@@ -71,6 +74,18 @@ def cancel(preparation_id: int) -> ResponseReturnValue:
         stages.cancel_preparation(preparation, form.reason.data, actor=current_user())
     tell(_("已取消。"))
     return redirect(url_for(".show", preparation_id=preparation_id), 303)
+
+
+def _finalize_page(preparation: JointPreparation, form: FinalizeForm) -> str:
+    audiences = audiences_of(preparation)
+    form.visibility.choices = [(each.level.value, each.who) for each in audiences]
+    return render_template(
+        "preparation/finalize.html",
+        preparation=preparation,
+        form=form,
+        audiences={each.level.value: each for each in audiences},
+        writers=stages.contributors_to(preparation.document_id),
+    )
 
 
 def _move() -> Move:

@@ -6,13 +6,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, or_, select
 
 from app.blueprints.accounts.models import User, UserStatus
-from app.blueprints.org.directory import Wanted, find_people
 from app.blueprints.org.models import Affiliation, Membership, OrgUnit, School, Term, Week
 from app.blueprints.org.reach import active_affiliation, active_membership
-from app.blueprints.preparation.models import JointPreparation
 from app.core.db import db
 
-MOST_FOUND = 20
 MOST_CANDIDATES = 200
 
 
@@ -47,18 +44,23 @@ def lead_candidates(units: Sequence[OrgUnit]) -> Sequence[User]:
     return db.session.scalars(query.order_by(User.name_pinyin, User.id).limit(MOST_CANDIDATES)).all()
 
 
-def colleagues(unit: OrgUnit, group_id: int | None) -> Select[User]:
-    """Everybody who works in the group (without one: in the school) of a unit, by the sound of the name."""
-    in_reach = [Affiliation.unit_id == unit.id]
+def near(unit: OrgUnit, group_id: int | None) -> ColumnElement[bool]:
+    """The SQL condition for the units of the group (without one: of the school) that a unit works in."""
+    around = [OrgUnit.id == unit.id]
     if group_id:
         schools = select(Membership.school_id).where(Membership.group_id == group_id, active_membership())
-        in_reach += [OrgUnit.group_id == group_id, OrgUnit.school_id.in_(schools)]
+        around += [OrgUnit.group_id == group_id, OrgUnit.school_id.in_(schools)]
     elif unit.school_id:
-        in_reach.append(OrgUnit.school_id == unit.school_id)
+        around.append(OrgUnit.school_id == unit.school_id)
+    return or_(*around)
+
+
+def colleagues(unit: OrgUnit, group_id: int | None) -> Select[User]:
+    """Everybody who works in the group (without one: in the school) of a unit, by the sound of the name."""
     working = (
         select(Affiliation.user_id)
         .join(OrgUnit, Affiliation.unit_id == OrgUnit.id)
-        .where(active_affiliation(), OrgUnit.archived_at.is_(None), or_(*in_reach))
+        .where(active_affiliation(), OrgUnit.archived_at.is_(None), near(unit, group_id))
     )
     return select(User).where(User.id.in_(working), _is_active()).order_by(User.name_pinyin, User.id)
 
@@ -80,15 +82,6 @@ def subject_colleagues(unit: OrgUnit, subject: str, *, most: int = 60) -> Sequen
     )
     found = colleagues(unit, group_of(unit)).where(User.id.in_(teaching))
     return db.session.scalars(found.limit(most)).all()
-
-
-def people_to_invite(preparation: JointPreparation, words: str) -> Sequence[User]:
-    """Colleagues by name, pinyin or account name who do not take part yet."""
-    if not words.strip():
-        return []
-    present = {person.user_id for person in preparation.participants}
-    others = colleagues(preparation.unit, preparation.group_id).where(User.id.not_in(present))
-    return db.session.scalars(find_people(others, Wanted(text=words.strip())).limit(MOST_FOUND)).all()
 
 
 def schools_of(user_ids: Collection[int]) -> dict[int, str]:

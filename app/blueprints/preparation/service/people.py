@@ -10,10 +10,11 @@ from app.blueprints.accounts.models import User
 from app.blueprints.preparation.events import ParticipantInvited, ParticipantRemoved, PreparationChanged
 from app.blueprints.preparation.models import JointPreparation, Participant
 from app.blueprints.preparation.service.belonging import colleagues_among, members_of
+from app.blueprints.preparation.service.inviting import unit_to_invite
 from app.blueprints.preparation.service.locking import lock
 from app.core import clock
 from app.core.db import db
-from app.core.errors import Conflict
+from app.core.errors import Conflict, Missing
 from app.core.outbox import emit
 from app.core.policy import authorize
 from app.core.uow import unit_of_work
@@ -34,9 +35,12 @@ def invite_people(preparation: JointPreparation, user_ids: Collection[int], *, a
     return new
 
 
-def invite_whole_unit(preparation: JointPreparation, *, actor: User) -> int:
-    """Ask in everybody who belongs to the unit that prepares."""
-    return invite_people(preparation, members_of(preparation.unit), actor=actor)
+def invite_whole_unit(preparation: JointPreparation, unit_id: int | None = None, *, actor: User) -> int:
+    """Ask in everybody who belongs to a unit: the one that prepares, unless another is named."""
+    unit = preparation.unit if unit_id is None else unit_to_invite(preparation, unit_id)
+    if unit is None:
+        raise Missing(str(unit_id))
+    return invite_people(preparation, members_of(unit), actor=actor)
 
 
 def ask_in(preparation: JointPreparation, user_ids: Collection[int], actor: User) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.models import DocumentClient
+from app.blueprints.coedit.readable import fresh_html
 from app.blueprints.curriculum.models import CurriculumNode
 from app.blueprints.preparation.models import JointPreparation, Participant, Transition
 from app.blueprints.preparation.service.belonging import schools_of
@@ -31,7 +32,7 @@ BACKWARD = (Move.RETURN, Move.REOPEN)
 
 @dataclass(frozen=True)
 class View:
-    """People with their schools, authors, the moves open to the reader, the text as HTML that is safe."""
+    """People with their schools, authors, the moves open to the reader, and who may read it."""
 
     participants: Sequence[Participant]
     schools: dict[int, str]
@@ -41,7 +42,6 @@ class View:
     forward: Move | None
     backward: Move | None
     line: Sequence[tuple[State, bool, bool]]
-    html: Markup
 
 
 def view_of(preparation: JointPreparation, reader: User) -> View:
@@ -61,7 +61,6 @@ def view_of(preparation: JointPreparation, reader: User) -> View:
         forward=_open_to(reader, preparation, FORWARD),
         backward=_open_to(reader, preparation, BACKWARD),
         line=step_line(preparation),
-        html=html_of(preparation),
     )
 
 
@@ -73,9 +72,10 @@ def authors_of(preparation: JointPreparation) -> Sequence[User]:
 
 
 def html_of(preparation: JointPreparation) -> Markup:
-    """The frozen text if there is one, else what was written so far."""
-    source = preparation.final_version or preparation.document
-    return cleaned(source.html) if source else Markup()
+    """The frozen text if there is one, else what was written up to this moment. Safe to show."""
+    if preparation.final_version is not None:
+        return cleaned(preparation.final_version.html)
+    return cleaned(fresh_html(preparation.document)) if preparation.document else Markup()
 
 
 def step_line(preparation: JointPreparation) -> list[tuple[State, bool, bool]]:

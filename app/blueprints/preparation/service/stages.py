@@ -67,7 +67,7 @@ def cancel_preparation(preparation: JointPreparation, reason: str, *, actor: Use
     emit(PreparationChanged(preparation_id=preparation.id))
 
 
-def contributors_to(document_id: int) -> int:
+def contributors_to(document_id: int | None) -> int:
     """How many people have written in it."""
     writers = select(func.count(DocumentClient.user_id.distinct()))
     return db.session.scalar(writers.where(DocumentClient.document_id == document_id)) or 0
