@@ -23,13 +23,18 @@ from app.blueprints.coedit import subscribers as coedit_subscribers
 from app.blueprints.coedit.hosts import register_host
 from app.blueprints.coedit.room.limits import MOST_FRAME_BYTES
 from app.blueprints.coedit.routes import bp as coedit_bp
+from app.blueprints.curriculum import results as curriculum_results
+from app.blueprints.curriculum import subscribers as curriculum_subscribers
 from app.blueprints.curriculum.cli import curriculum_load
 from app.blueprints.curriculum.routes import bp as curriculum_bp
 from app.blueprints.org import import_jobs as org_jobs
+from app.blueprints.org import results as org_results
 from app.blueprints.org import subscribers as org_subscribers
+from app.blueprints.org.audience import audience_of
 from app.blueprints.org.cli import create_admin
 from app.blueprints.org.policy.rules import administers_the_person
 from app.blueprints.org.routes import bp as org_bp
+from app.blueprints.org.service.findable import note_new_days
 from app.blueprints.org.service.importing.slips import forget_old_slips
 from app.blueprints.org.service.narrowing import announce_expired
 from app.blueprints.preparation import mentions as preparation_mentions
@@ -39,9 +44,10 @@ from app.blueprints.preparation.hosting import PreparationHost
 from app.blueprints.preparation.routes import bp as preparation_bp
 from app.blueprints.preparation.service.proposing import HOST as PREPARATION
 from app.blueprints.search import cli as search_cli
+from app.blueprints.search.audience import use_audience
+from app.blueprints.search.building import build_if_incomplete
 from app.blueprints.search.indexing import index_changes
 from app.blueprints.search.routes import bp as search_bp
-from app.blueprints.search.service import fill_if_empty
 from app.blueprints.workbench.routes import bp as workbench_bp
 from app.config import Settings
 from app.core.policy import can
@@ -68,15 +74,18 @@ SUBSCRIBERS: list[object] = [  # importing them registers them
     preparation_mentions,
     org_subscribers,
     org_jobs,
+    curriculum_subscribers,
 ]
 
 TIDYING: list[Callable[[], object]] = [
     forget_stale,
-    fill_if_empty,
     coedit_jobs.catch_up,
     forget_old_slips,
 ]  # by the worker, when it starts and a few times a day
-DAILY: list[Callable[[], object]] = [announce_expired]  # by the worker, when it starts and at midnight
+DAILY: list[Callable[[], object]] = [
+    announce_expired,
+    note_new_days,
+]  # by the worker, when it starts and at midnight
 
 NAVIGATION = [
     NavItem(endpoint="workbench.index", label=_l("工作台"), icon="layout-dashboard", on_phone=True),
@@ -110,12 +119,15 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals["can"] = lambda action, target: can(signed_in_user(), action, target)
     app.jinja_env.globals["signed_in_user"] = signed_in_user
     register_host(PREPARATION, PreparationHost())
+    use_audience(audience_of)
     preparation_results.register()
+    org_results.register()
+    curriculum_results.register()
     search_cli.init_app(app)
     app.cli.add_command(curriculum_load)
     app.cli.add_command(create_admin)
     app.cli.command("worker", help="Deliver the outbox and run background jobs.")(
-        lambda: run_worker(app, TIDYING, [index_changes], DAILY)
+        lambda: run_worker(app, TIDYING, [build_if_incomplete, index_changes], DAILY)
     )
     app.cli.add_command(demo_load)
     app.cli.add_command(bench)

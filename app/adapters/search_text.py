@@ -12,9 +12,9 @@ from pathlib import Path
 import rjieba
 from zhconv_rs import zhconv
 
-VERSION = 3  # raise it when words or rules change: indexes of another version are built again
+VERSION = 4  # raise it when words or rules change: indexes of another version are built again
 WORDS = Path(__file__).parent / "search_words"
-_RUN = re.compile(r"[0-9]+(?:\.[0-9]+)?|[a-z]+|[\u3400-\u9fff\U00020000-\U0003134f]+")
+_RUN = re.compile(r"[0-9]+(?:[./][0-9]+)?|[a-z]+|[\u3400-\u9fff\U00020000-\U0003134f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,11 @@ class Word:
 def fold(text: str) -> str:
     """Full-width to half-width, lower case, traditional to simplified; as long as before."""
     return text.translate(_folding())
+
+
+def code_of(text: str) -> str:
+    """A number or an account name as one word, however it was typed."""
+    return "".join(fold(text).split())
 
 
 def words_of(text: str) -> Iterator[Word]:
@@ -79,6 +84,11 @@ def grams_of(text: str) -> Iterator[Word]:
             position += 1
 
 
+def is_accident(word: str) -> bool:
+    """Whether the characters stand in other words by accident: 中考 in 期中考试."""
+    return word in _blocked()
+
+
 @cache
 def synonyms_of(word: str) -> frozenset[str]:
     """Words that mean the same to a teacher, without the word itself."""
@@ -100,33 +110,35 @@ def _folding() -> dict[int, str]:
     han = [chr(code) for code in range(0x3400, 0x9FFF)]
     simplified = zhconv("\n".join(han), "zh-hans").split("\n")
     table = {ord(old): new for old, new in zip(han, simplified, strict=True) if old != new and len(new) == 1}
+    raised = dict(zip(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹"), "0123456789", strict=True))
     upper = {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
-    return table | upper | {code: char.lower() for code, char in full_width.items()}
+    return table | raised | upper | {code: char.lower() for code, char in full_width.items()}
 
 
 @cache
 def _segmenter() -> rjieba.Jieba:
     segmenter = rjieba.Jieba()
-    for word in _lines("teaching.txt"):
+    for word in lines_of("teaching.txt"):
         segmenter.add_word(word, 20_000, "n")
     return segmenter
 
 
 @cache
 def _stop_words() -> frozenset[str]:
-    return frozenset(_lines("stop.txt"))
+    return frozenset(lines_of("stop.txt"))
 
 
 @cache
 def _blocked() -> frozenset[str]:
-    return frozenset(_lines("blocked.txt"))
+    return frozenset(lines_of("blocked.txt"))
 
 
 @cache
 def _synonyms() -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(line.split()) for line in _lines("synonyms.txt"))
+    return tuple(frozenset(line.split()) for line in lines_of("synonyms.txt"))
 
 
-def _lines(name: str) -> list[str]:
+def lines_of(name: str) -> list[str]:
+    """The lines of a word list, without comments."""
     lines = (WORDS / name).read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]

@@ -1,6 +1,7 @@
 """Full-text search. Features hand in documents with audience keys; hits come back already filtered."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -17,7 +18,8 @@ class SearchDocument:
     """One findable thing. `uid` is "<kind>:<id>"; `audience` the keys of whom may find it.
 
     Audience keys: "user:7", "unit:3", "school:2", "group:1", "all". `meta` holds words that describe
-    it (subject, grade, edition …); `facets` exact values to count and filter by.
+    it (subject, grade, edition …); `facets` exact values to count and filter by; `codes` numbers and
+    account names found only as a whole; `sounds` readings of the title that a dictionary gets wrong.
     """
 
     uid: str
@@ -27,6 +29,8 @@ class SearchDocument:
     meta: str = ""
     audience: frozenset[str] = frozenset()
     facets: dict[str, str] = field(default_factory=dict)
+    codes: tuple[str, ...] = ()
+    sounds: tuple[str, ...] = ()
     at: datetime
 
 
@@ -55,19 +59,29 @@ class Hit:
 
 @dataclass(frozen=True, kw_only=True)
 class Results:
-    """`total` is capped by the engine; `capped` says so. `relaxed` tells what the engine loosened."""
+    """`total` is capped by the engine; `capped` says so. `relaxed` tells what the engine loosened
+    after the first `exact` of them, which match everything.
+    `facets["kind"]` counts what the question's kinds and facets leave out, too."""
 
     hits: Sequence[Hit]
     total: int
     capped: bool = False
     relaxed: str = ""
+    exact: int = 0
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+class Building(Protocol):
+    """A new index in the making; nobody searches it yet."""
+
+    def put(self, documents: Iterable[SearchDocument]) -> None: ...
 
 
 class Search(Protocol):
     @property
-    def is_empty(self) -> bool:
-        """Whether nothing is indexed: after the first start, or when the analyzer's rules changed."""
+    def is_complete(self) -> bool:
+        """Whether all was handed in: not before the first build, nor when the index was lost, was
+        damaged, or was made by other rules of the analyzer."""
         ...
 
     def put(self, documents: Iterable[SearchDocument]) -> None:
@@ -82,15 +96,16 @@ class Search(Protocol):
         """Raises SearchUnavailable."""
         ...
 
-    def clear(self) -> None:
-        """Empty the index: the first step of a rebuild."""
+    def rebuilding(self) -> AbstractContextManager[Building]:
+        """Everything put inside replaces the whole index at the end; until then searches use the old one.
+        Raises SearchUnavailable."""
         ...
 
 
 class NullSearch:
     """Finds nothing, accepts everything."""
 
-    is_empty = False
+    is_complete = True
 
     def put(self, documents: Iterable[SearchDocument]) -> None:
         pass
@@ -101,8 +116,8 @@ class NullSearch:
     def find(self, query: Query) -> Results:
         return Results(hits=(), total=0)
 
-    def clear(self) -> None:
-        pass
+    def rebuilding(self) -> AbstractContextManager[Building]:
+        return nullcontext(self)
 
 
 def use(app: Flask, adapter: Search) -> None:

@@ -1,26 +1,37 @@
 """The search page: found, judged again, kept going when the engine is not."""
 
+import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import func, select, update
 
 from app.adapters.search_whoosh import WhooshSearch
 from app.blueprints.accounts.models import User
-from app.blueprints.search import kinds, service
-from app.blueprints.search.indexing import index_changes, note_change
+from app.blueprints.org.models import Affiliation, OrgUnit
+from app.blueprints.search import kinds
+from app.blueprints.search.building import REBUILD, build_if_incomplete
+from app.blueprints.search.indexing import index_changes, note_change, note_changes
 from app.blueprints.search.kinds import ResultLink
-from app.core.jobs import enqueue
+from app.core import clock
+from app.core.db import db
+from app.core.jobs import Job, enqueue
 from app.core.uow import unit_of_work
 from app.ports import search
 from app.ports.search import SearchDocument
 from tests.conftest import Browser
 from tests.factories import Make
+from tests.org.world import make_world
+from tests.queries import max_queries
 
+damaging = pytest.mark.filterwarnings(  # whoosh leaves files open that it cannot read
+    "ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning"
+)
 DOCUMENTS = [
     SearchDocument(
         uid=f"song:{number}",
@@ -83,13 +94,11 @@ def test_guests_go_to_the_sign_in_page(browser: Browser) -> None:
     assert "/sign-in" in browser.get("/search?q=采茶").headers["Location"]
 
 
+@damaging
 def test_a_broken_index_is_said_and_does_not_crash(
     browser: Browser, make: Make, app: Flask, tmp_path: Path
 ) -> None:
-    broken = tmp_path / "broken"
-    broken.mkdir()
-    (broken / "VERSION").write_text("3")
-    search.use(app, WhooshSearch(broken))
+    search.use(app, broken_search(tmp_path / "broken"))
 
     page = browser.login(make.user()).get("/search?q=采茶")
 
@@ -97,25 +106,83 @@ def test_a_broken_index_is_said_and_does_not_crash(
     assert "搜索暂不可用" in page.text
 
 
-def test_a_rebuild_brings_everything_back(
-    app: Flask, work: Callable[[], int], browser: Browser, make: Make
+@damaging
+@pytest.mark.parametrize("harm", ["lost", "cut", "overwritten"])
+def test_a_harmed_index_is_said_and_built_again_by_itself(
+    app: Flask, work: Callable[[], int], browser: Browser, make: Make, tmp_path: Path, harm: str
 ) -> None:
     with app.app_context():
-        search.current().clear()
+        assert build_if_incomplete() == 0
+    work()
+    visitor = browser.login(make.user())
+    assert "正在重新建立" not in visitor.get("/search?q=采茶").text
+    HARMS[harm](tmp_path / "index")
+    search.use(app, WhooshSearch(tmp_path / "index"))  # files that are open survive
+
+    first = visitor.get("/search?q=采茶")
+    second = visitor.get("/search?q=采茶")
+
+    assert first.status_code in {200, 503}
+    assert "正在重新建立" in second.text
+    with app.app_context():
+        build_if_incomplete()
+        work()
+        clock_has_gone_on(app)
+        build_if_incomplete()
+    work()
+    healed = visitor.get("/search?q=采茶").text
+    assert "/songs/1" in healed
+    assert "正在重新建立" not in healed
+
+
+def clock_has_gone_on(app: Flask) -> None:
+    """The pause after a build that did not last is over."""
+    with unit_of_work():
+        db.session.execute(update(Job).values(finished_at=clock.now() - timedelta(hours=1)))
+
+
+def cut(folder: Path) -> None:
+    for path in folder.glob("built-*/*"):
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
+
+
+def overwrite(folder: Path) -> None:
+    for path in folder.glob("built-*/*"):
+        path.write_bytes(bytes(path.stat().st_size))
+
+
+HARMS: dict[str, Callable[[Path], object]] = {"lost": shutil.rmtree, "cut": cut, "overwritten": overwrite}
+
+
+def broken_search(folder: Path) -> WhooshSearch:
+    """Its index cannot be opened."""
+    with WhooshSearch(folder).rebuilding():
+        pass
+    cut(folder)
+    return WhooshSearch(folder)
+
+
+def test_a_rebuild_brings_everything_back(
+    app: Flask, work: Callable[[], int], browser: Browser, make: Make, tmp_path: Path
+) -> None:
+    with app.app_context():
+        search.use(app, WhooshSearch(tmp_path / "new"))
         with unit_of_work():
-            enqueue(service.REBUILD, {}, owner_id=None)
+            enqueue(REBUILD, {}, owner_id=None)
 
     work()
 
     assert "/songs/1" in browser.login(make.user()).get("/search?q=采茶").text
 
 
-def test_an_empty_index_is_filled_when_the_worker_starts(
-    app: Flask, work: Callable[[], int], browser: Browser, make: Make
+def test_an_index_that_was_never_built_is_asked_for_once(
+    app: Flask, work: Callable[[], int], browser: Browser, make: Make, tmp_path: Path
 ) -> None:
     with app.app_context():
-        search.current().clear()
-        service.fill_if_empty()
+        search.use(app, WhooshSearch(tmp_path / "new"))
+        build_if_incomplete()
+        build_if_incomplete()
+        assert db.session.scalar(select(func.count(Job.id)).filter_by(kind=REBUILD)) == 1
 
     work()
 
@@ -123,10 +190,10 @@ def test_an_empty_index_is_filled_when_the_worker_starts(
 
 
 def test_changes_are_taken_together_and_what_is_gone_leaves_the_index(
-    app: Flask, browser: Browser, make: Make
+    app: Flask, browser: Browser, make: Make, tmp_path: Path
 ) -> None:
     with app.app_context():
-        search.current().clear()
+        search.use(app, WhooshSearch(tmp_path / "new"))
         with unit_of_work():
             for number in (1, 2, 2, 404):
                 note_change("song", number)
@@ -138,15 +205,33 @@ def test_changes_are_taken_together_and_what_is_gone_leaves_the_index(
     assert "/songs/1" in page.text
 
 
+@damaging
 def test_a_change_waits_while_the_index_is_away(app: Flask, tmp_path: Path) -> None:
-    broken = tmp_path / "broken"
-    broken.mkdir()
-    (broken / "VERSION").write_text("3")
     good = app.extensions["search"]
     with app.app_context():
         with unit_of_work():
             note_change("song", 1)
-        search.use(app, WhooshSearch(broken))
+        search.use(app, broken_search(tmp_path / "broken"))
         assert index_changes() == 0
         search.use(app, good)
         assert index_changes() == 1
+
+
+def test_the_page_asks_no_more_when_it_shows_more(
+    app: Flask, browser: Browser, make: Make, deliver: Callable[[], int]
+) -> None:
+    visitor = browser.login(make_world(make).people["teacher"])
+    seen = []
+    for count in (1, 18):
+        people = [make.user(name=f"采茶人{number}") for number in range(count)]
+        third = make.find(OrgUnit, name="三年级数学备课组")
+        for person in people:
+            place = Affiliation(user_id=person.id, unit_id=third.id, from_date=date(2020, 9, 1))
+            make.store(place)
+        with app.app_context(), unit_of_work():
+            note_changes("person", [person.id for person in people])
+        deliver()
+        with max_queries(20) as statements:
+            assert visitor.get("/search?q=采茶").status_code == 200
+        seen.append(len(statements))
+    assert seen[0] == seen[1]

@@ -132,17 +132,61 @@ def test_pages_do_not_overlap(engine: Search) -> None:
     assert not set(first) & set(second)
 
 
-def test_clearing_forgets_everything(engine: Search) -> None:
-    engine.clear()
+def test_a_build_replaces_everything_at_its_end_and_not_before(engine: Search) -> None:
+    before = engine.is_complete
 
+    with engine.rebuilding() as new:
+        new.put([document("preparation:9", "压强", "")])
+        assert found(engine, "浮力") == ["preparation:2"]
+        assert found(engine, "压强") == []
+
+    assert (before, engine.is_complete) == (False, True)
+    assert found(engine, "浮力") == []
+    assert found(engine, "压强") == ["preparation:9"]
+
+
+def test_a_build_that_fails_leaves_the_old_index(engine: Search) -> None:
+    with pytest.raises(KeyError):
+        build_in_vain(engine)
+
+    assert found(engine, "浮力") == ["preparation:2"]
+    with engine.rebuilding():
+        pass
     assert found(engine, "浮力") == []
 
 
-def test_an_index_of_an_older_analyzer_is_dropped(tmp_path: Path) -> None:
-    folder = tmp_path / "index"
-    WhooshSearch(folder).put([document("preparation:1", "浮力", "")])
-    assert not WhooshSearch(folder).is_empty
+def build_in_vain(engine: Search) -> None:
+    with engine.rebuilding() as new:
+        new.put([document("preparation:9", "压强", "")])
+        raise KeyError
 
-    (folder / "VERSION").write_text("0")
 
-    assert WhooshSearch(folder).is_empty
+def test_others_see_the_new_index_at_once(tmp_path: Path) -> None:
+    web, worker = WhooshSearch(tmp_path / "index"), WhooshSearch(tmp_path / "index")
+    for title in ("浮力", "压强"):
+        with worker.rebuilding() as new:
+            new.put([document("preparation:1", title, "")])
+        assert found(web, title) == ["preparation:1"]
+        assert len([path for path in (tmp_path / "index").iterdir() if path.is_dir()]) == 1
+
+
+def test_codes_are_found_only_whole(engine: Search) -> None:
+    engine.put([document("preparation:9", "林老师", "", codes=("QH-2019",))])
+
+    assert found(engine, "ＱＨ-2019") == ["preparation:9"]
+    assert found(engine, "2019") == []
+
+
+def test_kinds_are_counted_beside_the_chosen_one(engine: Search) -> None:
+    engine.put([document("topic:1", "浮力", "", kind="topic")])
+
+    answer = results(engine, "浮力", kinds=frozenset({"topic"}))
+
+    assert [hit.uid for hit in answer.hits] == ["topic:1"]
+    assert answer.facets["kind"] == {"topic": 1, "preparation": 1}
+
+
+def test_how_many_match_everything_is_said(engine: Search) -> None:
+    answer = results(engine, "月饼 折纸 情境 火星车")
+
+    assert (answer.relaxed, answer.exact) == ("most", 0)

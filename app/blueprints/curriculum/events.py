@@ -7,9 +7,12 @@ from app.core.outbox import Event
 
 @dataclass(frozen=True, kw_only=True)
 class CurriculumChanged(Event):
-    """Something in a school's or group's own volume was added, renamed, moved, archived or brought back."""
+    """Something in a volume was added, renamed, moved, archived or brought back.
+
+    By nobody: a release did it.
+    """
 
     name = "curriculum.changed"
 
     volume_id: int
-    actor_id: int
+    actor_id: int | None = None

@@ -1,5 +1,6 @@
 """Facts about belonging that other features react to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.core.outbox import Event
@@ -32,3 +33,22 @@ class UnitMoved(Event):
 
     unit_id: int
     old_path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleChanged(Event):
+    """New, renamed, gone, appointed or let go: what is told about these people may be out of date."""
+
+    name = "org.people_changed"
+
+    user_ids: Sequence[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceChanged(Event):
+    """A unit, its school or its group got another name, came back from the archive or was taken in:
+    the people below it are described, and found, differently."""
+
+    name = "org.place_changed"
+
+    unit_id: int

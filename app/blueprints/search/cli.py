@@ -4,7 +4,7 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
-from app.blueprints.search.service import REBUILD
+from app.blueprints.search.building import REBUILD
 from app.core.jobs import enqueue
 from app.core.uow import unit_of_work
 

@@ -4,11 +4,13 @@ Indexing takes seconds at times, and nobody may wait for it: it happens outside 
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 import structlog
 from sqlalchemy import and_, delete, or_, select
 
+from app.blueprints.search.building import is_being_built
 from app.blueprints.search.kinds import kinds
 from app.blueprints.search.models import SearchChange
 from app.core import clock
@@ -24,11 +26,21 @@ BATCH = 200
 
 def note_change(kind: str, number: int) -> None:
     """In the caller's transaction: this thing is new, changed or gone; the index follows soon."""
-    row = db.session.get(SearchChange, f"{kind}:{number}")
-    if row is None:
-        db.session.add(SearchChange(uid=f"{kind}:{number}", at=clock.now()))
-    else:
-        row.at = clock.now()
+    note_changes(kind, [number])
+
+
+def note_changes(kind: str, numbers: Iterable[int]) -> None:
+    """The same for many at once."""
+    wanted, now = sorted({f"{kind}:{number}" for number in numbers}), clock.now()
+    for start in range(0, len(wanted), BATCH):
+        uids = wanted[start : start + BATCH]
+        rows = db.session.scalars(select(SearchChange).where(SearchChange.uid.in_(uids)))
+        waiting = {row.uid: row for row in rows}
+        for uid in uids:
+            if uid in waiting:
+                waiting[uid].at = now
+            else:
+                db.session.add(SearchChange(uid=uid, at=now))
 
 
 def index_changes() -> int:
@@ -36,7 +48,7 @@ def index_changes() -> int:
     changes = db.session.execute(
         select(SearchChange.uid, SearchChange.at).order_by(SearchChange.at).limit(BATCH)
     ).all()
-    if not changes:
+    if not changes or is_being_built():
         return 0
     try:
         _bring_in([uid for uid, _at in changes])

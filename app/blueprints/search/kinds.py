@@ -24,7 +24,7 @@ Describe = Callable[[Collection[int]], Iterable[SearchDocument]]
 Numbers = Callable[[], Iterable[int]]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Kind:
     """`load` returns links for those of the ids that the person may see now: the last word on rights.
     `describe` makes the documents of those ids that can be found at all; `numbers` are all of their ids."""
@@ -34,15 +34,24 @@ class Kind:
     load: Load
     describe: Describe
     numbers: Numbers
+    order: int = 1  # among the tabs
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def register_kind(name: str, *, label: LazyString, load: Load, describe: Describe, numbers: Numbers) -> None:
+def register_kind(
+    name: str,
+    *,
+    label: LazyString,
+    load: Load,
+    describe: Describe,
+    numbers: Numbers,
+    order: int = 1,
+) -> None:
     """Make a kind of thing findable; `uid`s of its documents are "<name>:<id>"."""
-    _kinds[name] = Kind(name=name, label=label, load=load, describe=describe, numbers=numbers)
+    _kinds[name] = Kind(name, label, load, describe, numbers, order)
 
 
 def kinds() -> Mapping[str, Kind]:
-    return _kinds
+    return dict(sorted(_kinds.items(), key=lambda item: item[1].order))

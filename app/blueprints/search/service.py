@@ -1,21 +1,18 @@
-"""Find what a person may see, and build the index again."""
+"""Find what a person may see."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.blueprints.accounts.models import User
-from app.blueprints.org.audience import audience_of
+from app.blueprints.search.audience import audience_of
 from app.blueprints.search.kinds import ResultLink, kinds
-from app.core.db import db
-from app.core.jobs import Job, enqueue, job
-from app.core.uow import unit_of_work
 from app.ports import search
 from app.ports.search import Hit, Query, Results
 
-REBUILD = "search.rebuild"
-CHUNK = 200
 PER_PAGE = 20
+NONE: Mapping[str, str] = {}
+NARROWING = ("subject", "grade")  # the facets that people may narrow by
 
 
 @dataclass(frozen=True)
@@ -26,7 +23,9 @@ class Found:
     link: ResultLink
 
 
-def find(text: str, *, actor: User, kind: str = "", page: int = 1) -> tuple[Sequence[Found], Results]:
+def find(
+    text: str, *, actor: User, kind: str = "", facets: Mapping[str, str] = NONE, page: int = 1
+) -> tuple[Sequence[Found], Results]:
     """The page of hits, judged once more by each feature's own visibility, and the engine's answer.
 
     Raises SearchUnavailable.
@@ -36,6 +35,7 @@ def find(text: str, *, actor: User, kind: str = "", page: int = 1) -> tuple[Sequ
             text=text[:100],
             audience=audience_of(actor),
             kinds=frozenset({kind}) if kind in kinds() else frozenset(),
+            facets={name: facets[name] for name in NARROWING if facets.get(name)},
             offset=(page - 1) * PER_PAGE,
             limit=PER_PAGE,
         )
@@ -43,27 +43,9 @@ def find(text: str, *, actor: User, kind: str = "", page: int = 1) -> tuple[Sequ
     return _visible(results.hits, actor), results
 
 
-@job(REBUILD)
-def rebuild(row: Job) -> dict[str, int]:
-    """Empty the index and hand in everything again, kind by kind."""
-    engine, count = search.current(), 0
-    engine.clear()
-    for kind in kinds().values():
-        numbers = sorted(kind.numbers())
-        for start in range(0, len(numbers), CHUNK):
-            documents = list(kind.describe(numbers[start : start + CHUNK]))
-            db.session.rollback()  # read; the engine may take its time now
-            engine.put(documents)
-            count += len(documents)
-            row.report(100 * (start + CHUNK) // (len(numbers) + CHUNK), str(count))
-    return {"documents": count}
-
-
-def fill_if_empty() -> None:
-    """Ask for a rebuild when the index is new: the worker does this when it starts."""
-    if search.current().is_empty:
-        with unit_of_work():
-            enqueue(REBUILD, {}, owner_id=None)
+def is_incomplete() -> bool:
+    """Whether people have to be told that something may be missing."""
+    return not search.current().is_complete
 
 
 def _visible(hits: Sequence[Hit], actor: User) -> list[Found]:

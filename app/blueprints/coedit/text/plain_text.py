@@ -69,7 +69,7 @@ def _lines(node: Node) -> Iterator[str]:
     elif kind == "blockMath":
         yield readable_latex(latex_of(node))
     elif kind == "image":
-        yield node.get("attrs", {}).get("alt") or ""
+        return  # what a picture is called belongs to the page, not to the words of the plan
     elif kind == "tableRow":
         cells = (cell for cell in node.get("content", []) if cell["type"] in CELLS)
         yield "\t".join(" ".join(line for line in _cell_lines(cell) if line) for cell in cells)

@@ -8,10 +8,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.blueprints.curriculum.events import CurriculumChanged
 from app.blueprints.curriculum.models import CurriculumNode, NodeKind, Place
 from app.blueprints.curriculum.service.naming import name_node, volume_name
 from app.core import clock
 from app.core.db import db
+from app.core.outbox import emit
 
 FOLDER = Path(__file__).parent.parent / "data"
 
@@ -24,6 +26,10 @@ class Loaded:
     changed: int = 0
     archived: int = 0
     seen: set[str] = field(default_factory=set, repr=False)
+
+    @property
+    def touched(self) -> int:
+        return self.added + self.changed + self.archived
 
 
 def shipped_keys() -> list[str]:
@@ -44,7 +50,10 @@ def load_shipped(only: Collection[str] | None = None) -> Loaded:
     """
     loaded = Loaded()
     for key in shipped_keys() if only is None else only:
-        _load_volume(read_shipped(key), loaded)
+        before = loaded.touched
+        volume = _load_volume(read_shipped(key), loaded)
+        if loaded.touched > before:
+            emit(CurriculumChanged(volume_id=volume.id))
     return loaded
 
 
@@ -53,7 +62,7 @@ def place_of(volume: dict[str, Any]) -> Place:
     return Place(**{name: volume[name] for name in names})
 
 
-def _load_volume(shipped: dict[str, Any], loaded: Loaded) -> None:
+def _load_volume(shipped: dict[str, Any], loaded: Loaded) -> CurriculumNode:
     key, place = shipped["source_key"], place_of(shipped)
     prefix = CurriculumNode.source_key.startswith(f"{key}/", autoescape=True)
     rows = db.session.scalars(select(CurriculumNode).where((CurriculumNode.source_key == key) | prefix))
@@ -66,6 +75,7 @@ def _load_volume(shipped: dict[str, Any], loaded: Loaded) -> None:
             _put(known, topic_key, NodeKind.TOPIC, place, topic, below, node, loaded)
     _settle_paths(known)
     _archive_the_rest(known, loaded)
+    return volume
 
 
 def _put(  # noqa: PLR0913, PLR0917 - one shipped line with its surroundings

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app.blueprints.accounts.models import User
 from app.blueprints.org import reach
 from app.blueprints.org.belonging import places_of
-from app.blueprints.org.events import AccessNarrowed
+from app.blueprints.org.events import AccessNarrowed, PeopleChanged
 from app.blueprints.org.models import Affiliation, OrgUnit, Role, UnitKind, can_be_held
 from app.blueprints.org.policy.authority import can_give
 from app.core import audit, clock
@@ -32,6 +32,7 @@ def appoint(
     _check(affiliation)
     db.session.add(affiliation)
     reach.forget()
+    emit(PeopleChanged(user_ids=[person.id]))
     _note("org.appointed", affiliation, actor)
     return affiliation
 

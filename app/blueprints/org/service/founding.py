@@ -3,10 +3,12 @@
 from sqlalchemy import select
 
 from app.blueprints.accounts.models import User
+from app.blueprints.org.events import PeopleChanged
 from app.blueprints.org.models import Affiliation, OrgUnit, Role, UnitKind
 from app.blueprints.org.service.people import PersonSheet, check_sheet, refuse_taken
 from app.core import audit, clock
 from app.core.db import db
+from app.core.outbox import emit
 from app.core.policy import SYSTEM, authorize
 
 DEFAULT_NAME = "本区"
@@ -39,6 +41,7 @@ def create_administrator(sheet: PersonSheet, *, password_hash: str) -> User:
     db.session.add(person)
     db.session.add(Affiliation(user=person, unit=root, role=Role.ADMIN, from_date=clock.today()))
     db.session.flush()  # the log names the id
+    emit(PeopleChanged(user_ids=[person.id]))
     audit.record("org.administrator_created", target=person)
     return person
 

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.blueprints.org import reach
+from app.blueprints.org.events import PlaceChanged
 from app.blueprints.org.models import GovernanceMode, GroupKind, Membership, OrgUnit, SchoolGroup, UnitKind
 from app.blueprints.org.service import memberships
 from app.blueprints.org.service.founding import root_unit
@@ -13,6 +14,7 @@ from app.blueprints.org.service.units import hang, put_away, take_out
 from app.core import audit, clock
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
+from app.core.outbox import emit
 from app.core.policy import authorize
 
 
@@ -42,7 +44,9 @@ def edit_group(group: SchoolGroup, sheet: GroupSheet, *, actor: object) -> None:
     _refuse_same_name(sheet.name, but=group)
     for name, value in _fields(sheet).items():
         setattr(group, name, value)
-    unit_of(group).name = sheet.name
+    unit = unit_of(group)
+    unit.name = sheet.name
+    emit(PlaceChanged(unit_id=unit.id))
     audit.record("org.group_edited", actor=actor, target=group)
 
 

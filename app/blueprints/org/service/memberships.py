@@ -7,9 +7,17 @@ from sqlalchemy import func, select
 
 from app.blueprints.accounts.models import User
 from app.blueprints.org import reach
-from app.blueprints.org.events import MembershipEnded
+from app.blueprints.org.events import MembershipEnded, PlaceChanged
 from app.blueprints.org.history_models import MembershipChange
-from app.blueprints.org.models import Membership, MembershipRole, MembershipStatus, School, SchoolGroup
+from app.blueprints.org.models import (
+    Membership,
+    MembershipRole,
+    MembershipStatus,
+    OrgUnit,
+    School,
+    SchoolGroup,
+    UnitKind,
+)
 from app.blueprints.org.reach import BELONGING, active_membership
 from app.core import audit, clock
 from app.core.db import db
@@ -41,6 +49,7 @@ def take_in(
     membership = Membership(group=group, school=school, role=role, from_date=from_date)
     db.session.add(membership)
     db.session.flush()  # the history refers to it
+    _tell_of_the_place(school)
     _note(membership, from_date, actor)
     reach.forget()
     return membership
@@ -65,6 +74,8 @@ def change_status(
     reach.forget()
     if belonged and status not in BELONGING:
         emit(MembershipEnded(membership_id=membership.id))
+    if status in BELONGING and not belonged:
+        _tell_of_the_place(membership.school)
 
 
 def end_on(membership: Membership, last_day: date, *, actor: object) -> None:
@@ -117,6 +128,12 @@ def _is_part(group: SchoolGroup, school: School) -> bool:
         lasting,
     )
     return db.session.scalar(part) is not None
+
+
+def _tell_of_the_place(school: School) -> None:
+    """Its people are colleagues of the group's from now on."""
+    unit = select(OrgUnit.id).where(OrgUnit.school_id == school.id, OrgUnit.kind == UnitKind.SCHOOL)
+    emit(PlaceChanged(unit_id=db.session.scalars(unit).one()))
 
 
 def _note(membership: Membership, counts_from: date, actor: object) -> None:

@@ -11,11 +11,13 @@ from sqlalchemy import func, or_, select
 from app.blueprints.accounts import demo_accounts
 from app.blueprints.accounts.models import User
 from app.blueprints.accounts.sign_in_names import normal_account_name, normal_email, normal_phone
+from app.blueprints.org.events import PeopleChanged
 from app.blueprints.org.models import OrgUnit, Role, TeacherProfile
 from app.blueprints.org.service import affiliations
 from app.core import audit, clock
 from app.core.db import db
 from app.core.errors import Invalid
+from app.core.outbox import emit
 from app.core.policy import authorize
 
 ACCOUNT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{1,39}")
@@ -50,6 +52,7 @@ def create_person(
     _write_profile(person, sheet)
     audit.record("org.person_created", actor=actor, target=person)
     affiliations.place_newcomer(person, unit, role, from_date=sheet.joined_on or clock.today(), actor=actor)
+    emit(PeopleChanged(user_ids=[person.id]))
     return person
 
 
@@ -63,6 +66,7 @@ def edit_person(person: User, sheet: PersonSheet, *, actor: object) -> None:
     for name, value in _account(sheet).items():
         setattr(person, name, value)
     _write_profile(person, sheet)
+    emit(PeopleChanged(user_ids=[person.id]))
     audit.record("org.person_edited", actor=actor, target=person)
 
 

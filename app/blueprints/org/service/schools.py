@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, func, select
 
 from app.blueprints.org import reach
+from app.blueprints.org.events import PlaceChanged
 from app.blueprints.org.models import (
     Campus,
     GradeSystem,
@@ -25,6 +26,7 @@ from app.blueprints.org.service.units import hang, put_away, take_out
 from app.core import audit, clock
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
+from app.core.outbox import emit
 from app.core.policy import authorize
 
 MOST_PERIODS = 12
@@ -66,7 +68,9 @@ def edit_school(school: School, sheet: SchoolSheet, *, actor: object) -> None:
     _refuse_same_name(sheet.name, but=school)
     for name, value in _fields(sheet).items():
         setattr(school, name, value)
-    unit_of(school).name = school.name
+    unit = unit_of(school)
+    unit.name = school.name
+    emit(PlaceChanged(unit_id=unit.id))
     audit.record("org.school_edited", actor=actor, target=school)
 
 

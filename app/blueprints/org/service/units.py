@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import func, literal, select, update
 
 from app.blueprints.org import reach
-from app.blueprints.org.events import UnitMoved
+from app.blueprints.org.events import PlaceChanged, UnitMoved
 from app.blueprints.org.models import WHOLES, OrgUnit, UnitKind
 from app.core import audit, clock
 from app.core.db import db
@@ -43,6 +43,7 @@ def edit_unit(unit: OrgUnit, sheet: UnitSheet, *, actor: object) -> None:
     _refuse_same_name(sheet, unit.parent, but=unit)
     for name, value in _fields(sheet).items():
         setattr(unit, name, value)
+    emit(PlaceChanged(unit_id=unit.id))
     audit.record("org.unit_edited", actor=actor, target=unit)
 
 
@@ -111,6 +112,7 @@ def take_out(unit: OrgUnit) -> None:
     below = update(OrgUnit).where(OrgUnit.path.startswith(unit.path, autoescape=True), together)
     db.session.execute(below.values(archived_at=None))
     reach.forget()
+    emit(PlaceChanged(unit_id=unit.id))
 
 
 def _check(sheet: UnitSheet) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.blueprints.accounts.models import User
 from app.blueprints.org.belonging import places_by_person
+from app.blueprints.org.events import PeopleChanged
 from app.blueprints.org.import_models import ImportBatch, ImportState
 from app.blueprints.org.models import Affiliation, Role, TeacherProfile
 from app.blueprints.org.service.importing.accounts import Accounts, chunks
@@ -17,6 +18,7 @@ from app.blueprints.org.service.importing.sheet import Line
 from app.core import audit, clock
 from app.core.db import db
 from app.core.errors import Conflict
+from app.core.outbox import emit
 from app.core.policy import authorize
 
 ACCOUNT_FIELDS = ("phone", "email")
@@ -30,6 +32,7 @@ def apply_batch(batch: ImportBatch, lines: Sequence[Line], hashes: Mapping[str, 
     _refuse_what_changed(lines, batch.by)
     created, first = _create([line for line in lines if line.is_new], hashes)
     updated, added = _update([line for line in lines if not line.is_new])
+    emit(PeopleChanged(user_ids=[*created, *(change["user_id"] for change in updated)]))
     batch.done = {"created": created, "first_places": first, "updated": updated, "affiliations": added}
     batch.move_on(ImportState.CONFIRMING, ImportState.CONFIRMED, _("这次导入已经处理过了。"))
     batch.confirmed_at = clock.now()

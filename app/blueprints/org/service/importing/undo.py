@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Column, delete, select
 
 from app.blueprints.accounts.models import LoginSession, RecoveryCode, User
-from app.blueprints.org.events import AccessNarrowed
+from app.blueprints.org.events import AccessNarrowed, PeopleChanged
 from app.blueprints.org.import_models import ImportBatch, ImportState
 from app.blueprints.org.models import Affiliation, TeacherProfile
 from app.blueprints.org.service.importing.accounts import chunks
@@ -37,6 +37,7 @@ def undo_import(batch: ImportBatch, *, actor: User) -> None:
     kept = _take_back_people(done["created"], set(done["first_places"]))
     kept += _take_back_changes(done["updated"])
     _end_added(done["affiliations"])
+    emit(PeopleChanged(user_ids=[*done["created"], *(change["user_id"] for change in done["updated"])]))
     batch.done = done | {"kept": kept}
     batch.slip_nonce, batch.undone_at = None, clock.now()
     audit.record("org.import_undone", actor=actor, target=batch, note=f"kept {len(kept)}")
