@@ -15,7 +15,7 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
 from app.blueprints.coedit.room.log import read_log
 from app.blueprints.coedit.room.replica import Replica
@@ -99,6 +99,14 @@ class Installation:
             engine.dispose()
         assert stored is not None
         return text_of(to_pm(Replica(stored.snapshot, stored.updates).state()))
+
+    def close_document(self, document_id: int) -> None:
+        """The text is final from now on, whatever the state of its plan says."""
+        engine = create_engine(f"sqlite:///{self.folder / 'qinglan.sqlite3'}")
+        with engine.begin() as connection:
+            closing = text("UPDATE document SET closed_at = CURRENT_TIMESTAMP WHERE id = :id")
+            assert connection.execute(closing, {"id": document_id}).rowcount == 1
+        engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -33,11 +33,15 @@ export async function forgetCopies(person: number | null): Promise<void> {
     if (person !== null && personOf(name) === person) continue;
     const copy = await readCopy(name).catch(() => undefined);
     if (copy === undefined || (copy && copy.unsent > 0)) continue;
-    indexedDB.deleteDatabase(name);
-    const names = registered();
-    names.delete(name);
-    remember(names);
+    forgetCopy(name);
   }
+}
+
+export function forgetCopy(name: string): void {
+  indexedDB.deleteDatabase(name);
+  const names = registered();
+  names.delete(name);
+  remember(names);
 }
 
 async function copyNames(): Promise<Set<string>> {
