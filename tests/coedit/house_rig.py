@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import gevent
-from pycrdt import Doc, Text
+from pycrdt import Doc, XmlText
 from sqlalchemy import select
 
 from app.blueprints.accounts.models import User
@@ -14,10 +14,10 @@ from app.blueprints.coedit.room.house import House
 from app.blueprints.coedit.room.pump import Pump
 from app.blueprints.coedit.room.rooms import Member, Role, Room
 from app.blueprints.coedit.room.store import Store
-from app.blueprints.coedit.text.schema import FRAGMENT
 from app.core.db import db
 from app.core.uow import unit_of_work
 from tests.coedit.desks import HOST
+from tests.coedit.plans import plan_of, words_in, words_of
 
 
 class NoticeBoard:
@@ -57,14 +57,17 @@ class Writer:
 
     def __init__(self, rig: "Rig", name: str, *, role: Role = Role.EDIT, user_id: int | None = None) -> None:
         self.rig, self.sid = rig, name
-        self.doc: Doc[Text] = Doc()
-        self.text = self.doc.get(FRAGMENT, type=Text)
+        self.doc: Doc[Any] = Doc()
         self.user_id = user_id or rig.user_id(name)
         self.member = Member(name, self.user_id, self.doc.client_id, role)
         self.mid = 0
         self.made: list[bytes] = []
         self.join()
         self.doc.observe(lambda event: self.made.append(event.update))
+
+    @property
+    def text(self) -> XmlText:
+        return words_in(self.doc)
 
     def join(self) -> None:
         room, lacks = self.rig.house.join(self.rig.document_id, self.member, self.doc.get_state())
@@ -116,10 +119,8 @@ class Rig:
     def _found(self) -> int:
         author = self.user_id("周若溪")
         with unit_of_work():
-            first: Doc[Text] = Doc(client_id=1)
-            first.get(FRAGMENT, type=Text).insert(0, "·")
             person = db.session.get_one(User, author)
-            document = service.create_document(HOST, "试一试", state=first.get_update(), author=person)
+            document = service.create_document(HOST, "试一试", state=plan_of("·"), author=person)
         return document.id
 
     def user_id(self, name: str) -> int:
@@ -144,9 +145,7 @@ class Rig:
 
     def stored_text(self) -> str:
         db.session.rollback()  # see what was committed meanwhile
-        doc: Doc[Text] = Doc()
-        doc.apply_update(service.load_state(self.document_id))
-        return str(doc.get(FRAGMENT, type=Text))
+        return words_of(service.load_state(self.document_id))
 
     def rows(self) -> list[tuple[int, int]]:
         """(seq, author) of the whole log."""

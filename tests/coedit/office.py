@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable
 
 from flask import session as cookie
-from pycrdt import Doc, Text
 from sqlalchemy import delete, func, select, update
 
 from app import create_app
@@ -18,18 +17,18 @@ from app.blueprints.accounts.session import open_session
 from app.blueprints.coedit import service
 from app.blueprints.coedit.models import Document
 from app.blueprints.coedit.text.content import from_pm
-from app.blueprints.coedit.text.schema import FRAGMENT
 from app.blueprints.org.events import AccessNarrowed
 from app.core.db import Base, db
 from app.core.outbox import emit
 from app.core.uow import unit_of_work
 from tests.coedit.desks import HOST, open_for_business, seat, seats
+from tests.coedit.plans import plan_of, words_of
 
 PEOPLE = {"author": "edit", "second": "edit", "reader": "read", "outsider": None}
 
 
 def found(content: str = "words") -> dict[str, object]:
-    """People of their own and a document for one test: bare "words", or a "plan" as the editor makes them."""
+    """People of their own and a document for one test: with some "words", or an empty "plan"."""
     Base.metadata.create_all(db.engine)
     open_for_business()
     with unit_of_work():
@@ -48,17 +47,11 @@ def found(content: str = "words") -> dict[str, object]:
     }
 
 
-def _bare_words() -> bytes:
-    doc: Doc[Text] = Doc(client_id=1)
-    doc.get(FRAGMENT, type=Text).insert(0, "·")
-    return doc.get_update()
-
-
 def _empty_plan() -> bytes:
     return from_pm({"type": "doc"})
 
 
-STATES = {"words": _bare_words, "plan": _empty_plan}
+STATES = {"words": lambda: plan_of("·"), "plan": _empty_plan}
 
 
 def found_rich(author_id: int) -> int:
@@ -109,9 +102,7 @@ def close(document_id: int) -> None:
 
 def text(document_id: int) -> str:
     """What is stored, read from the log."""
-    doc: Doc[Text] = Doc()
-    doc.apply_update(service.load_state(document_id))
-    return str(doc.get(FRAGMENT, type=Text))
+    return words_of(service.load_state(document_id))
 
 
 def _sign_in(person: User) -> str:

@@ -3,8 +3,10 @@
 from app.blueprints.coedit.room.lib0 import write_uint
 from app.blueprints.coedit.text.schema import FRAGMENT
 
-STRING, TYPE = 4, 7
-PARAGRAPH = b"\x03\x01p"  # an XML element and its name
+STRING, FORMAT, TYPE, VALUES = 4, 6, 7, 8
+PARAGRAPH = b"\x03\x09paragraph"  # an XML element and its name
+QUOTE = b"\x03\x0ablockquote"  # may hold another
+TEXT = b"\x06"  # an XML text
 
 
 def sized(raw: bytes) -> bytes:
@@ -15,8 +17,9 @@ def at_root(kind: int, content: bytes, *, name: str = FRAGMENT) -> bytes:
     return bytes([kind, 1]) + sized(name.encode()) + content
 
 
-def inside(parent: tuple[int, int], kind: int, content: bytes) -> bytes:
-    return bytes([kind, 0]) + write_uint(parent[0]) + write_uint(parent[1]) + content
+def inside(parent: tuple[int, int], kind: int, content: bytes, *, key: str | None = None) -> bytes:
+    keyed, named = (0, b"") if key is None else (0x20, sized(key.encode()))
+    return bytes([kind | keyed, 0]) + write_uint(parent[0]) + write_uint(parent[1]) + named + content
 
 
 def beside(origin: tuple[int, int], kind: int, content: bytes) -> bytes:

@@ -11,9 +11,13 @@ from app.blueprints.coedit.room.refusals import Reason, Refused
 from app.blueprints.coedit.room.replica import Replica
 from tests.coedit.house_rig import Rig, Writer, until
 from tests.coedit.structs import (
+    FORMAT,
     PARAGRAPH,
+    QUOTE,
     STRING,
+    TEXT,
     TYPE,
+    VALUES,
     at_root,
     beside,
     deletion,
@@ -23,7 +27,8 @@ from tests.coedit.structs import (
 )
 
 EVE = 77
-HI = at_root(STRING, sized(b"hi"))
+PLAN = (at_root(TYPE, PARAGRAPH), inside((EVE, 0), TYPE, TEXT), inside((EVE, 1), STRING, sized(b"hi")))
+VALUE = b"\x01\x77\x01x"  # one value, the text "x"
 
 
 def take(replica: Replica, update: bytes) -> bool:
@@ -31,8 +36,8 @@ def take(replica: Replica, update: bytes) -> bool:
 
 
 def nested(depth: int, *, start: int = 0) -> list[bytes]:
-    first = [at_root(TYPE, PARAGRAPH)] if start == 0 else []
-    return first + [inside((EVE, n - 1), TYPE, PARAGRAPH) for n in range(start + len(first), depth)]
+    first = [at_root(TYPE, QUOTE)] if start == 0 else []
+    return first + [inside((EVE, n - 1), TYPE, QUOTE) for n in range(start + len(first), depth)]
 
 
 def test_elements_nested_too_deep_are_refused_at_once() -> None:
@@ -52,12 +57,10 @@ def test_elements_nested_step_by_step_are_refused_at_the_same_depth(reloaded: bo
         if reloaded and number % 50 == 49:
             replica = Replica(log=[replica.state()])
 
-    deeper = update_of(inside((EVE, nesting.DEEPEST - 1), TYPE, PARAGRAPH), client=EVE, clock=nesting.DEEPEST)
+    deeper = update_of(inside((EVE, nesting.DEEPEST - 1), TYPE, QUOTE), client=EVE, clock=nesting.DEEPEST)
     with pytest.raises(Refused, match=Reason.INVALID):
         take(replica, deeper)
-    sibling = update_of(
-        beside((EVE, nesting.DEEPEST - 1), TYPE, PARAGRAPH), client=EVE, clock=nesting.DEEPEST
-    )
+    sibling = update_of(beside((EVE, nesting.DEEPEST - 1), TYPE, QUOTE), client=EVE, clock=nesting.DEEPEST)
     assert take(replica, sibling)
     assert take(replica, deletion(EVE, 0, 1))
 
@@ -65,18 +68,18 @@ def test_elements_nested_step_by_step_are_refused_at_the_same_depth(reloaded: bo
 def test_depth_is_inherited_from_a_sibling_and_from_another_page() -> None:
     replica = Replica()
     take(replica, update_of(*nested(nesting.DEEPEST), client=EVE))
-    aside = update_of(beside((EVE, nesting.DEEPEST - 1), TYPE, PARAGRAPH), client=78)
+    aside = update_of(beside((EVE, nesting.DEEPEST - 1), TYPE, QUOTE), client=78)
     take(replica, aside)
 
     with pytest.raises(Refused, match=Reason.INVALID):
-        take(replica, update_of(inside((78, 0), TYPE, PARAGRAPH), client=79))
+        take(replica, update_of(inside((78, 0), TYPE, QUOTE), client=79))
 
 
 def test_a_replayed_update_cannot_lie_about_what_is_known() -> None:
     replica = Replica()
     take(replica, update_of(*nested(nesting.DEEPEST), client=EVE))
-    shallow = [at_root(TYPE, PARAGRAPH)] * nesting.DEEPEST
-    deeper = inside((EVE, nesting.DEEPEST - 1), TYPE, PARAGRAPH)
+    shallow = [at_root(TYPE, QUOTE)] * nesting.DEEPEST
+    deeper = inside((EVE, nesting.DEEPEST - 1), TYPE, QUOTE)
 
     with pytest.raises(Refused, match=Reason.INVALID):
         take(replica, update_of(*shallow, deeper, client=EVE))
@@ -85,10 +88,27 @@ def test_a_replayed_update_cannot_lie_about_what_is_known() -> None:
 @pytest.mark.parametrize(
     "update",
     [
-        update_of(HI, inside((EVE, 0), STRING, sized(b"x")), client=EVE),  # inside a word
+        update_of(*PLAN, inside((EVE, 2), STRING, sized(b"x")), client=EVE),  # inside a word
+        update_of(at_root(STRING, sized(b"x")), client=EVE),  # words at the root
+        update_of(at_root(FORMAT, sized(b"bold") + sized(b"{}")), client=EVE),
+        update_of(at_root(VALUES, VALUE), client=EVE),
+        update_of(at_root(TYPE, TEXT), client=EVE),
+        update_of(*PLAN, beside((EVE, 0), STRING, sized(b"x")), client=EVE),
+        update_of(*PLAN, inside((EVE, 0), STRING, sized(b"x")), client=EVE),  # words in an element
+        update_of(*PLAN, inside((EVE, 0), VALUES, VALUE), client=EVE),
+        update_of(*PLAN, inside((EVE, 1), TYPE, TEXT), client=EVE),  # a text in a text
+        update_of(*PLAN, beside((EVE, 3), TYPE, PARAGRAPH), client=EVE),
+        update_of(*PLAN, inside((EVE, 1), VALUES, VALUE), client=EVE),
+        update_of(*PLAN, inside((EVE, 0), TYPE, PARAGRAPH, key="level"), client=EVE),  # an attribute
+        update_of(*PLAN, inside((EVE, 0), STRING, sized(b"x"), key="level"), client=EVE),
+        update_of(*PLAN, inside((EVE, 1), VALUES, VALUE, key="level"), client=EVE),
         update_of(b"\x00\x00", client=EVE),  # garbage of no length
         update_of(at_root(STRING, sized(b"")), client=EVE),
-        update_of(HI, client=2**53),
+        update_of(*PLAN, client=2**53),
+        update_of(*PLAN, inside((EVE, 0), TYPE, PARAGRAPH), client=EVE),  # a paragraph in a paragraph
+        update_of(*PLAN, beside((EVE, 0), TYPE, b"\x03\x08tableRow"), client=EVE),
+        update_of(at_root(TYPE, b"\x03\x04text"), client=EVE),  # the binding makes a word without letters
+        update_of(at_root(TYPE, b"\x03\x07unheard"), client=EVE),
         update_of(at_root(TYPE, b"\x0f"), client=EVE),  # no type of Yjs
         update_of(at_root(TYPE, b"\x09"), client=EVE),  # a document
         update_of(at_root(TYPE, b"\x01"), client=EVE),  # a map

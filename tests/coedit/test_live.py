@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from app.blueprints.coedit.text.schema import FRAGMENT
 from tests.coedit.browsers import Page, wait_until
 from tests.coedit.conftest import Office
+from tests.coedit.structs import PARAGRAPH, TYPE, at_root, update_of
 
 pytestmark = pytest.mark.live
 
@@ -102,7 +102,7 @@ def test_bad_updates_are_refused_with_a_reason_and_the_room_lives_on(office: Off
         wait_until(lambda: any(m["mid"] == mid for m in eve.heard("refused")), lambda: eve.told[-5:])
         return next(m for m in eve.heard("refused") if m["mid"] == mid)
 
-    forged = _one_struct(own["client"], clock=_clock_of(ann))
+    forged = _one_struct(own["client"], clock=len("好好的"))
     assert refused([9] * 40, 901)["reason"] == "invalid"
     assert refused([0] * (1024 * 1024 + 1), 902)["reason"] == "too_large"
     assert refused(forged, 903)["reason"] == "foreign"
@@ -186,14 +186,6 @@ def test_strangers_and_foreign_sites_do_not_get_in(office: Office) -> None:
     assert old_editor.do("join", doc=office.document, schema=99)["error"] == "schema"
 
 
-def _clock_of(page: Page) -> int:
-    return len("好好的")
-
-
 def _one_struct(client: int, *, clock: int) -> list[int]:
-    """An update with one character at the root, under the given number."""
-    encoded, rest = [], client
-    while rest > 127:
-        encoded.append(rest & 127 | 128)
-        rest >>= 7
-    return [1, 1, *encoded, rest, clock, 0x04, 1, len(FRAGMENT), *FRAGMENT.encode(), 1, ord("x"), 0]
+    """An update with one empty paragraph at the root, under the given number."""
+    return list(update_of(at_root(TYPE, PARAGRAPH), client=client, clock=clock))

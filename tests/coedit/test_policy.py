@@ -8,7 +8,6 @@ import gevent
 import pytest
 from flask import Flask
 from flask import session as cookie
-from pycrdt import Doc, Text
 from socketio.exceptions import ConnectionRefusedError as ConnectionRefused
 from sqlalchemy import delete, update
 
@@ -18,12 +17,12 @@ from app.blueprints.coedit.models import Document
 from app.blueprints.coedit.room import limits
 from app.blueprints.coedit.room.awareness import write_entries
 from app.blueprints.coedit.sockets import Collab
-from app.blueprints.coedit.text.schema import FRAGMENT
 from app.core import clock
 from app.core.db import db
 from app.core.uow import unit_of_work
 from tests.coedit.desks import seat, seats
 from tests.coedit.house_rig import NoticeBoard, Rig, until
+from tests.coedit.plans import plan_of
 
 ROLES = ("author", "participant", "reader", "outsider", "suspended", "signed_out", "guest")
 
@@ -92,9 +91,8 @@ class Desk:
         return str(answer.get("error") or answer["role"])
 
     def update(self, role: str) -> str:
-        words: Doc[Text] = Doc(client_id=CLIENTS[role])
-        words.get(FRAGMENT, type=Text).insert(0, "字")
-        self.collab.update(role, {"doc": self.document_id, "mid": 1, "data": words.get_update()})
+        said = plan_of("字", client_id=CLIENTS[role])
+        self.collab.update(role, {"doc": self.document_id, "mid": 1, "data": said})
         until(lambda: bool(self._answers(role)))
         (answer,) = self._answers(role)
         return answer

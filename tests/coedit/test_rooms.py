@@ -1,15 +1,17 @@
 """What the room guarantees: stored before sent, sent before acknowledged, refused alone."""
 
+from typing import Any
+
 import pytest
-from pycrdt import Doc, Text
+from pycrdt import Doc
 
 from app.blueprints.coedit.models import DocumentClient
 from app.blueprints.coedit.room import limits
 from app.blueprints.coedit.room.refusals import Reason, Refused
 from app.blueprints.coedit.room.rooms import Role
-from app.blueprints.coedit.text.schema import FRAGMENT
 from app.core.db import db
 from tests.coedit.house_rig import Rig, Writer
+from tests.coedit.plans import plan_of, words_in
 
 
 def test_an_edit_is_stored_then_sent_then_acknowledged(rig: Rig) -> None:
@@ -104,10 +106,10 @@ def test_nobody_writes_under_the_number_of_somebody_else(rig: Rig) -> None:
     ann, eve = Writer(rig, "ann"), Writer(rig, "eve")
     ann.type("我的")
     rig.flush()
-    forged: Doc[Text] = Doc(client_id=ann.doc.client_id)
+    forged: Doc[Any] = Doc(client_id=ann.doc.client_id)
     forged.apply_update(ann.doc.get_update())
     before = forged.get_state()
-    forged.get(FRAGMENT, type=Text).insert(0, "冒充")
+    words_in(forged).insert(0, "冒充")
 
     eve.send(forged.get_update(before))
     rig.flush()
@@ -118,10 +120,8 @@ def test_nobody_writes_under_the_number_of_somebody_else(rig: Rig) -> None:
 
 def test_a_number_belongs_to_the_open_page_even_before_it_wrote(rig: Rig) -> None:
     ann, eve = Writer(rig, "ann"), Writer(rig, "eve")
-    forged: Doc[Text] = Doc(client_id=ann.doc.client_id)
-    forged.get(FRAGMENT, type=Text).insert(0, "抢先")
 
-    eve.send(forged.get_update())
+    eve.send(plan_of("抢先", client_id=ann.doc.client_id))
     ann.type("本人")
     rig.flush()
 

@@ -4,7 +4,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from app.blueprints.coedit.text.schema import INLINE, MARKS, NODES, SCHEMA_VERSION
+from app.blueprints.coedit.text.schema import CONTENTS, INLINE, MARKS, NODES, SCHEMA_VERSION
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -40,5 +40,6 @@ def test_editor_and_server_know_the_same_schema(tmp_path: Path) -> None:
     }
     assert list(editor["marks"]) == list(MARKS), "marks nest in another order"
     assert set(editor["inline"]) == INLINE
+    assert editor["contents"] == {name: sorted(inside) for name, inside in CONTENTS.items()}
     assert (set(editor["NODES"]), set(editor["MARKS"])) == (set(NODES), set(MARKS))
     assert f"SCHEMA_VERSION = {SCHEMA_VERSION};" in (ROOT / "app/static/src/editor/schema.ts").read_text()

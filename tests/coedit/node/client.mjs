@@ -69,17 +69,11 @@ function listen() {
   }
 }
 
-const text = () => ydoc.getText("default");
-function words() { // read without saying whether the root is text or a lesson plan
-  let found = "";
-  for (let item = ydoc.share.get("default")?._start; item; item = item.right) {
-    if (!item.deleted && item.content.str) found += item.content.str;
-  }
-  return found;
-}
+const text = () => texts().next().value; // of the first paragraph
+const words = () => [...texts()].map(words_of).join("");
 const words_of = (element) => element.toDelta().map((run) => run.insert).join("");
 
-function* texts(element = ydoc.getXmlFragment("default")) { // the pieces of text of a real lesson plan
+function* texts(element = ydoc.getXmlFragment("default")) { // all pieces of text
   if (element instanceof Y.XmlText) yield element;
   else for (const part of element.toArray()) yield* texts(part);
 }

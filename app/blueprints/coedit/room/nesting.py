@@ -1,5 +1,8 @@
-"""How deep the types of a document are nested. Deleting a type recurses in native code, without a limit:
-nested a hundred thousand deep, it would end the process. No depth is kept for a type that is refused.
+"""What stands where in a document, and how deep.
+
+Words where the editor's binding expects elements make it fail, and elements where they do not belong it
+deletes: one misplaced struct would end the editor of everybody who opens the document. And deleting a type recurses in native code,
+without a limit: nested a hundred thousand deep, it would end the process. Both are refused beforehand.
 """
 
 from array import array
@@ -9,19 +12,62 @@ from collections.abc import Mapping
 from app.blueprints.coedit.room.gaps import Course, course_of
 from app.blueprints.coedit.room.lib0 import Malformed
 from app.blueprints.coedit.room.refusals import Reason, Refused
-from app.blueprints.coedit.room.yupdate import DELETED, GARBAGE, TYPE, Id, Place, read_shape
+from app.blueprints.coedit.room.yupdate import (
+    DELETED,
+    ELEMENTS,
+    FORMAT,
+    GARBAGE,
+    STRING,
+    TEXT,
+    VALUES,
+    Id,
+    Place,
+    read_shape,
+)
+from app.blueprints.coedit.text.schema import CONTENTS
 
 DEEPEST = 200
-_UNKNOWN = 2 * (DEEPEST + 1) + 1  # deeper than allowed, and perhaps a type
+
+# A struct in short: its depth, whether it is an attribute, what it stands in, what it holds itself.
+_DEPTH, _KEYED, _PARENT, _SELF = 11, 1 << 10, 5, 0b11111
+_STANDING = _KEYED | _SELF << _PARENT  # attribute or not, and in what
+
+_WORDS = _ROOT = 0
+_GONE = _SELF  # whatever is put into or beside what is gone is gone too
+_VANISHING = _GONE << _PARENT
+_UNKNOWN = (DEEPEST + 1) << _DEPTH | _VANISHING | _GONE
 
 
-class _Levels:
-    """For the structs of one client by clock: twice the depth, plus one if others may stand inside."""
+def _held(kind: int) -> int:
+    """What a struct of this kind has in store for those that stand in it."""
+    if kind in {GARBAGE, DELETED}:
+        return _GONE
+    return kind - TEXT + 1 if kind >= TEXT else _WORDS
+
+
+def _standings() -> dict[int, frozenset[int]]:
+    """Which kinds may stand where."""
+    kinds = ELEMENTS | {"text": TEXT}
+    allowed = {_held(TEXT) << _PARENT: frozenset({STRING, FORMAT})}
+    for name, inside in CONTENTS.items():
+        parent = _ROOT if name == "doc" else _held(kinds[name])
+        if name != "text":
+            allowed[parent << _PARENT] = frozenset(kinds[child] for child in inside)
+        if name not in {"doc", "text"}:
+            allowed[parent << _PARENT | _KEYED] = frozenset({VALUES})
+    return allowed
+
+
+_MAY_STAND = _standings()
+
+
+class _Standings:
+    """The structs of one client in short, by clock."""
 
     __slots__ = ("_starts", "_values")
 
     def __init__(self) -> None:
-        self._starts, self._values = array("q"), array("H")
+        self._starts, self._values = array("q"), array("I")
 
     def at(self, clock: int) -> int:
         index = bisect_right(self._starts, clock) - 1
@@ -32,23 +78,23 @@ class _Levels:
             self._starts.append(clock)
             self._values.append(value)
 
-    def extend(self, other: "_Levels") -> None:
+    def extend(self, other: "_Standings") -> None:
         self._starts += other._starts
         self._values += other._values
 
 
-Growth = dict[int, _Levels]
+Growth = dict[int, _Standings]
 
 
 class Nesting:
-    """The levels of all structs of a replica: a few bytes for each change of level."""
+    """All structs of a replica in short: a few bytes for each change."""
 
-    def __init__(self, levels: Growth | None = None) -> None:
-        self._levels: Growth = levels or {}
+    def __init__(self, standings: Growth | None = None) -> None:
+        self._standings: Growth = standings or {}
 
     @classmethod
     def of(cls, state: bytes) -> "Nesting":
-        """Of a whole state. What cannot be read is of unknown depth: no type can be put beside it."""
+        """Of a whole state. If it cannot be read, no type can be put beside what is in it."""
         try:
             shape = read_shape(state)
         except Malformed:
@@ -57,12 +103,12 @@ class Nesting:
         return cls(_Measure({}, {}, strict=False).along(course) if course else None)
 
     def measure(self, course: Course, clocks: Mapping[int, int]) -> Growth:
-        """The levels an update adds to a replica that is at `clocks`. Raises Refused."""
-        return _Measure(self._levels, clocks, strict=True).along(course)
+        """What an update adds to a replica that is at `clocks`. Raises Refused."""
+        return _Measure(self._standings, clocks, strict=True).along(course)
 
     def keep(self, growth: Growth) -> None:
-        for client, levels in growth.items():
-            self._levels.setdefault(client, _Levels()).extend(levels)
+        for client, standings in growth.items():
+            self._standings.setdefault(client, _Standings()).extend(standings)
 
 
 class _Measure:
@@ -83,23 +129,49 @@ class _Measure:
         return self._grown
 
     def _add(self, client: int, place: Place) -> None:
-        levels = [self._value((client, clock)) for client, clock in place.beside]
         known = self._clocks.get(client, 0)
+        value = _UNKNOWN
+        if place.kind == GARBAGE:
+            value = _VANISHING | _GONE
+        else:
+            where = self._where(client, place, known)
+            value = where | _held(place.kind)
+            if self._strict:
+                _judge(place.kind, where)
+        self._grown.setdefault(client, _Standings()).add(max(place.clock, known), value)
+
+    def _where(self, client: int, place: Place, known: int) -> int:
+        """Depth and standing of a new struct: all that is said of it must agree."""
+        claims = [self._value(struct) for struct in place.beside]
         if place.clock < known:  # the rest of a struct whose beginning is known
-            levels.append(self._value((client, known - 1)))
-        depth = max((value >> 1 for value in levels), default=0 if place.kind == GARBAGE else 1)
+            claims.append(self._value((client, known - 1)))
         if place.inside is not None:
-            parent = self._value(place.inside)
-            if self._strict and not parent & 1:
-                raise Refused(Reason.INVALID)  # inside something that is no type: pycrdt would fail
-            depth = max(depth, (parent >> 1) + 1)
-        if self._strict and place.kind == TYPE and depth > DEEPEST:
+            claims.append(self._within(self._value(place.inside), keyed=place.keyed))
+        elif not place.beside:
+            claims.append(1 << _DEPTH | (_KEYED if place.keyed else 0) | _ROOT << _PARENT)
+        standings = {claim & _STANDING for claim in claims}
+        depth = max(claim >> _DEPTH for claim in claims)
+        if any(standing | _KEYED == _VANISHING | _KEYED for standing in standings):
+            return depth << _DEPTH | _VANISHING
+        if self._strict and len(standings) > 1:
             raise Refused(Reason.INVALID)
-        holds = place.kind in {GARBAGE, DELETED, TYPE}
-        value = 2 * min(depth, DEEPEST + 1) + holds
-        self._grown.setdefault(client, _Levels()).add(max(place.clock, known), value)
+        return depth << _DEPTH | standings.pop()
+
+    def _within(self, parent: int, *, keyed: bool) -> int:
+        if self._strict and parent & _SELF == _WORDS:
+            raise Refused(Reason.INVALID)  # inside something that is no type: pycrdt would fail
+        depth = min((parent >> _DEPTH) + 1, DEEPEST + 1)
+        return depth << _DEPTH | (_KEYED if keyed else 0) | (parent & _SELF) << _PARENT
 
     def _value(self, struct: Id) -> int:
         client, clock = struct
-        levels = (self._known if clock < self._clocks.get(client, 0) else self._grown).get(client)
-        return levels.at(clock) if levels is not None else _UNKNOWN
+        standings = (self._known if clock < self._clocks.get(client, 0) else self._grown).get(client)
+        return standings.at(clock) if standings is not None else _UNKNOWN
+
+
+def _judge(kind: int, where: int) -> None:
+    if kind >= TEXT and where >> _DEPTH > DEEPEST:
+        raise Refused(Reason.INVALID)
+    standing = where & _STANDING
+    if kind != DELETED and standing != _VANISHING and kind not in _MAY_STAND.get(standing, ()):
+        raise Refused(Reason.INVALID)

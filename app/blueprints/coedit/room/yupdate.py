@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, NoReturn
 
 from app.blueprints.coedit.room.lib0 import BEYOND, Malformed, Reader
-from app.blueprints.coedit.text.schema import FRAGMENT
+from app.blueprints.coedit.text.schema import FRAGMENT, NODES
 
 Id = tuple[int, int]  # (client, clock)
 MOST_CLOCK = 2**31
 XML_ELEMENT, XML_TEXT = 3, 6  # the types the editor's binding makes
-GARBAGE, DELETED, TYPE = 0, 1, 7  # kinds of structs: the last two are kinds of content
+# Kinds of structs: garbage, else what it contains. A type is told by which one it is.
+GARBAGE, DELETED, STRING, FORMAT, TYPE, VALUES = 0, 1, 4, 6, 7, 8
+TEXT = 0x20
+ELEMENTS = {name: TEXT + number for number, name in enumerate(NODES) if name not in {"doc", "text"}}
 
 
 class Place(NamedTuple):
@@ -26,6 +29,7 @@ class Place(NamedTuple):
     kind: int
     inside: Id | None
     beside: tuple[Id, ...]
+    keyed: bool = False  # an attribute; said only of what stands beside nothing
 
 
 @dataclass(slots=True)
@@ -122,11 +126,11 @@ def _struct(reader: _Source, run: Run, clock: int) -> int:
     if kind == GARBAGE:  # only its length is left
         run.places.append(Place(clock, kind, None, ()))
         return reader.uint()
-    content = _CONTENTS.get(kind)
-    if content is None:  # 10, a gap inside an update, is one of them
+    if kind not in _CONTENTS and kind != TYPE:  # 10, a gap inside an update, is one of them
         raise Malformed(f"struct of kind {kind}")
     beside = tuple((reader.uint(), reader.uint()) for side in (0x80, 0x40) if info & side)
-    inside = None if beside else _parent(reader, keyed=bool(info & 0x20))
+    keyed = not beside and bool(info & 0x20)
+    inside = None if beside else _parent(reader, keyed=keyed)
     for needed in (*beside, inside):
         if needed is None:
             continue
@@ -134,8 +138,12 @@ def _struct(reader: _Source, run: Run, clock: int) -> int:
             run.needs.append((clock, needed))
         elif needed[1] >= clock:
             raise Malformed("a struct stands on a later one")
-    run.places.append(Place(clock, kind, inside, beside))
-    return content(reader)
+    if kind == TYPE:
+        kind, length = _type(reader), 1
+    else:
+        length = _CONTENTS[kind](reader)
+    run.places.append(Place(clock, kind, inside, beside, keyed))
+    return length
 
 
 def _parent(reader: _Source, *, keyed: bool) -> Id | None:
@@ -160,12 +168,16 @@ def _deleted(reader: _Source) -> int:
 
 
 def _type(reader: _Source) -> int:
+    """Which one it is."""
     kind = reader.uint()
     if kind == XML_ELEMENT:
-        reader.text()  # its name
-    elif kind != XML_TEXT:
-        raise Malformed(f"type {kind}")
-    return 1
+        element = ELEMENTS.get(reader.text())
+        if element is None:  # the editor's binding would delete it, or fail
+            raise Malformed("an element of no known name")
+        return element
+    if kind == XML_TEXT:
+        return TEXT
+    raise Malformed(f"type {kind}")
 
 
 def _format(reader: _Source) -> int:
@@ -228,8 +240,7 @@ def _whole(reader: _Source) -> None:
 # Neither JSON (2) nor bytes (3), embeds (5) or sub-documents (9): the editor's binding makes none.
 _CONTENTS: dict[int, Callable[[_Source], int]] = {
     DELETED: _deleted,
-    4: _text,
-    6: _format,
-    TYPE: _type,
-    8: _values,
+    STRING: _text,
+    FORMAT: _format,
+    VALUES: _values,
 }

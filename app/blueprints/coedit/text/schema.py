@@ -46,6 +46,29 @@ MARKS: dict[str, tuple[str, ...]] = {
     "superscript": (),
 }
 
+_BLOCKS = frozenset(
+    {
+        "paragraph", "heading", "bulletList", "orderedList", "taskList", "blockquote", "codeBlock",
+        "horizontalRule", "image", "table", "blockMath",
+    }
+)  # fmt: skip
+_CELLS = ("tableHeader", "tableCell")
+_WORDS = frozenset({"text", "hardBreak", "inlineMath"})
+
+# Which nodes may stand in which, whatever their number and order.
+CONTENTS: dict[str, frozenset[str]] = (
+    dict.fromkeys(NODES, frozenset[str]())
+    | dict.fromkeys(("doc", "listItem", "taskItem", "blockquote", *_CELLS), _BLOCKS)
+    | dict.fromkeys(("paragraph", "heading"), _WORDS)
+    | dict.fromkeys(("bulletList", "orderedList"), frozenset({"listItem"}))
+    | {
+        "codeBlock": frozenset({"text"}),
+        "taskList": frozenset({"taskItem"}),
+        "table": frozenset({"tableRow"}),
+        "tableRow": frozenset(_CELLS),
+    }
+)
+
 HEADING_LEVELS = (1, 2, 3, 4)
 INLINE = frozenset({"text", "hardBreak", "inlineMath"})
 TEXTBLOCKS = frozenset({"paragraph", "heading", "codeBlock"})  # whose content is inline
