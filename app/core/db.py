@@ -2,7 +2,8 @@
 
 SQLite has one writer. A transaction that reads first and writes later fails at once if anybody
 committed in between, and a greenlet that waits inside sqlite3 stops all others of its process. So
-writers queue at `write_gate`, which greenlets can wait for, and begin with BEGIN IMMEDIATE.
+writers queue at `write_gate`, which greenlets can wait for, and begin with BEGIN IMMEDIATE, in turn
+with the writers of other processes (sqlite_turns.py).
 """
 
 import enum
@@ -27,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 
 from app.core import clock
+from app.core.sqlite_turns import PATIENCE_SECONDS, begin_writing
 
 
 def _values(members: type[enum.Enum]) -> list[str]:
@@ -135,8 +137,11 @@ def _configure_sqlite(synchronous: str) -> Any:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    options = connection.get_execution_options()
+    if options.get("sqlite_begin") == "IMMEDIATE":
+        begin_writing(connection, patience=options.get("sqlite_patience", PATIENCE_SECONDS))
+    else:
+        connection.exec_driver_sql("BEGIN")
 
 
 db = Database()

@@ -171,6 +171,16 @@ def test_a_room_takes_no_more_people_than_its_limit(rig: Rig, monkeypatch: pytes
         Writer(rig, "one too many")
 
 
+def test_one_person_opens_no_more_pages_than_their_share(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_PAGES_OF_ONE", 2)
+    ann, _second = Writer(rig, "ann"), Writer(rig, "ann again", user_id=rig.user_id("ann"))
+
+    with pytest.raises(Refused, match=Reason.CROWDED):
+        Writer(rig, "ann once more", user_id=rig.user_id("ann"))
+    ann.join()
+    Writer(rig, "bo")
+
+
 def test_a_document_that_does_not_exist_is_missing(rig: Rig) -> None:
     rig.document_id = 404
 

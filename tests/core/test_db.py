@@ -1,6 +1,9 @@
 """Writers queue instead of failing, and see what the one before them wrote."""
 
+import subprocess
+import sys
 import threading
+import time
 from pathlib import Path
 
 from flask import Flask
@@ -42,6 +45,45 @@ def test_concurrent_writers_lose_nothing(tmp_path: Path) -> None:
         assert database.session.get_one(Counter, 1).value == 80
     database.engine.dispose()
     Base.metadata.remove(Counter.__table__)  # type: ignore[arg-type]
+
+
+OTHER_PROCESS = """
+import sys, time
+from flask import Flask
+from app.core.db import Database
+app, database = Flask("other"), Database()
+database.init_app(app, sys.argv[1], synchronous="OFF")
+with app.app_context():
+    for number in range(150):
+        with database.writing() as session:
+            session.connection().exec_driver_sql("CREATE TABLE IF NOT EXISTS busy (n)")
+            time.sleep(0.1)
+            session.commit()
+        if number == 0:
+            print("writing", flush=True)
+"""
+
+
+def test_a_process_that_writes_without_a_pause_keeps_nobody_waiting(tmp_path: Path) -> None:
+    """As a worker does that finds a long outbox: SQLite alone would say "database is locked" in the end."""
+    app, database = Flask(__name__), Database()
+    url = f"sqlite:///{tmp_path / 'shared.sqlite3'}"
+    database.init_app(app, url, synchronous="OFF")
+    with subprocess.Popen([sys.executable, "-c", OTHER_PROCESS, url], stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"writing\n"
+        waits = []
+        for _ in range(8):
+            started = time.monotonic()
+            with app.app_context(), database.writing() as session:
+                waits.append(time.monotonic() - started)
+                session.connection().exec_driver_sql("CREATE TABLE IF NOT EXISTS mine (n)")
+                session.commit()
+        assert other.poll() is None
+        other.kill()
+    database.engine.dispose()
+
+    assert max(waits) < 1.5, waits
 
 
 def test_a_failed_write_leaves_the_gate_open() -> None:

@@ -10,6 +10,7 @@ try:
 except ImportError:  # no compiled wheel for this platform
     from websockets.utils import apply_mask
 
+MOST_FRAGMENTS = 1024  # of one message: empty ones cost no bytes
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 PROTOCOL_ERROR, NOT_UTF8, TOO_BIG = 1002, 1007, 1009
 Message = str | bytes
@@ -104,13 +105,15 @@ class FrameReader:
 
     def _take(self, final: bool, opcode: int, payload: bytes) -> None:
         if opcode >= CLOSE:
-            self.controls.append((opcode, payload))
+            self._keep_control(opcode, payload)
             return
         if (opcode == 0) != bool(self._fragments_opcode) or opcode > BINARY:
             raise ProtocolError(PROTOCOL_ERROR)
         if final and opcode:
             self._deliver(opcode, payload)
             return
+        if len(self._fragments) >= MOST_FRAGMENTS:
+            raise ProtocolError(TOO_BIG)
         self._fragments.append(payload)
         self._fragments_bytes += len(payload)
         self._fragments_opcode = opcode or self._fragments_opcode
@@ -118,6 +121,14 @@ class FrameReader:
             opcode, whole = self._fragments_opcode, b"".join(self._fragments)
             self._fragments, self._fragments_opcode, self._fragments_bytes = [], 0, 0
             self._deliver(opcode, whole)
+
+    def _keep_control(self, opcode: int, payload: bytes) -> None:
+        """Of pings in a row only the last has to be answered, a pong never."""
+        if opcode == PONG:
+            return
+        if opcode == PING and self.controls and self.controls[-1][0] == PING:
+            self.controls.pop()
+        self.controls.append((opcode, payload))
 
     def _deliver(self, opcode: int, payload: bytes) -> None:
         if opcode == BINARY:

@@ -64,8 +64,7 @@ class House:
     def join(self, document_id: int, member: Member, state_vector: bytes) -> tuple[Room, bytes]:
         """Let a page in and return what it lacks: nothing that could still be lost. Raises Refused."""
         room = self._settled(document_id)
-        if len(room.members) >= limits.MOST_MEMBERS and member.sid not in room.members:
-            raise Refused(Reason.FULL)
+        _make_sure_of_a_seat(room, member)
         if not room.may_use(member.client_id, member.user_id):
             raise Refused(Reason.FOREIGN)
         lacks = room.replica.missing_in(state_vector)
@@ -203,6 +202,16 @@ class House:
             self._recover_later(room)
             return
         self._outlet.broadcast(room.document_id, "resync", {"doc": room.document_id})
+
+
+def _make_sure_of_a_seat(room: Room, member: Member) -> None:
+    if member.sid in room.members:
+        return
+    if len(room.members) >= limits.MOST_MEMBERS:
+        raise Refused(Reason.FULL)
+    own = sum(other.user_id == member.user_id for other in room.members.values())
+    if own >= limits.MOST_PAGES_OF_ONE:
+        raise Refused(Reason.CROWDED)
 
 
 def _wait(event: Event) -> None:

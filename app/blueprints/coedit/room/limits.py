@@ -10,6 +10,7 @@ MOST_VECTOR_BYTES = 256 * 1024
 MOST_AWARENESS_BYTES = 8 * 1024
 MOST_DOCUMENT_BYTES = 16 * 1024 * 1024
 MOST_MEMBERS = 600
+MOST_PAGES_OF_ONE = 20  # of one person in one room
 TAKE_SECONDS = 0.02  # for the updates of one room at a time: then others have their turn
 
 UPDATES_PER_SECOND, UPDATES_AT_ONCE = 60.0, 240

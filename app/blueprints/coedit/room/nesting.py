@@ -1,8 +1,9 @@
 """What stands where in a document, and how deep.
 
 Words where the editor's binding expects elements make it fail, and elements where they do not belong it
-deletes: one misplaced struct would end the editor of everybody who opens the document. And deleting a type recurses in native code,
-without a limit: nested a hundred thousand deep, it would end the process. Both are refused beforehand.
+deletes: one misplaced struct would end the editor of everybody who opens the document. And deleting a
+type recurses in native code, without a limit: nested a hundred thousand deep, it would end the process.
+Both are refused beforehand.
 """
 
 from array import array

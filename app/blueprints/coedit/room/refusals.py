@@ -12,6 +12,7 @@ class Reason(enum.StrEnum):
     MISSING = "missing"
     SCHEMA = "schema"
     FULL = "full"
+    CROWDED = "crowded"
     UNAVAILABLE = "unavailable"
     SIGNED_OUT = "signed_out"
     TOO_LARGE = "too_large"
@@ -32,6 +33,7 @@ SENTENCES = {
     Reason.MISSING: _("这份文档不存在。"),
     Reason.SCHEMA: _("编辑器已更新，请刷新页面后继续。"),
     Reason.FULL: _("同时打开这份文档的人太多，请稍后再试。"),
+    Reason.CROWDED: _("你在太多窗口里打开了这份文档，请先关掉几个再刷新。"),
     Reason.UNAVAILABLE: _("暂时无法打开文档，正在重试。"),
     Reason.SIGNED_OUT: _("登录已失效，请重新登录。"),
     Reason.TOO_LARGE: _("这次修改太大，无法保存。请分几次粘贴。"),

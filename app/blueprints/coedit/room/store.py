@@ -97,10 +97,12 @@ class Store:
     def _open(self) -> Connection:
         if self._connection is None:
             connection = self._engine.connect()
-            patience = "PRAGMA busy_timeout" if self._threaded else "SET lock_timeout"
-            connection.exec_driver_sql(f"{patience} = {self._busy}")
-            connection.commit()
-            self._connection = connection.execution_options(sqlite_begin="IMMEDIATE")
+            if not self._threaded:
+                connection.exec_driver_sql(f"SET lock_timeout = {self._busy}")
+                connection.commit()
+            self._connection = connection.execution_options(
+                sqlite_begin="IMMEDIATE", sqlite_patience=self._busy / 1000
+            )
         return self._connection
 
     def _drop(self) -> None:

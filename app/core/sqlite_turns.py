@@ -1,0 +1,71 @@
+"""Turns at writing between the processes that share one SQLite database.
+
+SQLite keeps no queue: whoever waits looks again every tenth of a second, and is passed over for as long
+as another process writes one transaction after the other; in the end it is told that the database is
+locked. So a writer first takes the door, a lock on a file beside the database, and leaves it once its
+transaction has begun: nobody begins twice while somebody waits. Waiting lets other greenlets work.
+"""
+
+import fcntl
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+
+PATIENCE_SECONDS = 20.0
+LOOK_AGAIN_SECONDS = 0.005
+
+
+def begin_writing(connection: Connection, *, patience: float = PATIENCE_SECONDS) -> None:
+    """BEGIN IMMEDIATE, as soon as it is our turn. Raises OperationalError if it never is."""
+    deadline = time.monotonic() + patience
+    usual = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+    with _door(connection.engine.url.database, deadline):
+        connection.exec_driver_sql("PRAGMA busy_timeout = 0")  # sqlite3 would wait with the whole process
+        try:
+            while not _begun(connection, is_last=time.monotonic() > deadline):
+                time.sleep(LOOK_AGAIN_SECONDS)
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {usual}")
+
+
+def _begun(connection: Connection, *, is_last: bool) -> bool:
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except OperationalError as error:
+        busy = (
+            isinstance(error.orig, sqlite3.Error)
+            and error.orig.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+        )
+        if is_last or not busy:
+            raise
+        return False
+    return True
+
+
+@contextmanager
+def _door(database: str | None, deadline: float) -> Iterator[None]:
+    """Not to be had in time: then without it, as if there were no queue."""
+    if not database or database == ":memory:" or database.startswith("file:"):
+        yield
+        return
+    handle = os.open(Path(f"{database}-door"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        while not _locked(handle) and time.monotonic() < deadline:
+            time.sleep(LOOK_AGAIN_SECONDS)
+        yield
+    finally:
+        os.close(handle)  # and with it the lock
+
+
+def _locked(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
