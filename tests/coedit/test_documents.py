@@ -1,6 +1,7 @@
 """Documents as other features use them: made, frozen, closed, and readable."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -64,9 +65,9 @@ def test_readable_text_is_derived_and_told_only_if_it_changed(document: Document
     assert "&lt;不转义&gt;" in document.html
     assert (document.derived_seq, told(DocumentChanged)) == (1, 1)
 
-    seq, html, text = service.derive(document.id)
+    read = service.read_document(document.id)
     with unit_of_work():
-        service.write_derived(document, seq=seq, html=html, text=text)
+        service.write_derived(document, seq=read.seq, html=read.html, text=read.text)
 
     assert told(DocumentChanged) == 1
 
@@ -102,6 +103,19 @@ def test_frozen_versions_are_numbered_and_keep_their_state(author: User, documen
     assert first.sha256 == second.sha256
     assert to_pm(first.state) == to_pm(service.load_state(document.id))
     assert told(DocumentVersionFrozen) == 2
+
+
+@pytest.mark.parametrize("written_since", [False, True])
+def test_what_was_read_before_is_frozen_unless_somebody_wrote_since(
+    author: User, document: Document, written_since: bool
+) -> None:
+    read = service.read_document(document.id)
+    early = replace(read, text="读于事前", seq=read.seq - written_since)
+
+    with unit_of_work():
+        version = service.freeze_version(document, "定稿", actor=author, reading=early)
+
+    assert version.text == (read.text if written_since else "读于事前")
 
 
 def test_closing_twice_keeps_the_first_moment(author: User, document: Document) -> None:

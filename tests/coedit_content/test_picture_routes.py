@@ -70,12 +70,28 @@ def test_a_picture_goes_in_and_is_shown(browser: Browser, desk: Desk, session: S
     assert (answer.json["width"], answer.json["height"]) == (240, 120)
     assert shown is not None
     assert (shown.status_code, shown.mimetype) == (200, "image/png")
-    assert shown.headers["Cache-Control"] == "private, max-age=31536000, immutable"
+    assert shown.headers["Cache-Control"] == "private, no-cache"
     assert shown.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert shown.headers["X-Content-Type-Options"] == "nosniff"
     assert shown.data.startswith(b"\x89PNG")
     (row,) = rows(session)
     assert (row.uploaded_by_id, row.size) == (desk.author.id, len(shown.data))
+
+
+def test_a_kept_picture_is_not_sent_again_and_not_shown_when_the_right_has_ended(
+    browser: Browser, desk: Desk, session: Session
+) -> None:
+    answer = send(browser.login(desk.author), desk.images, picture())
+    assert answer.json is not None
+    address = answer.json["src"]
+    kept = {"If-None-Match": browser.get(address).headers["ETag"]}
+
+    again = browser.get(address, headers=kept)
+    gone = browser.login(desk.outsider).get(address, headers=kept)
+
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["Cache-Control"] == "private, no-cache"
+    assert gone.status_code == 404
 
 
 def test_the_same_picture_twice_is_one(browser: Browser, desk: Desk, session: Session) -> None:

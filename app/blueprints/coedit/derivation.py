@@ -23,10 +23,10 @@ PAUSE_SECONDS = 3.0
 def derive(job: jobs.Job) -> dict[str, Any] | None:
     """Bring text and HTML up to the log. Twice is harmless."""
     document_id: int = job.payload["document_id"]
-    seq, html, text = service.derive(document_id)
+    read = service.read_document(document_id)
     with unit_of_work():
         document = db.session.get_one(Document, document_id)
-        service.write_derived(document, seq=seq, html=html, text=text)
+        service.write_derived(document, seq=read.seq, html=read.html, text=read.text)
     return None
 
 

@@ -6,6 +6,7 @@ a document alone means nothing to a person. Writing goes through the rooms, see 
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
@@ -52,28 +53,49 @@ def create_document(
     return document
 
 
-def freeze_version(document: Document, label: str, *, actor: User) -> DocumentVersion:
-    """Keep what is stored now for good: everything that was acknowledged is in it."""
-    locked = select(Document).where(Document.id == document.id).with_for_update()
-    db.session.scalars(locked.execution_options(populate_existing=True)).one()
-    state, seq = _stored_state(document.id)
+@dataclass(frozen=True)
+class Reading:
+    """A document as it was stored at one moment, readable."""
+
+    seq: int
+    state: bytes
+    html: str
+    text: str
+
+
+def read_document(document_id: int) -> Reading:
+    """Takes a while: not inside a unit of work."""
+    state, seq = _stored_state(document_id)
     pm = to_pm(state)
-    html, text = html_of(pm), text_of(pm)
+    return Reading(seq, state, html_of(pm), text_of(pm))
+
+
+def freeze_version(
+    document: Document, label: str, *, actor: User, reading: Reading | None = None
+) -> DocumentVersion:
+    """Keep what is stored now for good: everything that was acknowledged is in it.
+
+    `reading` was made before the unit of work; it is made anew only if somebody wrote since.
+    """
+    locked = select(Document).where(Document.id == document.id).with_for_update()
+    head = db.session.scalars(locked.execution_options(populate_existing=True)).one().head_seq
+    if reading is None or reading.seq != head:
+        reading = read_document(document.id)
     latest = select(func.max(DocumentVersion.no)).where(DocumentVersion.document_id == document.id)
     version = DocumentVersion(
         document=document,
         no=(db.session.scalar(latest) or 0) + 1,
-        seq=seq,
+        seq=reading.seq,
         label=label,
-        state=state,
-        html=html,
-        text=text,
-        sha256=hashlib.sha256(html.encode()).hexdigest(),
+        state=reading.state,
+        html=reading.html,
+        text=reading.text,
+        sha256=hashlib.sha256(reading.html.encode()).hexdigest(),
         author=actor,
     )
     db.session.add(version)
     db.session.flush()  # the event carries its id
-    write_derived(document, seq=seq, html=html, text=text)
+    write_derived(document, seq=reading.seq, html=reading.html, text=reading.text)
     emit(DocumentVersionFrozen(document_id=document.id, version_id=version.id))
     return version
 
@@ -87,13 +109,6 @@ def close_document(document: Document, *, actor: User) -> None:
 def load_state(document_id: int) -> bytes:
     """The whole stored document as one Yjs update."""
     return _stored_state(document_id)[0]
-
-
-def derive(document_id: int) -> tuple[int, str, str]:
-    """(seq, HTML, text) of what is stored. Takes a while: not inside a unit of work."""
-    state, seq = _stored_state(document_id)
-    pm = to_pm(state)
-    return seq, html_of(pm), text_of(pm)
 
 
 def write_derived(document: Document, *, seq: int, html: str, text: str) -> None:

@@ -29,14 +29,18 @@ def readable_document(document_id: int, *, actor: User) -> Document:
     return document
 
 
-def find_picture(document: Document, digest: str) -> tuple[DocumentPicture, bytes]:
-    """What to show under the address of a picture."""
+def find_picture(document: Document, digest: str) -> DocumentPicture:
+    """What is known of the picture under this address."""
     row = db.session.get(DocumentPicture, (document.id, digest))
     if row is None:
         raise Missing
+    return row
+
+
+def content_of(picture: DocumentPicture) -> bytes:
     try:
-        with storage.current().open(digest) as stored:
-            return row, stored.read()
+        with storage.current().open(picture.sha256) as stored:
+            return stored.read()
     except KeyError:
         raise Missing from None
 

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.models import Document, DocumentClient, DocumentVersion
-from app.blueprints.coedit.service import close_document, freeze_version
+from app.blueprints.coedit.service import Reading, close_document, freeze_version, read_document
 from app.blueprints.preparation.events import PreparationChanged, PreparationFinalized
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.service.beginning import first_text
@@ -32,14 +32,24 @@ def move_on(preparation: JointPreparation, move: Move, *, actor: User, reason: s
     emit(PreparationChanged(preparation_id=preparation.id))
 
 
+def read_for_finalizing(preparation: JointPreparation, *, actor: User) -> Reading:
+    """The text as it is now: read before the unit of work, because that takes a while."""
+    authorize(actor, "finalize", preparation)
+    return read_document(check_ready(preparation).id)
+
+
 def finalize_preparation(
-    preparation: JointPreparation, *, actor: User, visibility: Visibility = Visibility.GROUP
+    preparation: JointPreparation,
+    *,
+    actor: User,
+    visibility: Visibility = Visibility.GROUP,
+    reading: Reading | None = None,
 ) -> DocumentVersion:
     """Freeze what is stored now as the common plan (共案). From here on nobody writes in it."""
     authorize(actor, "finalize", preparation)
     lock(preparation)
     document = check_ready(preparation)
-    version = freeze_version(document, _("定稿"), actor=actor)
+    version = freeze_version(document, _("定稿"), actor=actor, reading=reading)
     close_document(document, actor=actor)
     preparation.finalize(version, contributors=contributors_to(document.id), by=actor, at=clock.now())
     preparation.visibility = visibility
