@@ -1,9 +1,10 @@
 """The one table from domain errors to HTTP, and the pages people see when something is wrong."""
 
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import structlog
-from flask import Flask, Response, g, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
@@ -45,7 +46,10 @@ def explain(error: HTTPException) -> ResponseReturnValue:
         400: _("请求不完整或已过期，请返回上一页重试。"),
         404: _("找不到这个页面，或者你无权查看。"),
         405: _("这个地址不接受这种操作。"),
-        413: _("文件太大，服务器没有接收。"),
+        413: _(
+            "文件太大，服务器没有接收。一次最多上传 %(most)d MB，请返回上一页，压缩或拆分文件后再试。",
+            most=current_app.config["MAX_CONTENT_LENGTH"] // 2**20,
+        ),
         429: _("操作太频繁，请稍后再试。"),
     }
     code = error.code or 500
@@ -63,8 +67,9 @@ def _page(sentence: str, code: int) -> str | Response:
     if request.accept_mimetypes.best == "application/json":  # a script that uploads
         return jsonify(error=sentence)
     template = "errors/_flash.html" if is_htmx() else "errors/page.html"
+    number, title = g.get("request_id", ""), _title(code)
     return render_template(
-        template, title=_title(code), sentence=sentence, code=code, request_id=g.get("request_id", "")
+        template, title=title, sentence=sentence, code=code, request_id=number, back=_back(code)
     )
 
 
@@ -77,3 +82,9 @@ def _title(code: int) -> str:
         429: _("请稍后再试"),
     }
     return str(titles.get(code) or _("出了点问题"))
+
+
+def _back(code: int) -> str | None:
+    """To the form that sent too much."""
+    came_from = urlsplit(request.referrer or "")
+    return came_from.path if code == 413 and came_from.netloc == request.host else None

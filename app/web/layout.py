@@ -10,7 +10,9 @@ from app import config
 def init_app(app: Flask) -> None:
     app.jinja_env.globals["has_endpoint"] = lambda name: name in current_app.view_functions
     app.jinja_env.globals["page_url"] = page_url
-    app.context_processor(lambda: {"site_name": config.current().site_name})
+    app.context_processor(
+        lambda: {"site_name": config.current().site_name, "most_upload": app.config["MAX_CONTENT_LENGTH"]}
+    )
 
 
 def page_url(number: int) -> str:

@@ -141,3 +141,55 @@ def test_everything_is_reached_with_the_keyboard(school: School) -> None:
     zhou.page.keyboard.type("www.example.org")
     zhou.press("Enter")
     expect(zhou.paper.locator('a[href="https://www.example.org"]')).to_have_count(1)
+
+
+def test_two_writers_at_the_end_of_one_paragraph_keep_their_own_words_and_places(school: School) -> None:
+    zhou, chen = school.window("author"), school.window("second")
+    zhou.write("起。")
+    chen.expect_words("起。")
+    for window in (zhou, chen):
+        window.paper.press("Control+End")
+    for burst in range(20):
+        zhou.page.keyboard.type(f"<{burst}:abc>")
+        chen.page.keyboard.type(f"[{burst}:xyz]")
+    for window in (zhou, chen):
+        window.expect_saved()
+    [text] = zhou.words()
+    hers = "".join(f"<{burst}:abc>" for burst in range(20))
+    his = "".join(f"[{burst}:xyz]" for burst in range(20))
+    assert text in {f"起。{hers}{his}", f"起。{his}{hers}"}
+    for window, mark in ((zhou, "♀"), (chen, "♂")):
+        window.page.keyboard.type(mark)
+        window.expect_saved()
+    chen.expect_words("♀")
+    assert f"{hers}♀" in chen.words()[0]
+    assert f"{his}♂" in chen.words()[0]
+
+
+def test_on_a_phone_every_tool_is_large_enough_and_the_first_ones_are_whole(school: School) -> None:
+    zhou = school.window("author", viewport={"width": 360, "height": 700})
+    zhou.write("一")
+    boxes = [tool.bounding_box() for tool in zhou.page.locator(".toolbar:not([hidden]) .tool").all()]
+    assert all(box and box["width"] >= 40 and box["height"] >= 40 for box in boxes)
+    for command in ("undo", "bold", "block", "picture", "bulletList"):
+        box = zhou.tool(command).bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360, command
+
+
+def test_a_file_that_is_too_large_is_said_beside_its_field_and_not_sent(school: School) -> None:
+    page = school.window("author").page
+    page.evaluate("""() => {
+        document.body.dataset.mostUpload = "10"
+        document.querySelector("main").insertAdjacentHTML("afterbegin",
+            '<form action="/sent" id="upload"><input type="file" name="file"><button>上传</button></form>')
+    }""")
+    page.set_input_files("#upload input", {"name": "大.docx", "mimeType": "", "buffer": b"x" * 11})
+    expect(page.locator("#upload [data-upload-note]")).to_contain_text("无法上传")
+    page.locator("#upload button").click()
+    assert "/sent" not in page.url
+    page.set_input_files("#upload input", {"name": "小.docx", "mimeType": "", "buffer": b"x" * 10})
+    expect(page.locator("#upload [data-upload-note]")).to_be_empty()
+    page.locator("#upload button").click()
+    page.wait_for_url("**/sent*")

@@ -1,6 +1,7 @@
 """Absurd numbers and NUL bytes are the sender's fault, never a server error."""
 
 import pytest
+from flask import Flask
 
 from tests.conftest import Browser
 from tests.factories import Make
@@ -29,3 +30,21 @@ def test_forms(browser: Browser) -> None:
     page = browser.post("/sign-in", data={"account": "a\0b", "password": "x"})
 
     assert page.status_code == 400
+
+
+def test_a_file_beyond_the_limit_is_answered_with_a_sentence_and_a_way_back(
+    app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 2 * 2**20)
+
+    answer = browser.post(
+        "/sign-in",
+        data=b"a=" + b"x" * 3 * 2**20,
+        content_type="application/x-www-form-urlencoded",
+        headers={"Referer": "http://localhost/sign-in?a=1"},
+    )
+
+    assert answer.status_code == 413
+    assert "一次最多上传 2 MB" in answer.text
+    assert 'href="/sign-in"' in answer.text
+    assert 'data-most-upload="2097152"' in answer.text

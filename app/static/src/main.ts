@@ -17,6 +17,7 @@ import { unsentRescue } from "./behaviors/unsent-rescue";
 import { startWorker } from "./device/kept_pages";
 import { noteOwner } from "./device/owner";
 import { keepTokenFresh } from "./device/token";
+import { watchUploads } from "./behaviors/upload-limit";
 
 behavior("choices", choices);
 behavior("device-shelf", deviceShelf);
@@ -33,4 +34,5 @@ behavior("unsent-rescue", unsentRescue);
 noteOwner();
 keepTokenFresh();
 startWorker();
+watchUploads();
 refresh();
