@@ -20,6 +20,8 @@ from app.blueprints.accounts.tidying import forget_stale
 from app.blueprints.coedit import derivation as coedit_jobs
 from app.blueprints.coedit import sockets as coedit_sockets
 from app.blueprints.coedit import subscribers as coedit_subscribers
+from app.blueprints.coedit.comments import subscribers as comments_subscribers
+from app.blueprints.coedit.comments.routes import bp as comments_bp
 from app.blueprints.coedit.hosts import register_host
 from app.blueprints.coedit.room.limits import MOST_FRAME_BYTES
 from app.blueprints.coedit.routes import bp as coedit_bp
@@ -27,6 +29,8 @@ from app.blueprints.curriculum import results as curriculum_results
 from app.blueprints.curriculum import subscribers as curriculum_subscribers
 from app.blueprints.curriculum.cli import curriculum_load
 from app.blueprints.curriculum.routes import bp as curriculum_bp
+from app.blueprints.notifications.routes import bp as notifications_bp
+from app.blueprints.notifications.service import forget_old as forget_old_notifications
 from app.blueprints.org import import_jobs as org_jobs
 from app.blueprints.org import results as org_results
 from app.blueprints.org import subscribers as org_subscribers
@@ -37,6 +41,7 @@ from app.blueprints.org.routes import bp as org_bp
 from app.blueprints.org.service.findable import note_new_days
 from app.blueprints.org.service.importing.slips import forget_old_slips
 from app.blueprints.org.service.narrowing import announce_expired
+from app.blueprints.preparation import announcing as preparation_announcing
 from app.blueprints.preparation import mentions as preparation_mentions
 from app.blueprints.preparation import results as preparation_results
 from app.blueprints.preparation import subscribers as preparation_subscribers
@@ -61,7 +66,9 @@ from app.web.navigation import NavItem
 BLUEPRINTS: list[Blueprint] = [
     accounts_bp,
     org_bp,
+    notifications_bp,
     coedit_bp,
+    comments_bp,
     curriculum_bp,
     preparation_bp,
     search_bp,
@@ -70,7 +77,9 @@ BLUEPRINTS: list[Blueprint] = [
 SUBSCRIBERS: list[object] = [  # importing them registers them
     coedit_subscribers,
     coedit_jobs,
+    comments_subscribers,
     preparation_subscribers,
+    preparation_announcing,
     preparation_mentions,
     org_subscribers,
     org_jobs,
@@ -81,6 +90,7 @@ TIDYING: list[Callable[[], object]] = [
     forget_stale,
     coedit_jobs.catch_up,
     forget_old_slips,
+    forget_old_notifications,
 ]  # by the worker, when it starts and a few times a day
 DAILY: list[Callable[[], object]] = [
     announce_expired,

@@ -207,6 +207,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_campus_school_id"), ["school_id"], unique=False)
 
     op.create_table(
+        "comment_thread",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("anchor_start", sa.LargeBinary(), nullable=False),
+        sa.Column("anchor_end", sa.LargeBinary(), nullable=False),
+        sa.Column("quote", sa.String(length=300), nullable=False),
+        sa.Column("before", sa.String(length=40), nullable=False),
+        sa.Column("after", sa.String(length=40), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("resolved_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(resolved_at IS NULL) = (resolved_by_id IS NULL)",
+            name=op.f("ck_comment_thread_resolved_by_somebody"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["user.id"], name=op.f("fk_comment_thread_created_by_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_comment_thread_document_id_document")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resolved_by_id"], ["user.id"], name=op.f("fk_comment_thread_resolved_by_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment_thread")),
+    )
+    with op.batch_alter_table("comment_thread", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_comment_thread_document_id"), ["document_id"], unique=False)
+
+    op.create_table(
         "document_client",
         sa.Column("document_id", sa.Integer(), nullable=False),
         sa.Column("client_id", sa.BigInteger(), nullable=False),
@@ -346,6 +377,28 @@ def upgrade() -> None:
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_membership_group_id"), ["group_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_membership_school_id"), ["school_id"], unique=False)
+
+    op.create_table(
+        "notification",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recipient_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("cause", sa.String(length=80), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("part_id", sa.Integer(), nullable=True),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["actor_id"], ["user.id"], name=op.f("fk_notification_actor_id_user")),
+        sa.ForeignKeyConstraint(
+            ["recipient_id"], ["user.id"], name=op.f("fk_notification_recipient_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notification")),
+        sa.UniqueConstraint("recipient_id", "cause", name="uq_notification_once"),
+    )
+    with op.batch_alter_table("notification", schema=None) as batch_op:
+        batch_op.create_index("ix_notification_unread", ["recipient_id", "read_at"], unique=False)
 
     op.create_table(
         "org_unit",
@@ -507,6 +560,27 @@ def upgrade() -> None:
     with op.batch_alter_table("affiliation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_affiliation_unit_id"), ["unit_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_affiliation_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "comment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("thread_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("token", sa.String(length=40), nullable=False),
+        sa.Column("body", sa.String(length=2000), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["author_id"], ["user.id"], name=op.f("fk_comment_author_id_user")),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["comment_thread.id"], name=op.f("fk_comment_thread_id_comment_thread")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment")),
+        sa.UniqueConstraint("author_id", "token", name="uq_comment_sent_once"),
+    )
+    with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_comment_author_id"), ["author_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_comment_thread_id"), ["thread_id"], unique=False)
 
     op.create_table(
         "curriculum_import",
@@ -684,6 +758,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_week")),
         sa.UniqueConstraint("term_id", "week_no", name=op.f("uq_week_term_id_week_no")),
     )
+    op.create_table(
+        "comment_mention",
+        sa.Column("comment_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(length=90), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["comment_id"],
+            ["comment.id"],
+            name=op.f("fk_comment_mention_comment_id_comment"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_comment_mention_user_id_user")),
+        sa.PrimaryKeyConstraint("comment_id", "user_id", name=op.f("pk_comment_mention")),
+    )
+    with op.batch_alter_table("comment_mention", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_comment_mention_user_id"), ["user_id"], unique=False)
+
     op.create_table(
         "curriculum_change",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -982,6 +1073,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_curriculum_change_import_id"))
 
     op.drop_table("curriculum_change")
+    with op.batch_alter_table("comment_mention", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_comment_mention_user_id"))
+
+    op.drop_table("comment_mention")
     op.drop_table("week")
     with op.batch_alter_table("membership_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_change_membership_id"))
@@ -1009,6 +1104,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_curriculum_import_actor_id"))
 
     op.drop_table("curriculum_import")
+    with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_comment_thread_id"))
+        batch_op.drop_index(batch_op.f("ix_comment_author_id"))
+
+    op.drop_table("comment")
     with op.batch_alter_table("affiliation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_affiliation_user_id"))
         batch_op.drop_index(batch_op.f("ix_affiliation_unit_id"))
@@ -1035,6 +1135,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_org_unit_group_id"))
 
     op.drop_table("org_unit")
+    with op.batch_alter_table("notification", schema=None) as batch_op:
+        batch_op.drop_index("ix_notification_unread")
+
+    op.drop_table("notification")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_school_id"))
         batch_op.drop_index(batch_op.f("ix_membership_group_id"))
@@ -1055,6 +1159,10 @@ def downgrade() -> None:
     op.drop_table("document_snapshot")
     op.drop_table("document_picture")
     op.drop_table("document_client")
+    with op.batch_alter_table("comment_thread", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_comment_thread_document_id"))
+
+    op.drop_table("comment_thread")
     with op.batch_alter_table("campus", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_campus_school_id"))
 

@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Integer, MetaData, String, Table, insert, select
 
 from app.blueprints.accounts.models import User
-from app.blueprints.coedit.hosts import register_host
+from app.blueprints.coedit.hosts import Colleague, register_host
 from app.core.db import db
 from app.core.policy import allow
 
@@ -33,13 +33,21 @@ class DeskHost:
     def subject(self, document_id: int) -> Desk:
         return Desk(document_id)
 
+    def colleagues(self, document_id: int) -> list[Colleague]:
+        seated = select(seats.c.user_id).where(seats.c.document_id == document_id)
+        people = db.session.scalars(select(User).where(User.id.in_(seated)))
+        return [Colleague(person.id, person.name, person.name_pinyin, "实验小学") for person in people]
+
+    def address(self, document_id: int) -> str:
+        return f"/test/{document_id}"
+
 
 @allow(Desk, "read_document")
 def has_a_seat(actor: User, desk: Desk) -> bool:
     return desk.role_of(actor) is not None
 
 
-@allow(Desk, "edit_document")
+@allow(Desk, "edit_document", "comment_document", "settle_comments")
 def may_write(actor: User, desk: Desk) -> bool:
     return desk.role_of(actor) == "edit"
 

@@ -52,7 +52,7 @@ export class TestWire implements Wire {
   connected = false;
   joins = 0;
   private readonly heard: Heard = {
-    up: [], down: [], denied: [], update: [], ack: [], refused: [], resync: [], awareness: [], revoked: [], not_saved: [],
+    up: [], down: [], denied: [], update: [], ack: [], refused: [], resync: [], awareness: [], revoked: [], not_saved: [], changed: [],
   };
 
   constructor(private readonly server: Server) {

@@ -21,6 +21,7 @@ from tests.preparation.factories import World, group_id_of, make_person, make_pr
 IN_CHARGE = (
     "start_draft", "circulate", "return", "open_discussion", "close_discussion", "reopen",
     "finalize", "archive", "cancel", "invite", "remove_participant", "change_details",
+    "settle_comments",
 )  # fmt: skip
 
 Casting = Callable[[Make, World], User]
@@ -211,7 +212,7 @@ def test_who_may_remove_a_participant(app: Flask, make: Make) -> None:
 
 
 def test_the_table_covers_every_rule() -> None:
-    covered = {"read_document", "edit_document", *IN_CHARGE}
+    covered = {"read_document", "edit_document", "comment_document", *IN_CHARGE}
 
     assert {action for noun, action in rules() if noun is JointPreparation} == covered
 

@@ -1,9 +1,12 @@
 """Who may read and write a document is known by the feature it belongs to: its host.
 
 coedit knows no lessons. A feature registers its host in the wiring, and declares rules for
-"read_document" and "edit_document" on whatever its host names as the subject of a document.
+"read_document", "edit_document", "comment_document" and "settle_comments" on whatever its host names as
+the subject of a document. Whether the document is still open, coedit asks by itself.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from flask_babel import gettext as _
@@ -12,9 +15,27 @@ from app.blueprints.coedit.models import Document
 from app.core.errors import Missing
 
 
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who takes part, as others call them."""
+
+    user_id: int
+    name: str
+    sound: str = ""  # pinyin, to be found by
+    school: str = ""
+
+
 class DocumentHost(Protocol):
     def subject(self, document_id: int) -> object | None:
         """The noun that the rules speak about; None if the document belongs to nothing any more."""
+        ...
+
+    def colleagues(self, document_id: int) -> Sequence[Colleague]:
+        """Who takes part: whom one may speak to in a comment."""
+        ...
+
+    def address(self, document_id: int) -> str:
+        """The page on which the document is worked on or read. Asked only in requests."""
         ...
 
 
@@ -28,8 +49,15 @@ def register_host(name: str, host: DocumentHost) -> None:
 
 def subject_of(document: Document) -> object:
     """What to ask the policy about. Raises Missing if nobody answers for the document."""
-    host = _hosts.get(document.host)
-    subject = host.subject(document.id) if host else None
+    subject = host_of(document).subject(document.id)
     if subject is None:
         raise Missing(_("这份文档不存在。"))
     return subject
+
+
+def host_of(document: Document) -> DocumentHost:
+    """Raises Missing if no feature answers for the document any more."""
+    host = _hosts.get(document.host)
+    if host is None:
+        raise Missing(_("这份文档不存在。"))
+    return host

@@ -5,6 +5,7 @@ from app.blueprints.coedit.hosts import subject_of
 from app.blueprints.coedit.models import Document
 from app.blueprints.coedit.room.rooms import Role
 from app.blueprints.org.reach import remembered
+from app.core.db import db
 from app.core.errors import Missing
 from app.core.policy import can
 
@@ -20,3 +21,11 @@ def role_of(actor: User | None, document: Document | None) -> Role:
         if document.closed_at is None and can(actor, "edit_document", subject):
             return Role.EDIT
     return Role.READ
+
+
+def readable_document(document_id: int, *, actor: User) -> Document:
+    """Raises Missing if the person may not know of the document."""
+    document = db.session.get(Document, document_id)
+    role_of(actor, document)
+    assert document is not None  # or role_of raised
+    return document

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.coedit.pictures import album
 from app.blueprints.coedit.pictures.reencoding import MOST_BYTES, reencoded
+from app.blueprints.coedit.policy import readable_document
 from app.core.errors import Invalid
 from app.core.threads import off_the_loop
 from app.core.uow import unit_of_work
@@ -17,7 +18,7 @@ bp = Blueprint("coedit", __name__, url_prefix="/documents")
 @bp.post("/<int:document_id>/images")
 @login_required
 def upload_picture(document_id: int) -> ResponseReturnValue:
-    document = album.readable_document(document_id, actor=current_user())
+    document = readable_document(document_id, actor=current_user())
     album.authorize_pictures(document, actor=current_user())
     picture = off_the_loop(reencoded, _uploaded())
     album.store_pictures([picture])
@@ -29,7 +30,7 @@ def upload_picture(document_id: int) -> ResponseReturnValue:
 @bp.get("/<int:document_id>/images/<string(length=64):digest>")
 @login_required
 def show_picture(document_id: int, digest: str) -> ResponseReturnValue:
-    document = album.readable_document(document_id, actor=current_user())
+    document = readable_document(document_id, actor=current_user())
     picture = album.find_picture(document, digest)
     known = request.if_none_match.contains_weak(digest)  # the right was asked again, the bytes stay
     answer = (

@@ -18,6 +18,7 @@ from app.blueprints.accounts.models import User
 from app.blueprints.accounts.session import current_login_session, person_of_session
 from app.blueprints.coedit.derivation import DerivationClock
 from app.blueprints.coedit.models import Document
+from app.blueprints.coedit.news import TOPIC as NEWS
 from app.blueprints.coedit.policy import role_of
 from app.blueprints.coedit.room.house import House
 from app.blueprints.coedit.room.lib0 import Malformed
@@ -125,6 +126,11 @@ class Collab:
         if room is not None:
             self.house.close(room)
 
+    def spread_news(self, signal: Mapping[str, Any]) -> None:
+        """Something beside the text is another one: the pages of this process fetch it again."""
+        document_id = signal["document_id"]
+        self._outlet.broadcast(document_id, "changed", {"doc": document_id, "what": signal["what"]})
+
     def stop(self) -> None:
         """Store nothing any more. What was not acknowledged is in the pages."""
         if self._house is not None:
@@ -140,6 +146,7 @@ class Collab:
             signals = realtime.current()
         signals.listen("access_narrowed", self.judge_again)
         signals.listen("document_closed", self.close_document)
+        signals.listen(NEWS, self.spread_news)
         return house
 
     def _go_round(self, house: House) -> None:

@@ -44,3 +44,24 @@ class ParticipantRemoved(Event):
 
     preparation_id: int
     user_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreparationCancelled(Event):
+    """It will not take place."""
+
+    name = "preparation.cancelled"
+
+    preparation_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadPreparerNamed(Event):
+    """Somebody else is the lead preparer (主备人) from now on."""
+
+    name = "preparation.lead_preparer_named"
+
+    preparation_id: int
+    user_id: int
+    actor_id: int

@@ -81,6 +81,15 @@ def writes_in_it(actor: User, preparation: JointPreparation) -> bool:
     return _works_in_it(actor, preparation) or _runs(actor, preparation.unit)
 
 
+@allow(JointPreparation, "comment_document")
+def speaks_in_it(actor: User, preparation: JointPreparation) -> bool:
+    """Who takes part, who runs the unit, and experts from outside who were asked to take part."""
+    if _works_in_it(actor, preparation) or _runs(actor, preparation.unit):
+        return True
+    was_asked = preparation.participant(actor.id) is not None
+    return was_asked and reach_of(actor).holds(Role.EXTERNAL_EXPERT) and may_know_of_it(actor, preparation)
+
+
 @allow(
     JointPreparation,
     "start_draft",
@@ -95,6 +104,7 @@ def writes_in_it(actor: User, preparation: JointPreparation) -> bool:
     "invite",
     "remove_participant",
     "change_details",
+    "settle_comments",
 )
 def is_in_charge(actor: User, preparation: JointPreparation) -> bool:
     """The lead preparer, or whoever runs the unit that prepares."""

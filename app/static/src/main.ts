@@ -2,6 +2,7 @@
 import "./styles/main.css";
 import "./htmx-setup";
 import { behavior, refresh } from "./behaviors";
+import { bell } from "./behaviors/bell";
 import { choices } from "./behaviors/choices";
 import { deviceShelf } from "./behaviors/device-shelf";
 import { forgetCopies } from "./behaviors/forget-copies";
@@ -19,6 +20,7 @@ import { noteOwner } from "./device/owner";
 import { keepTokenFresh } from "./device/token";
 import { watchUploads } from "./behaviors/upload-limit";
 
+behavior("bell", bell);
 behavior("choices", choices);
 behavior("device-shelf", deviceShelf);
 behavior("forget-copies", forgetCopies);

@@ -9,7 +9,7 @@ from app.blueprints.accounts.models import User
 from app.blueprints.coedit.hosts import subject_of
 from app.blueprints.coedit.models import Document, DocumentPicture
 from app.blueprints.coedit.pictures.reencoding import Picture
-from app.blueprints.coedit.policy import role_of
+from app.blueprints.coedit.policy import readable_document
 from app.blueprints.coedit.text.addresses import picture_address, picture_in
 from app.blueprints.coedit.text.plain_text import walk
 from app.blueprints.coedit.text.schema import Node
@@ -19,14 +19,6 @@ from app.core.policy import authorize
 from app.ports import storage
 
 MOST_PICTURES = 500  # of one document
-
-
-def readable_document(document_id: int, *, actor: User) -> Document:
-    """Raises Missing if the person may not know of the document."""
-    document = db.session.get(Document, document_id)
-    role_of(actor, document)
-    assert document is not None  # or role_of raised
-    return document
 
 
 def find_picture(document: Document, digest: str) -> DocumentPicture:

@@ -4,6 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.accounts.session import current_user, login_required
+from app.blueprints.coedit.comments.conversation import conversation_about
 from app.blueprints.preparation.routes.blueprint import bp, visible_preparation
 from app.blueprints.preparation.service import listing, reading
 from app.blueprints.preparation.service.audiences import audience_now
@@ -52,7 +53,9 @@ def read(preparation_id: int) -> ResponseReturnValue:
     preparation = visible_preparation(preparation_id)
     look_in(preparation, actor=current_user())
     view, html = reading.view_of(preparation, current_user()), reading.html_of(preparation)
-    return render_template("preparation/text.html", preparation=preparation, view=view, html=html)
+    document = preparation.document
+    talk = conversation_about(document, current_user()) if document else None
+    return render_template("preparation/text.html", preparation=preparation, view=view, html=html, talk=talk)
 
 
 def _tab() -> listing.Tab:

@@ -4,6 +4,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.blueprints.accounts.session import current_user, login_required
+from app.blueprints.coedit.comments.conversation import conversation_about
 from app.blueprints.preparation.routes.blueprint import bp, visible_preparation
 from app.blueprints.preparation.service import reading
 from app.blueprints.preparation.service.belonging import schools_of
@@ -22,6 +23,12 @@ def edit(preparation_id: int) -> ResponseReturnValue:
     look_in(preparation, actor=current_user())
     me = current_user()
     view, school = reading.view_of(preparation, me), schools_of({me.id}).get(me.id, "")
+    assert preparation.document is not None  # or it would not be writable
     return render_template(
-        "preparation/edit.html", preparation=preparation, view=view, me=me, me_school=school
+        "preparation/edit.html",
+        preparation=preparation,
+        view=view,
+        me=me,
+        me_school=school,
+        talk=conversation_about(preparation.document, me),
     )

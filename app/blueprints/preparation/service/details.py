@@ -7,7 +7,7 @@ from typing import NoReturn
 from flask_babel import gettext as _
 
 from app.blueprints.accounts.models import User
-from app.blueprints.preparation.events import PreparationChanged
+from app.blueprints.preparation.events import LeadPreparerNamed, PreparationChanged
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.service.belonging import week_on
 from app.blueprints.preparation.service.locking import lock
@@ -41,7 +41,7 @@ def change_details(preparation: JointPreparation, details: Details, *, actor: Us
         raise Conflict(_("已取消的备课不能再修改。"))
     check_dates(details.circulate_due, details.finalize_due)
     if details.lead_preparer_id != preparation.lead_preparer_id:
-        _hand_over(preparation, details.lead_preparer_id)
+        _hand_over(preparation, details.lead_preparer_id, actor)
     for name in ("title", "visibility", "lesson_type", "periods", "discuss_at", "place"):
         setattr(preparation, name, getattr(details, name))
     preparation.circulate_due, preparation.finalize_due = details.circulate_due, details.finalize_due
@@ -52,13 +52,14 @@ def change_details(preparation: JointPreparation, details: Details, *, actor: Us
     emit(PreparationChanged(preparation_id=preparation.id))
 
 
-def _hand_over(preparation: JointPreparation, user_id: int) -> None:
+def _hand_over(preparation: JointPreparation, user_id: int, actor: User) -> None:
     """Another lead preparer, from among those who take part."""
     if not preparation.is_under_way:
         _refuse_lead(_("定稿以后不能再换主备人。"))
     if preparation.participant(user_id) is None:
         _refuse_lead(_("主备人要先参加这次备课。"))
     preparation.lead_preparer_id = user_id
+    emit(LeadPreparerNamed(preparation_id=preparation.id, user_id=user_id, actor_id=actor.id))
 
 
 def _refuse_lead(sentence: str) -> NoReturn:

@@ -6,7 +6,11 @@ from sqlalchemy import func, select
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.models import Document, DocumentClient, DocumentVersion
 from app.blueprints.coedit.service import Reading, close_document, freeze_version, read_document
-from app.blueprints.preparation.events import PreparationChanged, PreparationFinalized
+from app.blueprints.preparation.events import (
+    PreparationCancelled,
+    PreparationChanged,
+    PreparationFinalized,
+)
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.service.beginning import first_text
 from app.blueprints.preparation.service.locking import lock
@@ -74,6 +78,7 @@ def cancel_preparation(preparation: JointPreparation, reason: str, *, actor: Use
     preparation.move(Move.CANCEL, by=actor, at=clock.now(), reason=reason.strip())
     if preparation.document is not None:
         close_document(preparation.document, actor=actor)
+    emit(PreparationCancelled(preparation_id=preparation.id, actor_id=actor.id))
     emit(PreparationChanged(preparation_id=preparation.id))
 
 

@@ -1,5 +1,6 @@
 /** What this browser keeps belongs to whoever is signed in: a change of person clears it. */
 import { forgetCopies } from "./copies";
+import { forgetDrafts } from "./drafts";
 import { forgetKeptPages } from "./kept_pages";
 import { personHere } from "./person";
 
@@ -29,6 +30,7 @@ export function ownerHere(): number | null {
 /** Edits that were never sent stay in any case. */
 export async function forgetEverything(except: number | null = null): Promise<void> {
   if (except === null) forgetOwner();
+  forgetDrafts(except);
   await Promise.allSettled([forgetKeptPages(except), forgetCopies(except)]);
 }
 

@@ -5,6 +5,7 @@ import { Doc } from "yjs";
 import { copyName } from "../device/copies";
 import { keptAt } from "../device/person";
 import { renewToken } from "../device/token";
+import { openComments, type Comments } from "./comments/comments";
 import { bindInterface } from "./interface";
 import { OfflineStore } from "./offline_store";
 import { readPage, sentenceOf, type Page } from "./page";
@@ -31,16 +32,18 @@ class PageRoom {
   private readonly show: (status: Status) => void;
   private store: OfflineStore | null = null;
   private editor: Editor | null = null;
+  private comments: Comments | null = null;
   private releases: (() => void)[] = [];
   private closed = false;
   private hasBeenAway = keptAt() !== null;
 
   constructor(private readonly page: Page) {
     this.show = statusView(page);
+    const wire = socketWire();
     this.provider = new Provider({
       doc: this.doc,
       awareness: this.awareness,
-      wire: socketWire(),
+      wire,
       id: page.documentId,
       epoch: page.epoch,
       person: page.me.id,
@@ -49,6 +52,8 @@ class PageRoom {
       onJoined: answer => this.joined(answer),
       sentence: code => sentenceOf(page, code),
     });
+    wire.on("changed", ({ doc, what }) => doc === page.documentId && this.changed(what));
+    wire.on("revoked", ({ doc }) => doc === page.documentId && this.changed("comments"));
     bindRescue(page, this.doc, this.provider, () => this.store);
   }
 
@@ -90,6 +95,12 @@ class PageRoom {
     this.awareness.setLocalStateField("user", { ...me, school, client: this.doc.clientID });
     this.mount();
     this.editor?.setEditable(this.provider.standing.writable, false);
+    this.comments?.look();
+  }
+
+  private changed(what: string): void {
+    if (what === "comments") this.comments?.look();
+    document.dispatchEvent(new CustomEvent("qinglan:news"));
   }
 
   private status(status: Status): void {
@@ -108,6 +119,8 @@ class PageRoom {
     const { page, doc, awareness, provider } = this;
     this.editor = openEditor(page, doc, awareness, provider.standing.writable);
     this.releases.push(bindInterface(page, this.editor, awareness));
+    this.comments = openComments(page, this.editor);
+    if (this.comments) this.releases.push(this.comments.close.bind(this.comments));
     const people = page.find("presence");
     if (people) this.releases.push(showPresence(people, awareness, page.text("you")));
   }

@@ -47,6 +47,8 @@ export interface WireEvents {
   awareness: (message: { doc: number; data: Uint8Array }) => void;
   revoked: (message: { doc: number; reason: string }) => void;
   not_saved: (message: { doc: number; reason: string }) => void;
+  /** Something beside the text is another one: `what` is to be fetched again. */
+  changed: (message: { doc: number; what: string }) => void;
 }
 
 export interface Wire {

@@ -6,6 +6,7 @@ import { Placeholder } from "@tiptap/extension-placeholder";
 import type { Awareness } from "y-protocols/awareness";
 import type { Doc } from "yjs";
 import { drawCaret, drawSelection } from "./carets";
+import { commentMarks } from "./comments/marks";
 import { endsOfText } from "./ends_of_text";
 import { firstCaret } from "./first_caret";
 import { editFormula } from "./formula_dialog";
@@ -34,6 +35,7 @@ export function openEditor(page: Page, doc: Doc, awareness: Awareness, writable:
         selectionRender: drawSelection,
       }),
       Placeholder.configure({ placeholder: page.text("placeholder"), showOnlyWhenEditable: true }),
+      commentMarks,
       endsOfText,
       firstCaret,
       pictureUploads(page),

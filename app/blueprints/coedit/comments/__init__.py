@@ -1,0 +1,1 @@
+"""Comments: said beside the text, about one place in it, until they are settled."""

@@ -1,1 +1,0 @@
-import{D as t,da as e,ea as s}from"./chunk-chunk-KVSKZ3Z6.js";import"./chunk-chunk-2IG4WN5D.js";async function m(c){let n=new t,o=new e(c,n);await o.whenSynced;let r=await o.get("vector"),i=s(n,r instanceof Uint8Array?r:null);return n.destroy(),i}export{m as wordsOfCopy};
