@@ -94,7 +94,6 @@ def test_words_that_pandoc_would_drop_stay() -> None:
         "框里一",
         "框里二",
         "图前",
-        "",
         f"式前{UNKNOWN_PICTURE}式后",
     ]
     assert len(nodes(draft, "image")) == 1

@@ -85,7 +85,7 @@ def end_the_place(admin: Visitor, person: str) -> None:
 
 
 def titles_found(visitor: Visitor, words: str) -> set[str]:
-    answer = visitor.get("/search", q=words)
+    answer = visitor.get("/search", q=words, kind="preparation")
     titles = {row["title"] for row in content.preparations()}
     links = re.findall(r'class="row-title" href="[^"]+">(.*?)</a>', answer.text, re.DOTALL)
     return {re.sub("<[^>]+>", "", link).strip() for link in links} & titles

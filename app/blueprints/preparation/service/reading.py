@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.models import DocumentClient
@@ -51,6 +52,7 @@ def view_of(preparation: JointPreparation, reader: User) -> View:
         .options(joinedload(Participant.user))
         .order_by(Participant.user_id != preparation.lead_preparer_id, Participant.id)
     ).all()
+    set_committed_value(preparation, "participants", list(participants))  # rights are asked of each of them
     authors = authors_of(preparation)
     return View(
         participants=participants,
