@@ -1,8 +1,9 @@
-"""Turning Word files into HTML, by a program that is kept away from everything else."""
+"""Between notations of text and formulas, by a program that is kept away from everything else."""
 
-from collections.abc import Mapping
+import enum
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from flask import Flask, current_app
 
@@ -23,9 +24,24 @@ class Converted:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
+class Notation(enum.Enum):
+    """How a formula is to be written."""
+
+    WORD = "omml"
+    WEB = "mathml"
+
+
 class Converter(Protocol):
     def word_to_html(self, content: bytes) -> Converted:
         """A checked .docx as HTML, formulas as LaTeX. Takes seconds. Raises ConversionFailed."""
+        ...
+
+    def formulas(self, latex: Sequence[str], notation: Notation) -> list[str | None]:
+        """Each formula as XML, None where the LaTeX cannot be read. Raises ConversionFailed."""
+        ...
+
+    def to_markdown(self, blocks: Sequence[Mapping[str, Any]]) -> str:
+        """Blocks of pandoc's JSON as GitHub's Markdown, formulas as TeX. Raises ConversionFailed."""
         ...
 
 
@@ -33,6 +49,12 @@ class NullConverter:
     """Converts nothing: for installations without a converter."""
 
     def word_to_html(self, content: bytes) -> Converted:
+        raise ConversionFailed("no converter is installed")
+
+    def formulas(self, latex: Sequence[str], notation: Notation) -> list[str | None]:
+        return [None] * len(latex)
+
+    def to_markdown(self, blocks: Sequence[Mapping[str, Any]]) -> str:
         raise ConversionFailed("no converter is installed")
 
 

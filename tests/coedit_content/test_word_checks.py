@@ -20,7 +20,7 @@ from tests.coedit_content.word_files import changed, plain_word, with_relation
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
-class _Unreachable:
+class _Unreachable(converter.NullConverter):
     """A converter that no bad file may reach."""
 
     def word_to_html(self, content: bytes) -> converter.Converted:
