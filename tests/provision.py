@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from tests.servers import postgres_programs
 
@@ -34,6 +35,13 @@ def _has_cjk_font() -> bool:
     return bool(subprocess.run([listing, ":lang=zh"], capture_output=True, check=False).stdout.strip())
 
 
+def _has_office() -> bool:
+    """With formulas, and with the tools to look at what it made."""
+    program = shutil.which("soffice")
+    formulas = Path(program).resolve().parent / "libsmlo.so" if program else Path()
+    return formulas.is_file() and shutil.which("pdftoppm") is not None
+
+
 def chromium() -> str | None:
     """The path of the system's Chromium."""
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -44,6 +52,11 @@ NEEDS = (
     Need("postgresql", "the suite on PostgreSQL", _has_postgres),
     Need("redis-server", "signals between nodes", lambda: shutil.which("redis-server") is not None),
     Need("fonts-noto-cjk fontconfig", "Chinese text in screenshots and print", _has_cjk_font),
+    Need(
+        "libreoffice-writer-nogui libreoffice-math-nogui poppler-utils",
+        "a second look at Word files",
+        _has_office,
+    ),
     Need("nodejs npm", "type checks, bundles, yjs clients", lambda: shutil.which("npm") is not None),
 )
 

@@ -1,0 +1,1 @@
+"""A document leaves as Word, as a page to print, and as Markdown."""

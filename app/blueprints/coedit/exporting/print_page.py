@@ -1,0 +1,141 @@
+"""A text as one page of HTML for a printer: formulas as MathML, pictures beside it, no script."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from lxml import html as lxml_html
+from markupsafe import escape
+
+from app.blueprints.coedit.exporting.formulas import Formulas, formulas_in
+from app.blueprints.coedit.exporting.paper import Paper
+from app.blueprints.coedit.exporting.table_grid import grid_of
+from app.blueprints.coedit.exporting.word_xml import fit
+from app.blueprints.coedit.text.html_write import html_of
+from app.blueprints.coedit.text.plain_text import walk
+from app.blueprints.coedit.text.schema import Node
+from app.core.richtext import cleaned
+from app.ports.converter import Notation
+
+_POLICY = "default-src 'none'; img-src file:; style-src 'unsafe-inline'"
+_MATHML = "{http://www.w3.org/1998/Math/MathML}"
+_HARMLESS = frozenset({
+    "accent", "accentunder", "columnalign", "columnspacing", "display", "displaystyle", "fence", "form",
+    "linethickness", "lspace", "mathvariant", "maxsize", "minsize", "notation", "rowspacing", "rspace",
+    "scriptlevel", "separator", "stretchy", "width",
+})  # fmt: skip
+
+
+def page_of(paper: Paper, form: str = "", signatures: str = "") -> tuple[bytes, Mapping[str, bytes]]:
+    """The page, and the files it names. `form` and `signatures`: HTML above and below the text."""
+    formulas = formulas_in(paper.pm, Notation.WEB)
+    root = lxml_html.fragment_fromstring(str(cleaned(html_of(paper.pm))), create_parent="main")
+    files = _place_pictures(root, paper)
+    _place_formulas(root, formulas)
+    _set_columns(root, paper.pm)
+    _repeat_heads(root)
+    _trim_code(root)
+    text = lxml_html.tostring(root, encoding="unicode")
+    head = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+    page = (
+        f'<!doctype html><html lang="zh-CN"><head>{head}<title>{escape(paper.title)}</title>'
+        f"<style>{_style()}</style></head><body>{form}{text}{signatures}</body></html>"
+    )
+    return page.encode("utf-8", "replace"), files
+
+
+@cache
+def _style() -> str:
+    return (Path(__file__).parent / "print_page.css").read_text("utf-8")
+
+
+def _place_pictures(root: Any, paper: Paper) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    names: dict[str, str] = {}
+    for picture in list(root.iter("img")):
+        src = picture.get("src") or ""
+        stored = paper.pictures.get(src)
+        if stored is None:
+            picture.drop_tag()
+            continue
+        name = names.setdefault(src, f"picture-{len(names) + 1}{stored.suffix}")
+        files[name] = stored.content
+        picture.set("src", name)
+        picture.attrib.pop("loading", None)  # a printer does not scroll
+    return files
+
+
+def _place_formulas(root: Any, formulas: Formulas) -> None:
+    for place in list(root.iter("span", "div")):
+        latex = place.get("data-latex")
+        if latex is None:
+            continue
+        formula = _checked(formulas.get(latex))
+        is_block = place.tag == "div"
+        if formula is None:
+            place.text = fit(latex)
+            continue
+        place.text = None
+        formula.set("display", "block" if is_block else "inline")
+        place.append(formula)
+
+
+def _checked(xml: str | None) -> Any | None:
+    """The formula without anything but MathML; None if there is more in it than that."""
+    if xml is None:
+        return None
+    formula = etree.fromstring(xml)
+    etree.strip_elements(formula, f"{_MATHML}annotation", with_tail=False)
+    for element in formula.iter():
+        if not isinstance(element.tag, str) or not element.tag.startswith(_MATHML):
+            return None
+        for name in set(element.attrib) - _HARMLESS:
+            del element.attrib[name]
+        element.tag = element.tag.removeprefix(_MATHML)
+    etree.cleanup_namespaces(formula)
+    return formula
+
+
+def _set_columns(root: Any, pm: Node) -> None:
+    """The same widths as in the Word file."""
+    tables = list(root.iter("table"))
+    grids = [grid_of(node) for node in walk(pm) if node["type"] == "table"]
+    if len(tables) != len(grids):
+        return
+    for table, grid in zip(tables, grids, strict=True):
+        for old in table.findall("colgroup"):
+            table.remove(old)
+        if grid is None:
+            continue
+        columns = lxml_html.Element("colgroup")
+        for share in grid.shares():
+            columns.append(lxml_html.Element("col", style=f"width: {100 * share:.2f}%"))
+        table.insert(0, columns)
+        table.set("class", "fixed")
+
+
+def _repeat_heads(root: Any) -> None:
+    """Rows of head cells go into a thead: printers repeat it on each page."""
+    for body in list(root.iter("tbody")):
+        rows = list(_head_rows(body))
+        if rows and len(rows) < len(body):
+            head = lxml_html.Element("thead")
+            head.extend(rows)
+            body.addprevious(head)
+
+
+def _trim_code(root: Any) -> None:
+    """The line breaks that html_write adds for its readers are not the author's."""
+    for code in root.iter("code"):
+        if code.getparent().tag == "pre" and code.text:
+            code.text = code.text.removeprefix("\n").removesuffix("\n")
+
+
+def _head_rows(body: Any) -> Iterator[Any]:
+    for row in body:
+        reaches_down = any(int(cell.get("rowspan", "1")) > 1 for cell in row)
+        if not len(row) or reaches_down or any(cell.tag != "th" for cell in row):
+            return
+        yield row

@@ -1,0 +1,91 @@
+"""A text as a Word file, on the paper of a template: its styles, page, header, footer and fields."""
+
+import io
+import secrets
+from typing import Any
+
+import docx
+from docx.document import Document as WordDocument
+from lxml import etree
+
+from app.blueprints.coedit.exporting.formulas import formulas_in
+from app.blueprints.coedit.exporting.paper import Paper
+from app.blueprints.coedit.exporting.word_blocks import BlockWriter
+from app.blueprints.coedit.exporting.word_frame import Frame
+from app.blueprints.coedit.exporting.word_parts import WordParts
+from app.blueprints.coedit.exporting.word_places import BODY, body_place, fill_places
+from app.blueprints.coedit.exporting.word_saving import with_text
+from app.blueprints.coedit.exporting.word_xml import w
+from app.core import clock
+from app.ports.converter import Notation
+
+_TWIP = 635  # EMU
+_A4 = (11906, 16838)
+_MARGINS = (1800, 1800)
+
+
+def docx_of(paper: Paper, template: bytes) -> bytes:
+    """Takes a moment; with thousands of formulas or paragraphs, seconds."""
+    document = docx.Document(io.BytesIO(template))
+    formulas = formulas_in(paper.pm, Notation.WORD)
+    place = body_place(document)
+    tables = 0 if place is None else sum(1 for _ in place.iterancestors(w("tbl")))
+    width, height = _room(document, place)
+    frame = Frame(width=width, height=height, tables=tables)
+    blocks = BlockWriter(WordParts(document, paper.pictures), formulas).cell(paper.pm, frame)
+    # First the fields: words of the text that look like one are nobody's place.
+    fill_places(document, lambda name: "" if name == BODY else paper.value(name))
+    mark = _mark(document, place)
+    _describe(document, paper)
+    return with_text(document, mark, blocks)
+
+
+def _mark(document: WordDocument, place: Any | None) -> str:
+    """Where the text will stand; the paragraph that named the place goes, unless it says more."""
+    mark = etree.Comment(f"text-{secrets.token_hex(8)}")
+    if place is None:
+        last = document.element.body.find(w("sectPr"))
+        document.element.body.append(mark) if last is None else last.addprevious(mark)
+        return str(mark)
+    place.addprevious(mark)
+    is_empty = not "".join(place.itertext()).strip() and place.find(f"{w('pPr')}/{w('sectPr')}") is None
+    if is_empty:
+        place.getparent().remove(place)
+    return str(mark)
+
+
+def _room(document: WordDocument, place: Any | None) -> tuple[int, int]:
+    """How wide and high the place of the text is, in twips."""
+    section = document.sections[-1]
+    page = [
+        int(side // _TWIP) if side else default for side, default in zip(_page(section), _A4, strict=True)
+    ]
+    edges = (section.left_margin, section.right_margin, section.top_margin, section.bottom_margin)
+    left, right, top, bottom = (int(edge // _TWIP) if edge else _MARGINS[0] for edge in edges)
+    width = max(1000, page[0] - left - right)
+    cell = None if place is None else next(place.iterancestors(w("tc")), None)
+    return (width if cell is None else _cell_width(cell, width)), max(2000, page[1] - top - bottom - 600)
+
+
+def _page(section: Any) -> tuple[Any, Any]:
+    return section.page_width, section.page_height
+
+
+def _cell_width(cell: Any, widest: int) -> int:
+    given = cell.find(f"{w('tcPr')}/{w('tcW')}")
+    is_known = given is not None and given.get(w("type")) == "dxa" and (given.get(w("w")) or "").isdigit()
+    width = int(given.get(w("w"))) if is_known else widest
+    return max(1000, min(width or widest, widest) - 216)
+
+
+def _describe(document: WordDocument, paper: Paper) -> None:
+    """What the file says of itself: nothing of whoever made the template."""
+    properties = document.core_properties
+    properties.title, properties.author, properties.last_modified_by = (
+        paper.title[:200],
+        paper.author[:200],
+        "",
+    )
+    properties.comments, properties.keywords, properties.subject = "", "", ""
+    properties.created = properties.modified = clock.now().replace(tzinfo=None)
+    properties.revision = 1
