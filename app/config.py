@@ -31,6 +31,12 @@ class Settings(BaseSettings):
     )
     max_upload_mb: int = Field(50, ge=1, le=2048, description="Largest request body, in MB.")
     word_import_mb: int = Field(20, ge=1, le=200, description="Largest Word file to import, in MB.")
+    chromium: str = Field(
+        "", description="Chromium or Chrome that makes PDF files; empty: looked for in PATH; off: not used."
+    )
+    libreoffice: str = Field(
+        "", description="LibreOffice that makes PDF files where Chromium does not; empty and off as above."
+    )
     session_days: int = Field(14, ge=1, le=365, description="A sign-in lasts this long without use, in days.")
     sqlite_synchronous: Literal["FULL", "NORMAL", "OFF"] = Field(
         "FULL", description="FULL keeps acknowledged edits over a power cut; OFF is for tests only."

@@ -6,6 +6,7 @@ from flask import Blueprint, Flask
 from flask_babel import lazy_gettext as _l
 
 from app.adapters.converter_pandoc import PandocConverter
+from app.adapters.printers import find_printer
 from app.adapters.realtime_database import DatabaseRealtime
 from app.adapters.realtime_redis import RedisRealtime
 from app.adapters.realtime_socketio import serve_sockets
@@ -47,6 +48,7 @@ from app.blueprints.preparation import results as preparation_results
 from app.blueprints.preparation import subscribers as preparation_subscribers
 from app.blueprints.preparation.hosting import PreparationHost
 from app.blueprints.preparation.routes import bp as preparation_bp
+from app.blueprints.preparation.service.export_bundle import forget_old_exports
 from app.blueprints.preparation.service.proposing import HOST as PREPARATION
 from app.blueprints.search import cli as search_cli
 from app.blueprints.search.audience import use_audience
@@ -59,7 +61,7 @@ from app.core.policy import can
 from app.demo import accounts as demo_accounts
 from app.demo.cli import demo_load
 from app.first_start import first_start
-from app.ports import converter, realtime, search, storage
+from app.ports import converter, printer, realtime, search, storage
 from app.web import navigation
 from app.web.navigation import NavItem
 
@@ -91,6 +93,7 @@ TIDYING: list[Callable[[], object]] = [
     coedit_jobs.catch_up,
     forget_old_slips,
     forget_old_notifications,
+    forget_old_exports,
 ]  # by the worker, when it starts and a few times a day
 DAILY: list[Callable[[], object]] = [
     announce_expired,
@@ -120,6 +123,7 @@ NAVIGATION = [
 def init_app(app: Flask, settings: Settings) -> None:
     storage.use(app, DiskStorage(settings.data_dir / "files"))
     converter.use(app, PandocConverter())
+    printer.use(app, find_printer(settings.chromium, settings.libreoffice))
     realtime.use(app, RedisRealtime(settings.redis_url) if settings.redis_url else DatabaseRealtime())
     search.use(app, WhooshSearch(settings.data_dir / "search"))
     use_administration(administers_the_person)

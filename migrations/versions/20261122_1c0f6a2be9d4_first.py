@@ -445,6 +445,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_org_unit_school_id"), ["school_id"], unique=False)
 
     op.create_table(
+        "preparation_export",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "format",
+            sa.Enum("word", "pdf", "markdown", name="exportformat", native_enum=False, length=30),
+            nullable=False,
+        ),
+        sa.Column("is_set", sa.Boolean(), nullable=False),
+        sa.Column("preparation_ids", sa.JSON(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("skipped", sa.JSON(), nullable=False),
+        sa.Column("job_id", sa.Integer(), nullable=True),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_preparation_export_job_id_job")),
+        sa.ForeignKeyConstraint(["owner_id"], ["user.id"], name=op.f("fk_preparation_export_owner_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_preparation_export")),
+    )
+    with op.batch_alter_table("preparation_export", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_preparation_export_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_preparation_export_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
         "preparation_word_upload",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=False),
@@ -458,6 +485,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("preparation_word_upload", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_preparation_word_upload_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
+        "print_template",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("school_id", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(length=120), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("places", sa.JSON(), nullable=False),
+        sa.Column("uploaded_by_id", sa.Integer(), nullable=False),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["school.id"], name=op.f("fk_print_template_school_id_school")
+        ),
+        sa.ForeignKeyConstraint(
+            ["uploaded_by_id"], ["user.id"], name=op.f("fk_print_template_uploaded_by_id_user")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_print_template")),
+        sa.UniqueConstraint("school_id", name=op.f("uq_print_template_school_id")),
+    )
+    with op.batch_alter_table("print_template", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_print_template_digest"), ["digest"], unique=False)
 
     op.create_table(
         "recovery_code",
@@ -737,6 +787,25 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_membership_change_membership_id"), ["membership_id"], unique=False
         )
+
+    op.create_table(
+        "preparation_export_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("export_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["export_id"],
+            ["preparation_export.id"],
+            name=op.f("fk_preparation_export_file_export_id_preparation_export"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_preparation_export_file")),
+    )
+    with op.batch_alter_table("preparation_export_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_preparation_export_file_digest"), ["digest"], unique=False)
+        batch_op.create_index(batch_op.f("ix_preparation_export_file_export_id"), ["export_id"], unique=False)
 
     op.create_table(
         "week",
@@ -1078,6 +1147,11 @@ def downgrade() -> None:
 
     op.drop_table("comment_mention")
     op.drop_table("week")
+    with op.batch_alter_table("preparation_export_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_preparation_export_file_export_id"))
+        batch_op.drop_index(batch_op.f("ix_preparation_export_file_digest"))
+
+    op.drop_table("preparation_export_file")
     with op.batch_alter_table("membership_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_change_membership_id"))
 
@@ -1124,10 +1198,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_recovery_code_user_id"))
 
     op.drop_table("recovery_code")
+    with op.batch_alter_table("print_template", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_print_template_digest"))
+
+    op.drop_table("print_template")
     with op.batch_alter_table("preparation_word_upload", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_preparation_word_upload_owner_id"))
 
     op.drop_table("preparation_word_upload")
+    with op.batch_alter_table("preparation_export", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_preparation_export_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_preparation_export_expires_at"))
+
+    op.drop_table("preparation_export")
     with op.batch_alter_table("org_unit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_org_unit_school_id"))
         batch_op.drop_index(batch_op.f("ix_org_unit_path"))

@@ -1,11 +1,12 @@
 """Who may know of a joint preparation, who writes in it, and who moves it on."""
 
-from sqlalchemy import ColumnElement, Select, and_, false, inspect, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, inspect, or_, select, true
 from sqlalchemy.orm import aliased
 
 from app.blueprints.accounts.models import User
-from app.blueprints.org.models import OrgUnit, Role, UnitKind
+from app.blueprints.org.models import OrgUnit, Role, School, UnitKind
 from app.blueprints.org.reach import Reach, reach_of
+from app.blueprints.preparation.export_models import PreparationExport
 from app.blueprints.preparation.models import JointPreparation, Participant
 from app.blueprints.preparation.states import SETTLED, WRITABLE, State, Visibility
 from app.core.db import db
@@ -221,3 +222,26 @@ def _from(lowest: Visibility) -> ColumnElement[bool]:
 
 def _units(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return JointPreparation.unit_id.in_(select(OrgUnit.id).where(condition))
+
+
+def exportable_by(actor: User) -> Select[JointPreparation]:
+    """What the actor may take away: all that they may read and that has a text."""
+    return visible_to(actor).where(JointPreparation.document_id.is_not(None))
+
+
+@allow(PreparationExport, "make", "download")
+def may_read_all_of_it(actor: User, export: PreparationExport) -> bool:
+    """One's own, and only as long as one may read everything in it."""
+    ids = set(export.preparation_ids)
+    if export.owner_id != actor.id or not ids:
+        return False
+    readable = exportable_by(actor).where(JointPreparation.id.in_(ids)).subquery()
+    return db.session.scalar(select(func.count()).select_from(readable)) == len(ids)
+
+
+@allow(School, "set_print_template")
+def runs_the_office_of_the_school(actor: User, school: School) -> bool:
+    """Its administrators and its academic directors; the group's for the schools it leads."""
+    if school.archived_at is not None:
+        return False
+    return reach_of(actor).leads_school(school.id, Role.ADMIN, Role.ACADEMIC_DIRECTOR)

@@ -3,12 +3,25 @@
 from app.blueprints.preparation.routes import (
     browsing,
     details,
+    exports,
     importing,
     people,
+    print_templates,
     proposing,
     stages,
     writing,
 )
 from app.blueprints.preparation.routes.blueprint import bp
 
-__all__ = ["bp", "browsing", "details", "importing", "people", "proposing", "stages", "writing"]
+__all__ = [
+    "bp",
+    "browsing",
+    "details",
+    "exports",
+    "importing",
+    "people",
+    "print_templates",
+    "proposing",
+    "stages",
+    "writing",
+]

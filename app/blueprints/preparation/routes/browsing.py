@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.coedit.comments.conversation import conversation_about
 from app.blueprints.preparation.routes.blueprint import bp, visible_preparation
+from app.blueprints.preparation.routes.wanted import wanted_list
 from app.blueprints.preparation.service import listing, reading
 from app.blueprints.preparation.service.audiences import audience_now
 from app.blueprints.preparation.service.people import look_in
@@ -17,7 +18,7 @@ from app.web.offline import kept_on_device
 @login_required
 @kept_on_device
 def index() -> ResponseReturnValue:
-    tab, filters = _tab(), _filters()
+    tab, filters = wanted_list()
     page = listing.list_preparations(current_user(), tab, filters, request.args.get("page", 1, type=int))
     return render_template(
         "preparation/index.html",
@@ -56,17 +57,3 @@ def read(preparation_id: int) -> ResponseReturnValue:
     document = preparation.document
     talk = conversation_about(document, current_user()) if document else None
     return render_template("preparation/text.html", preparation=preparation, view=view, html=html, talk=talk)
-
-
-def _tab() -> listing.Tab:
-    wanted = request.args.get("tab", "")
-    return listing.Tab(wanted) if wanted in list(listing.Tab) else listing.Tab.UNDER_WAY
-
-
-def _filters() -> listing.Filters:
-    return listing.Filters(
-        subject=request.args.get("subject", "")[:30],
-        grade=request.args.get("grade", "")[:10],
-        school_id=request.args.get("school", type=int),
-        unit_id=request.args.get("unit", type=int),
-    )

@@ -55,6 +55,12 @@ def list_preparations(actor: User, tab: Tab, filters: Filters, number: int) -> P
     return paginate(query.order_by(*_order(tab)), number)
 
 
+def list_to_export(actor: User, tab: Tab, filters: Filters, most: int) -> Sequence[JointPreparation]:
+    """Those of the same list that have a text, as many as fit into one file."""
+    query = _filtered(_in_tab(actor, tab), filters).where(JointPreparation.document_id.is_not(None))
+    return db.session.scalars(with_row_parts(query).order_by(*_order(tab)).limit(most)).all()
+
+
 def with_row_parts(query: Select[JointPreparation]) -> Select[JointPreparation]:
     """What a row of a list shows, in two queries for any number of rows."""
     return query.options(

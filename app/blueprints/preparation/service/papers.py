@@ -1,0 +1,114 @@
+"""A preparation as a paper: its text, and what the head of a form asks for."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from app import reference
+from app.blueprints.accounts.models import User
+from app.blueprints.coedit.exporting.paper import Paper, PaperPicture, without_empty_end
+from app.blueprints.coedit.exporting.stored_pictures import pictures_of
+from app.blueprints.coedit.service import load_state
+from app.blueprints.coedit.text.content import to_pm
+from app.blueprints.coedit.text.html_read import read_html
+from app.blueprints.coedit.text.schema import Node
+from app.blueprints.preparation.models import JointPreparation, Participant
+from app.blueprints.preparation.service.belonging import schools_of
+from app.core import clock
+from app.core.clock import SCHOOL_ZONE
+from app.core.db import db
+from app.core.errors import Missing
+from app.reference import Entry
+
+FIELDS = (
+    "课题", "学校", "备课组", "学科", "年级", "册次", "教材", "单元", "课型", "课时", "主备人", "参备人",
+    "日期", "学年学期", "周次", "版本", "校验码", "正文",
+)  # fmt: skip
+_UNFIT = str.maketrans(dict.fromkeys('/\\:*?"<>|\n\r\t', " "))
+
+
+def paper_of(preparation: JointPreparation) -> Paper:
+    """Reads the whole text: not inside a unit of work."""
+    pm = without_empty_end(_text_of(preparation))
+    pictures: Mapping[str, PaperPicture] = pictures_of(pm, preparation.document_id)
+    return Paper(
+        title=preparation.title,
+        pm=pm,
+        facts=facts_of(preparation),
+        pictures=pictures,
+        author=preparation.lead_preparer.name,
+    )
+
+
+def facts_of(preparation: JointPreparation) -> dict[str, str]:
+    """As schools write them, in Chinese: a form is handed in, whatever language the screen has."""
+    school = preparation.unit.school
+    edition = _name(reference.editions(), preparation.edition)
+    grade = _name(reference.grades(), preparation.grade)
+    volume = _name(reference.volumes(), preparation.volume)
+    return {
+        "学校": school.name if school else preparation.group.name if preparation.group else "",
+        "备课组": preparation.unit.name,
+        "学科": _name(reference.subjects(), preparation.subject),
+        "年级": grade,
+        "册次": volume,
+        "教材": " ".join(part for part in (edition, f"{grade}{volume}" if volume else "") if part),
+        "单元": _unit_of_book(preparation),
+        "课型": _name(reference.lesson_types(), preparation.lesson_type),
+        "课时": f"{preparation.periods} 课时" if preparation.periods else "",
+        "主备人": preparation.lead_preparer.name,
+        "参备人": _others(preparation),
+        "日期": _day(preparation).isoformat(),
+        "学年学期": _term(preparation),
+        "周次": f"第 {preparation.week_no} 周" if preparation.week_no else "",
+        "版本": f"定稿 v{preparation.final_version.no}" if preparation.final_version else "未定稿",
+        "校验码": preparation.final_version.sha256 if preparation.final_version else "",
+    }
+
+
+def file_stem(preparation: JointPreparation) -> str:
+    """`课题-主备人-日期`, without what file systems refuse."""
+    parts = (preparation.title[:60], preparation.lead_preparer.name[:20], _day(preparation).isoformat())
+    return "-".join(" ".join(part.translate(_UNFIT).split()).strip(". ") for part in parts)
+
+
+def _text_of(preparation: JointPreparation) -> Node:
+    version = preparation.final_version
+    if version is not None:
+        return to_pm(version.state) if version.state else read_html(version.html)
+    if preparation.document_id is None:
+        raise Missing(str(preparation.id))
+    return to_pm(load_state(preparation.document_id))
+
+
+def _day(preparation: JointPreparation) -> date:
+    """Of the final version; until there is one, of today."""
+    at: datetime | None = preparation.finalized_at
+    return at.astimezone(SCHOOL_ZONE).date() if at else clock.today()
+
+
+def _name(table: Mapping[str, Entry], code: str | None) -> str:
+    entry = table.get(code or "")
+    return entry.name if entry else code or ""
+
+
+def _others(preparation: JointPreparation) -> str:
+    rows = db.session.execute(
+        select(User.id, User.name)
+        .join(Participant, Participant.user_id == User.id)
+        .where(Participant.preparation_id == preparation.id, User.id != preparation.lead_preparer_id)
+        .order_by(Participant.id)
+    ).all()
+    schools = schools_of({row.id for row in rows})
+    return "、".join(f"{row.name}（{schools[row.id]}）" if schools.get(row.id) else row.name for row in rows)
+
+
+def _term(preparation: JointPreparation) -> str:
+    term = preparation.term
+    return f"{term.school_year} 学年第{'一二'[term.no - 1]}学期" if term else ""
+
+
+def _unit_of_book(preparation: JointPreparation) -> str:
+    node = preparation.node
+    return node.parent.name if node is not None and node.parent is not None else ""
