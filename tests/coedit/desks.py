@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Integer, MetaData, String, Table, insert, select
 
 from app.blueprints.accounts.models import User
-from app.blueprints.coedit.hosts import Colleague, register_host
+from app.blueprints.coedit.hosts import Colleague, SectionName, register_host
 from app.core.db import db
 from app.core.policy import allow
 
@@ -37,6 +37,13 @@ class DeskHost:
         seated = select(seats.c.user_id).where(seats.c.document_id == document_id)
         people = db.session.scalars(select(User).where(User.id.in_(seated)))
         return [Colleague(person.id, person.name, person.name_pinyin, "实验小学") for person in people]
+
+    def sections(self, document_id: int) -> list[SectionName]:
+        return [
+            SectionName("objectives", "教学目标"),
+            SectionName("process", "教学过程"),
+            SectionName("homework", "作业设计"),
+        ]
 
     def address(self, document_id: int) -> str:
         return f"/test/{document_id}"

@@ -17,6 +17,7 @@ from app.blueprints.coedit.models import Document
 from app.blueprints.coedit.room import limits
 from app.blueprints.coedit.room.awareness import write_entries
 from app.blueprints.coedit.sockets import Collab
+from app.blueprints.coedit.text.schema import SCHEMA_VERSION
 from app.core import clock
 from app.core.db import db
 from app.core.uow import unit_of_work
@@ -86,7 +87,12 @@ class Desk:
         return "in"
 
     def join(self, role: str, **changed: Any) -> str:
-        message = {"doc": self.document_id, "sv": b"\x00", "client_id": CLIENTS[role], "schema": 1}
+        message = {
+            "doc": self.document_id,
+            "sv": b"\x00",
+            "client_id": CLIENTS[role],
+            "schema": SCHEMA_VERSION,
+        }
         answer = self.collab.join(role, message | changed)
         return str(answer.get("error") or answer["role"])
 
@@ -246,7 +252,7 @@ def test_whoever_sends_too_fast_is_slowed_down(desk: Desk, monkeypatch: pytest.M
 def test_the_answer_says_who_one_is(desk: Desk) -> None:
     desk.connect("author")
 
-    message = {"doc": desk.document_id, "sv": b"\x00", "client_id": 7, "schema": 1}
+    message = {"doc": desk.document_id, "sv": b"\x00", "client_id": 7, "schema": SCHEMA_VERSION}
     answer = desk.collab.join("author", message)
 
     assert answer["me"]["name"] == "author"

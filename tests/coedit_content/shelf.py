@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit import service
-from app.blueprints.coedit.hosts import Colleague, register_host
+from app.blueprints.coedit.hosts import Colleague, SectionName, register_host
 from app.blueprints.coedit.models import Document
 from app.blueprints.coedit.text.content import from_pm
 from app.blueprints.coedit.text.schema import doc
@@ -28,6 +28,9 @@ class ShelfHost:
         return _shelves.get(document_id)
 
     def colleagues(self, document_id: int) -> list[Colleague]:
+        return []
+
+    def sections(self, document_id: int) -> list[SectionName]:
         return []
 
     def address(self, document_id: int) -> str:

@@ -6,8 +6,19 @@ from hypothesis import strategies as st
 
 from app.blueprints.coedit.text.content import from_pm, text_of, to_pm
 from app.blueprints.coedit.text.html_read import UNKNOWN_PICTURE, read_html
+from app.blueprints.coedit.text.html_write import html_of
 from app.blueprints.coedit.text.plain_text import walk
-from app.blueprints.coedit.text.schema import CELLS, INLINE, LISTS, NODES, TEXTBLOCKS, Node, doc, paragraph
+from app.blueprints.coedit.text.schema import (
+    CELLS,
+    INLINE,
+    LISTS,
+    NODES,
+    TEXTBLOCKS,
+    Node,
+    doc,
+    paragraph,
+    text_node,
+)
 from tests.coedit_content.documents import PICTURE, block, cell, text, words
 
 
@@ -185,8 +196,31 @@ def test_tables_in_cells_and_empty_tables() -> None:
     assert read_html("<table></table>") == doc(paragraph())
 
 
-def test_pinyin_over_characters_stays_readable() -> None:
-    assert read("<p><ruby>分<rp>(</rp><rt>fēn</rt><rp>)</rp></ruby>数</p>") == [words("分(fēn)数")]
+def over(characters: str, reading: str) -> Node:
+    return text_node(characters, [{"type": "ruby", "attrs": {"text": reading}}])
+
+
+def test_pinyin_stands_over_its_characters() -> None:
+    source = "<p><ruby>分<rp>(</rp><rt>fēn</rt><rp>)</rp></ruby>数"
+    source += "<ruby><rb>北</rb><rb>京</rb><rt>Běi jīng</rt></ruby></p>"
+    assert read(source) == [paragraph(over("分", "fēn"), text("数"), over("北京", "Běi jīng"))]
+    assert read("<p>数<rt>shù</rt></p>") == [words("数(shù)")], "over nothing"
+
+
+def test_equal_neighbours_keep_their_readings() -> None:
+    pm = read_html("<p>小<ruby>妈<rt>mā</rt>妈<rt>mā</rt></ruby></p>")
+
+    assert pm["content"] == [paragraph(text("小"), over("妈", "mā"), over("妈", "mā "))]
+    assert to_pm(from_pm(pm)) == pm
+    assert html_of(pm) == "<p>小<ruby>妈<rt>mā</rt></ruby><ruby>妈<rt>mā</rt></ruby></p>"
+    assert text_of(pm) == "小妈妈", "searched and quoted without"
+
+
+def test_headings_name_their_sections() -> None:
+    pm = read_html('<h2 data-section="objectives">教学目标</h2><h2 data-section="Bad key">别的</h2>')
+
+    assert [node["attrs"] for node in pm["content"]] == [{"level": 2, "section": "objectives"}, {"level": 2}]
+    assert read_html(html_of(pm)) == pm
 
 
 def test_what_is_unknown_leaves_its_words_and_scripts_leave_nothing() -> None:

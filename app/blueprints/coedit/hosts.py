@@ -25,6 +25,14 @@ class Colleague:
     school: str = ""
 
 
+@dataclass(frozen=True)
+class SectionName:
+    """A named part that every document of its kind has, as its template calls it."""
+
+    key: str
+    label: str
+
+
 class DocumentHost(Protocol):
     def subject(self, document_id: int) -> object | None:
         """The noun that the rules speak about; None if the document belongs to nothing any more."""
@@ -32,6 +40,10 @@ class DocumentHost(Protocol):
 
     def colleagues(self, document_id: int) -> Sequence[Colleague]:
         """Who takes part: whom one may speak to in a comment."""
+        ...
+
+    def sections(self, document_id: int) -> Sequence[SectionName]:
+        """The parts its template has, in their order."""
         ...
 
     def address(self, document_id: int) -> str:

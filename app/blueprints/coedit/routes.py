@@ -8,6 +8,7 @@ from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.coedit.pictures import album
 from app.blueprints.coedit.pictures.reencoding import MOST_BYTES, reencoded
 from app.blueprints.coedit.policy import readable_document
+from app.blueprints.coedit.text.readings import readings_of
 from app.core.errors import Invalid
 from app.core.threads import off_the_loop
 from app.core.uow import unit_of_work
@@ -25,6 +26,12 @@ def upload_picture(document_id: int) -> ResponseReturnValue:
     with unit_of_work():
         src = album.add_picture(document, picture, actor=current_user())
     return jsonify(src=src, width=picture.width, height=picture.height), 201
+
+
+@bp.get("/readings")
+@login_required
+def suggest_readings() -> ResponseReturnValue:
+    return jsonify(readings=readings_of(request.args.get("words", "")))
 
 
 @bp.get("/<int:document_id>/images/<string(length=64):digest>")

@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.accounts.models import User
-from app.blueprints.coedit.hosts import Colleague
+from app.blueprints.coedit.hosts import Colleague, SectionName
 from app.blueprints.preparation import policy
 from app.blueprints.preparation.models import JointPreparation, Participant
 from app.blueprints.preparation.service.belonging import schools_of
+from app.blueprints.preparation.service.sections import sections_of
 from app.blueprints.preparation.states import WRITABLE
 from app.core.db import db
 
@@ -35,6 +36,10 @@ class PreparationHost:
             Colleague(person.id, person.name, person.name_pinyin, schools.get(person.id, ""))
             for person in people
         ]
+
+    def sections(self, document_id: int) -> Sequence[SectionName]:
+        preparation = self.subject(document_id)
+        return sections_of(preparation.template_key if preparation else None)
 
     def address(self, document_id: int) -> str:
         preparation = self.subject(document_id)

@@ -6,6 +6,7 @@ from typing import Any
 
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")  # refused by databases and by UTF-8
 _LARGEST = 2**31
+_SECTION = re.compile("[a-z][a-z0-9_]{0,39}")
 
 
 def storable(words: str) -> str:
@@ -21,6 +22,10 @@ def proper(pairs: Iterable[tuple[str, Any]], known: Iterable[str]) -> dict[str, 
 
 def _words(value: Any) -> str | None:
     return storable(value) if isinstance(value, str) else None
+
+
+def _section(value: Any) -> str | None:
+    return value if isinstance(value, str) and _SECTION.fullmatch(value) else None
 
 
 def _whole(value: Any) -> int | None:
@@ -39,7 +44,7 @@ def _widths(value: Any) -> list[int | None] | None:
 
 
 _READERS: dict[str, Callable[[Any], Any]] = (
-    dict.fromkeys(("src", "alt", "title", "language", "latex", "href"), _words)
+    dict.fromkeys(("src", "alt", "title", "language", "latex", "href", "text"), _words)
     | dict.fromkeys(("level", "start", "width", "height", "colspan", "rowspan"), _whole)
-    | {"checked": _flag, "colwidth": _widths}
+    | {"checked": _flag, "colwidth": _widths, "section": _section}
 )

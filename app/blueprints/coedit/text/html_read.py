@@ -12,8 +12,9 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from app.blueprints.coedit.text import schema, table_read
+from app.blueprints.coedit.text import ruby, schema, table_read
 from app.blueprints.coedit.text.addresses import is_own_picture, is_safe_link
+from app.blueprints.coedit.text.attributes import proper
 from app.blueprints.coedit.text.schema import INLINE, LISTS, Node, paragraph, text_node
 
 Element = lxml_html.HtmlElement
@@ -103,16 +104,36 @@ class _Reader:
 
     def _wrapped(self, element: Element, tag: str, marks: list[Node], depth: int) -> list[Node]:
         if re.fullmatch("h[1-6]", tag):
-            level = {"type": "heading", "attrs": {"level": min(int(tag[1]), schema.HEADING_LEVELS[-1])}}
+            level: Node = {"type": "heading", "attrs": {"level": min(int(tag[1]), schema.HEADING_LEVELS[-1])}}
+            if key := proper([("section", element.get("data-section"))], ("section",)):
+                level["attrs"] |= key
             return as_blocks(self._flow(element, marks, depth), level)
         if tag == "blockquote":
             return [{"type": tag, "content": self.blocks(element, depth) or [paragraph()]}]
         if tag in _BLOCK or tag in {"li", "td", "th", "tr"}:
             found = as_blocks(self._flow(element, marks, depth))
             return found or ([paragraph()] if tag == "p" else [])
-        if tag == "rt":  # pinyin over a character
+        if tag == "ruby":
+            return self._ruby(element, marks, depth)
+        if tag == "rt":  # over nothing
             return [text_node("(", marks), *self._flow(element, marks, depth), text_node(")", marks)]
         return self._flow(element, _with_mark(marks, element, tag), depth)
+
+    def _ruby(self, element: Element, marks: list[Node], depth: int) -> list[Node]:
+        """Characters and what stands over them: every <rt> belongs to what came before it."""
+        nodes: list[Node] = []
+        base = _words(element.text, marks)
+        for child in element:
+            tag = str(child.tag).lower()
+            if tag in {"rt", "rtc"}:
+                nodes += ruby.over(base, child.text_content())
+                base = []
+            elif tag == "rb":
+                base += self._flow(child, marks, depth + 1)
+            else:
+                base += self._child(child, marks, depth + 1)
+            base += _words(child.tail, marks) if (child.tail or "").strip() else []
+        return nodes + base
 
     def _image(self, element: Element, marks: list[Node]) -> list[Node]:
         alt = " ".join((element.get("alt") or "").split())
@@ -161,7 +182,7 @@ def _words(text: str | None, marks: list[Node]) -> list[Node]:
 def _trimmed(run: list[Node]) -> list[Node]:
     """Equal neighbours joined, doubled spaces between them and spaces at the ends gone."""
     kept: list[Node] = []
-    for node in run:
+    for node in ruby.kept_apart(run):
         if node["type"] != "text":
             kept.append(node)
             continue

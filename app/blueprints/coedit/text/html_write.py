@@ -61,7 +61,9 @@ class _Writer:
 
     def _heading(self, node: Node) -> str:
         tag = f"h{level_of(node)}"
-        return f'<{tag} id="section-{next(self._section)}">{self.children(node)}</{tag}>'
+        key = node.get("attrs", {}).get("section")
+        named = f' data-section="{escape(key)}"' if isinstance(key, str) and key else ""
+        return f'<{tag} id="section-{next(self._section)}"{named}>{self.children(node)}</{tag}>'
 
     def _code(self, node: Node) -> str:
         language = node.get("attrs", {}).get("language")
@@ -97,11 +99,18 @@ def _text(node: Node) -> str:
     for name in reversed(MARKS):
         if name not in marks:
             continue
-        if name != "link":
+        if name == "ruby":
+            html = _ruby(html, marks[name].get("text"))
+        elif name != "link":
             html = f"<{_MARK_TAGS[name]}>{html}</{_MARK_TAGS[name]}>"
         elif is_safe_link(href := marks[name].get("href")):
             html = f'<a href="{escape(href)}" rel="noopener noreferrer nofollow" target="_blank">{html}</a>'
     return html
+
+
+def _ruby(html: str, over: Any) -> str:
+    over = over.strip() if isinstance(over, str) else ""
+    return f"<ruby>{html}<rt>{escape(over)}</rt></ruby>" if over else html
 
 
 def _math(node: Node, tag: str, kind: str) -> str:

@@ -6,7 +6,7 @@ these names is a new SCHEMA_VERSION, and a page with another version may not joi
 
 from typing import Any
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 FRAGMENT = "default"  # the name of the shared XML fragment, TipTap's default
 
 Node = dict[str, Any]  # a ProseMirror node as JSON: {"type", "attrs"?, "content"?, "text"?, "marks"?}
@@ -14,7 +14,7 @@ Node = dict[str, Any]  # a ProseMirror node as JSON: {"type", "attrs"?, "content
 NODES: dict[str, tuple[str, ...]] = {
     "doc": (),
     "paragraph": (),
-    "heading": ("level",),
+    "heading": ("level", "section"),
     "text": (),
     "bulletList": (),
     "orderedList": ("start",),
@@ -44,6 +44,7 @@ MARKS: dict[str, tuple[str, ...]] = {
     "underline": (),
     "subscript": (),
     "superscript": (),
+    "ruby": ("text",),  # what stands over the characters: pinyin
 }
 
 _BLOCKS = frozenset(

@@ -15,6 +15,10 @@ from lxml import etree
 from app.blueprints.coedit.word.checks import TYPES_PART, main_part_of, parsed, read_part
 from app.blueprints.coedit.word.numbers import write_numbers_out
 
+PINYIN = (
+    "\ue000\ue001\ue002"  # before the characters, before the reading, behind it: the converter keeps them
+)
+_PINYIN = re.compile("\ue000([^\ue000-\ue002]*)\ue001([^\ue000-\ue002]*)\ue002")
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _NS = {"w": _W, "mc": _MC, "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -66,12 +70,17 @@ def _rewritten(
     return etree.tostring(document, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
+def with_pinyin(html: str) -> str:
+    """The converted text with its marked pinyin over the characters again."""
+    return _PINYIN.sub(r"<ruby>\1<rt>\2</rt></ruby>", html)
+
+
 def _write_pinyin_out(document: etree._Element) -> None:
     for ruby in _all(document, "//w:ruby"):
         base = "".join(_texts(ruby, "w:rubyBase//w:t/text()"))
         above = "".join(_texts(ruby, "w:rt//w:t/text()"))
         written = etree.Element(f"{{{_W}}}t")
-        written.text = f"{base}({above})" if above else base
+        written.text = f"{PINYIN[0]}{base}{PINYIN[1]}{above}{PINYIN[2]}" if above else base
         written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         _replace(ruby, written)
 

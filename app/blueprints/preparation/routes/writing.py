@@ -8,6 +8,7 @@ from app.blueprints.coedit.comments.conversation import conversation_about
 from app.blueprints.preparation.routes.blueprint import bp, visible_preparation
 from app.blueprints.preparation.service import reading
 from app.blueprints.preparation.service.belonging import schools_of
+from app.blueprints.preparation.service.lessons import sum_sentence
 from app.blueprints.preparation.service.people import look_in
 from app.blueprints.preparation.states import WRITABLE
 from app.web.offline import kept_on_device
@@ -31,4 +32,5 @@ def edit(preparation_id: int) -> ResponseReturnValue:
         me=me,
         me_school=school,
         talk=conversation_about(preparation.document, me),
+        minutes_sentence=sum_sentence(preparation, "{sum}"),
     )

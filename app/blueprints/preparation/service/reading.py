@@ -11,9 +11,11 @@ from sqlalchemy.orm.attributes import set_committed_value
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.models import DocumentClient
 from app.blueprints.coedit.readable import fresh_html
+from app.blueprints.coedit.text.minutes import with_sums
 from app.blueprints.curriculum.models import CurriculumNode
 from app.blueprints.preparation.models import JointPreparation, Participant, Transition
 from app.blueprints.preparation.service.belonging import schools_of
+from app.blueprints.preparation.service.lessons import sum_sentence
 from app.blueprints.preparation.states import STEPS, Move, State
 from app.core.db import db
 from app.core.policy import can
@@ -76,8 +78,10 @@ def authors_of(preparation: JointPreparation) -> Sequence[User]:
 def html_of(preparation: JointPreparation) -> Markup:
     """The frozen text if there is one, else what was written up to this moment. Safe to show."""
     if preparation.final_version is not None:
-        return cleaned(preparation.final_version.html)
-    return cleaned(fresh_html(preparation.document)) if preparation.document else Markup()
+        html = preparation.final_version.html
+    else:
+        html = fresh_html(preparation.document) if preparation.document else ""
+    return with_sums(cleaned(html), lambda minutes: sum_sentence(preparation, str(minutes)))
 
 
 def step_line(preparation: JointPreparation) -> list[tuple[State, bool, bool]]:

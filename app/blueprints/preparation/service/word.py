@@ -16,6 +16,7 @@ from app.blueprints.org.models import OrgUnit
 from app.blueprints.preparation.models import WordUpload
 from app.blueprints.preparation.service.proposing import Proposal, check_dates, propose_preparation
 from app.blueprints.preparation.service.repeating import asked_a_moment_ago
+from app.blueprints.preparation.service.sections import with_sections
 from app.core import clock
 from app.core.db import db
 from app.core.errors import DomainError, Missing
@@ -90,7 +91,7 @@ def _convert(row: Job, content: bytes) -> dict[str, Any]:
     with unit_of_work():
         actor = db.session.get_one(User, row.owner_id)
         proposal = _read(row.payload["proposal"])
-        preparation = propose_preparation(proposal, draft.pm, draft.pictures, actor=actor)
+        preparation = propose_preparation(proposal, with_sections(draft.pm), draft.pictures, actor=actor)
         _forget(row.payload["upload_id"])
         row.result = {"preparation_id": preparation.id, "warnings": list(draft.warnings)}
     return row.result

@@ -10,6 +10,8 @@ import { askLink } from "./link_dialog";
 import { notice } from "./notice";
 import type { Page } from "./page";
 import { addPictures } from "./pictures";
+import { insertProcessTable } from "./process/table";
+import { askReadings } from "./ruby/dialog";
 
 const MOST = 30;
 
@@ -45,12 +47,19 @@ async function askTable(page: Page, editor: Editor): Promise<void> {
   editor.chain().focus().insertTable({ ...size, withHeaderRow: values.get("header") !== null }).run();
 }
 
+function addProcessTable(editor: Editor): void {
+  if (!hasBeenEntered(editor)) beginAtEnd(editor);
+  insertProcessTable(editor);
+}
+
 export function dialogCommands(page: Page, editor: Editor): Readonly<Record<string, Command>> {
   const files = page.find<HTMLInputElement>("picture-file");
-  files?.addEventListener("change", () => {
-    addPictures(page, editor, [...(files.files ?? [])]);
-    files.value = "";
-  });
+  for (const input of [files, page.find<HTMLInputElement>("camera-file")]) {
+    input?.addEventListener("change", () => {
+      addPictures(page, editor, [...(input.files ?? [])]);
+      input.value = "";
+    });
+  }
   return {
     link: { run: () => void askLink(page, editor), active: () => editor.isActive("link") },
     table: { run: () => void askTable(page, editor), possible: () => !isInTable(editor) },
@@ -59,7 +68,10 @@ export function dialogCommands(page: Page, editor: Editor): Readonly<Record<stri
       possible: () => isInTable(editor),
     },
     formula: { run: () => void askFormula(page, editor) },
+    processTable: { run: () => addProcessTable(editor), possible: () => !isInTable(editor) },
+    ruby: { run: () => void askReadings(page, editor), active: () => editor.isActive("ruby") },
     picture: { run: () => files?.click() },
+    camera: { run: () => page.find("camera-file")?.click() },
     help: { run: () => void ask(page.find<HTMLDialogElement>("help-dialog")) },
   };
 }

@@ -1,6 +1,7 @@
 /** What comes from Word, WPS or a web page, reduced to what a document may contain. */
 import { listsFromWord, LOOK } from "./paste_lists";
 import { takePictures } from "./paste_pictures";
+import { splitRuby } from "./ruby/mark";
 
 const GONE = "style, script, meta, link, title, xml, head, object, embed, iframe, form, button, select, textarea, noscript";
 const KEPT: Readonly<Record<string, readonly string[]>> = {
@@ -11,7 +12,7 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
   OL: ["start"],
   INPUT: ["type", "checked"],
 };
-const OURS = ["data-type", "data-latex", "data-checked", "data-pm-slice"];
+const OURS = ["data-section", "data-type", "data-latex", "data-checked", "data-pm-slice"];
 
 export interface Pasted {
   html: string;
@@ -26,6 +27,7 @@ export function cleanPaste(html: string, origin: string): Pasted {
   removeComments(body);
   body.querySelectorAll(GONE).forEach(element => element.remove());
   listsFromWord(body);
+  splitRuby(body);
   const { pictures, leftOut } = takePictures(body, origin);
   for (const element of [...body.querySelectorAll<HTMLElement>("*")]) tidy(element);
   return { html: body.innerHTML, pictures, leftOut };

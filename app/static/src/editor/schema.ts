@@ -7,9 +7,11 @@ import { Superscript } from "@tiptap/extension-superscript";
 import { StarterKit } from "@tiptap/starter-kit";
 import { blockMath, inlineMath, type EditFormula } from "./math_nodes";
 import { picture } from "./picture_node";
+import { ruby } from "./ruby/mark";
+import { sectionNames } from "./sections/names";
 import { tableExtensions } from "./table_nodes";
 
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 export const NODES = [
   "doc", "text", "paragraph", "heading", "bulletList", "orderedList", "listItem", "taskList", "taskItem",
@@ -17,7 +19,7 @@ export const NODES = [
   "tableCell", "inlineMath", "blockMath",
 ] as const;
 
-export const MARKS = ["bold", "italic", "underline", "strike", "code", "link", "subscript", "superscript"] as const;
+export const MARKS = ["bold", "italic", "underline", "strike", "code", "link", "subscript", "superscript", "ruby"] as const;
 
 /** Only the address is part of the document; where it opens is the page's business. */
 const link = Link.extend({
@@ -60,6 +62,8 @@ export function contentExtensions(editFormula: EditFormula): Extensions {
     TaskItem.configure({ nested: true }),
     Subscript,
     Superscript,
+    ruby,
+    sectionNames,
     picture,
     ...tableExtensions,
     inlineMath(editFormula),

@@ -1,12 +1,7 @@
 /** Tables that survive two people changing their shape at once. */
 import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table";
-import { Plugin, type Transaction } from "@tiptap/pm/state";
-import { ySyncPluginKey } from "@tiptap/y-tiptap";
-
-function fromPeers(transaction: Transaction): boolean {
-  const meta: unknown = transaction.getMeta(ySyncPluginKey);
-  return typeof meta === "object" && meta !== null && "isChangeOrigin" in meta && meta.isChangeOrigin === true;
-}
+import { Plugin } from "@tiptap/pm/state";
+import { fromPeers } from "./origin";
 
 /**
  * The table plugin squares up ragged tables after every change. If each window did that for changes of the

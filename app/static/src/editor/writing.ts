@@ -14,7 +14,10 @@ import { notice } from "./notice";
 import type { Page } from "./page";
 import { cleanPaste } from "./paste";
 import { addPictures, pictureUploads } from "./pictures";
+import { spoken } from "./process/minutes";
+import { processMinutes } from "./process/sum_line";
 import { contentExtensions } from "./schema";
+import { sectionGuard } from "./sections/guard";
 import { writeBelow } from "./write_below";
 
 export function openEditor(page: Page, doc: Doc, awareness: Awareness, writable: boolean): Editor {
@@ -38,6 +41,8 @@ export function openEditor(page: Page, doc: Doc, awareness: Awareness, writable:
       commentMarks,
       endsOfText,
       firstCaret,
+      sectionGuard((name, refused) => notice(page, page.text(refused ? "sectionStays" : "sectionsKept", { name }))),
+      processMinutes(minutes => page.text("minutesSum", { sum: spoken(minutes) })),
       pictureUploads(page),
       writeBelow,
     ],
