@@ -38,6 +38,13 @@ def agenda() -> list[Row]:
 
 
 @cache
+def comments() -> dict[str, list[Row]]:
+    """What is said beside the plans, by preparation: a quote, and what was said about it in turn."""
+    written: dict[str, list[Row]] = json.loads((FOLDER / "data" / "comments.json").read_text())
+    return written
+
+
+@cache
 def joint_groups() -> list[Row]:
     """The lesson groups across schools: for each grade and subject, whoever prepares it together."""
     groups: dict[str, Row] = {}

@@ -3,13 +3,15 @@
 from collections import Counter
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.blueprints.accounts.models import User
+from app.blueprints.coedit.comments.models import CommentMention, CommentThread
 from app.blueprints.coedit.models import DocumentUpdate
 from app.blueprints.coedit.service import load_state
 from app.blueprints.coedit.text.content import text_of, to_pm
+from app.blueprints.notifications.models import Notification
 from app.blueprints.org.reach import reach_of
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.policy import visible_to, writes_in_it
@@ -184,3 +186,18 @@ def test_moves_are_those_of_the_cycle(preparations: list[JointPreparation]) -> N
         Move.CLOSE_DISCUSSION,
         Move.FINALIZE,
     ]
+
+
+def test_what_is_said_beside_the_plans_stands_where_it_is_about(loaded: Session) -> None:
+    threads = loaded.scalars(select(CommentThread)).all()
+
+    assert len(threads) == sum(map(len, content.comments().values()))
+    assert any(thread.is_resolved for thread in threads)
+    for thread in threads:
+        text = "".join(thread.document.text.split("\n")).replace("\t", "")
+        assert text.count(thread.before + thread.quote) == 1, thread.quote
+        moments = [comment.at for comment in thread.comments]
+        assert moments == sorted(moments)
+        assert moments[-1] < clock.now()
+    assert loaded.scalar(select(func.count(CommentMention.user_id))) == 6
+    assert loaded.scalar(select(func.count(Notification.id)).where(Notification.read_at.is_(None)))

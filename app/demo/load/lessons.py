@@ -21,6 +21,7 @@ from app.core.outbox import emit
 from app.demo import content
 from app.demo.content import Row
 from app.demo.load.calendar import SchoolTerm, week_at
+from app.demo.load.comments import load_comments
 from app.demo.load.schools import Organisation
 from app.demo.load.staff import Staff
 from app.demo.load.timeline import Timeline, awake, latest_school_hour, timeline
@@ -75,6 +76,7 @@ def _load_lesson(desk: Desk, row: Row, number: int) -> None:
     db.session.flush()  # from here on it has an id, and its text is stored
     for move, at in line.steps.items():
         _take_step(preparation, move, at)
+    load_comments(desk.staff, row.get("id", ""), preparation, now=desk.now)
     if line.cancelled_at:
         lead = preparation.lead_preparer
         preparation.move(Move.CANCEL, by=lead, at=line.cancelled_at, reason=row["reason"])

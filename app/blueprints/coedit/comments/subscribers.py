@@ -1,10 +1,9 @@
 """Open pages look again; who was spoken to, or spoke before, is told."""
 
-from flask import url_for
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.blueprints.accounts.models import User
+from app.blueprints.coedit.comments.announcing import MENTIONED, REPLIED
 from app.blueprints.coedit.comments.events import (
     CommentAdded,
     CommentDeleted,
@@ -15,14 +14,11 @@ from app.blueprints.coedit.comments.events import (
 from app.blueprints.coedit.comments.models import Comment
 from app.blueprints.coedit.comments.policy import may_read
 from app.blueprints.coedit.news import tell_pages
-from app.blueprints.notifications.kinds import Kind, register_kind
-from app.blueprints.notifications.models import Notification
 from app.blueprints.notifications.service import News, notify
 from app.core.db import db
 from app.core.outbox import subscribe
 
 WHAT = "comments"
-MENTIONED, REPLIED = "comment.mentioned", "comment.replied"
 
 
 @subscribe(CommentAdded)
@@ -74,33 +70,3 @@ def _tell(kind: str, comment: Comment, user_ids: set[int]) -> None:
         actor_id=comment.author_id,
     )
     notify([person.id for person in people if may_read(person, document)], news)
-
-
-def _address(notification: Notification) -> str:
-    return url_for("comments.show", document_id=notification.subject_id, thread_id=notification.part_id)
-
-
-def _name(notification: Notification) -> str:
-    return notification.actor.name if notification.actor else ""
-
-
-register_kind(
-    Kind(
-        name=MENTIONED,
-        icon="at",
-        sentence=lambda row: _(
-            "%(name)s 在《%(title)s》的批注里提到了你。", name=_name(row), title=row.title
-        ),
-        address=_address,
-    )
-)
-register_kind(
-    Kind(
-        name=REPLIED,
-        icon="message-circle",
-        sentence=lambda row: _(
-            "%(name)s 在《%(title)s》里回复了你参加的批注。", name=_name(row), title=row.title
-        ),
-        address=_address,
-    )
-)

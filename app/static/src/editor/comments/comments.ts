@@ -1,4 +1,4 @@
-/** Comments beside the text: fetched from the server, shown in the text, written without losing a word. */
+/** Comments beside the text: fetched, shown where they belong, written without losing a word. */
 import type { Editor } from "@tiptap/core";
 import type { Page } from "../page";
 import { Compose } from "./compose";
@@ -13,16 +13,14 @@ import { fetchPanel } from "./post";
 import { Sheet } from "./sheet";
 
 export interface Comments {
-  /** Something is another one: fetch it, and send what waits. */
-  look(): void;
+  look(): void; // something is another one: fetch it, and send what waits
   close(): void;
 }
 
 /** Null on pages without comments. */
 export function openComments(page: Page, editor: Editor): Comments | null {
   const root = page.find("comments");
-  const url = root?.dataset["url"];
-  return root && url ? new Conversation(page, editor, root, url) : null;
+  return root && new Conversation(page, editor, root, root.dataset["url"] ?? "");
 }
 
 class Conversation implements Comments {
@@ -45,23 +43,21 @@ class Conversation implements Comments {
     this.sheet = new Sheet(page);
     this.letters = new Letters(page, keeping, html => this.take(html));
     this.compose = new Compose(page, editor, keeping, this.letters, this.sheet);
-    const wishes = {
-      maySpeak: () => this.panel.maySpeak,
-      hidden: () => !this.sheet.isOpen,
-      write: () => this.compose.begin(),
-      see: (thread: string) => this.see(thread),
-    };
     this.releases = [
       bindForms(page, root, keeping, this.letters, html => this.take(html)),
       offerPeople(page, root, () => this.panel.people),
-      bindNearby(page, editor, wishes),
+      bindNearby(page, editor, {
+        maySpeak: () => this.panel.maySpeak,
+        hidden: () => !this.sheet.isOpen,
+        write: () => this.compose.begin(),
+        see: thread => this.see(thread),
+      }),
     ];
     root.addEventListener("click", this.clicked);
     editor.view.dom.addEventListener("click", this.clickedText);
     document.addEventListener("keydown", this.keys);
     editor.on("transaction", this.moved);
-    const first = page.find<HTMLTemplateElement>("comments-first");
-    if (first) this.take(first.innerHTML); // also in a page that this device has kept
+    this.take(page.find("comments-first")?.innerHTML ?? ""); // also in a page that this device has kept
   }
 
   look(): void {
@@ -87,6 +83,8 @@ class Conversation implements Comments {
     const marks = this.panel.take(html);
     this.tell({ marks });
     this.moved();
+    const active = marksKey.getState(this.editor.state)?.active;
+    if (active && this.panel.isHidden(active)) this.choose(null); // settled meanwhile
     if (this.wanted && this.panel.thread(this.wanted)) {
       this.see(this.wanted);
       this.wanted = null;
@@ -111,10 +109,9 @@ class Conversation implements Comments {
     this.choose(thread);
     this.panel.show(thread);
   }
-
-  private choose(thread: string | null): void {
-    this.tell({ active: thread });
-    this.panel.mark(thread);
+  private choose(active: string | null): void {
+    this.panel.mark(active);
+    if (marksKey.getState(this.editor.state)?.active !== active) this.tell({ active });
   }
 
   /** From the comment to the text. */
@@ -123,20 +120,22 @@ class Conversation implements Comments {
     const thread = card?.dataset["thread"];
     if (!thread) return;
     this.choose(thread);
-    const quote = (event.target as Element).closest('[data-act="show"]');
     const place = marksKey.getState(this.editor.state)?.places.get(thread);
-    if (!quote || !place) return;
+    if (!place || !(event.target as Element).closest('[data-act="show"]')) return;
     if (this.sheet.covers) this.sheet.close();
     const { node } = this.editor.view.domAtPos(place.from);
-    (node instanceof Element ? node : node.parentElement)?.scrollIntoView({ block: "center", behavior: "smooth" });
+    (node instanceof Element ? node : node.parentElement)?.scrollIntoView({ block: "center" });
   };
 
-  private readonly clickedText = (): void => {
+  /** A little later: a transaction in the middle of a click would put the caret back where it was. */
+  private readonly clickedText = (): void => void setTimeout(() => this.settled(), 60);
+  private settled(): void {
+    if (this.editor.isDestroyed || !this.editor.state.selection.empty) return;
     const thread = markAt(this.editor.state, this.editor.state.selection.head);
     if (!this.sheet.isOpen || this.sheet.covers) return this.choose(thread);
     if (thread) this.see(thread);
     else this.choose(null);
-  };
+  }
 
   private readonly keys = (event: KeyboardEvent): void => {
     if (event.code !== "KeyM" || !event.altKey || !(event.ctrlKey || event.metaKey)) return;
@@ -145,6 +144,7 @@ class Conversation implements Comments {
     const thread = empty ? markAt(this.editor.state, head) : null;
     if (!thread) return void (this.panel.maySpeak && this.compose.begin());
     this.see(thread);
-    this.panel.thread(thread)?.querySelector<HTMLElement>("textarea, button")?.focus();
+    const card = this.panel.thread(thread);
+    (card?.querySelector<HTMLElement>(".thread-reply textarea") ?? card?.querySelector("button"))?.focus();
   };
 }

@@ -64,6 +64,10 @@ export class Panel {
     return this.list.querySelector(`[data-thread="${CSS.escape(id)}"]`);
   }
 
+  isHidden(id: string): boolean {
+    return !this.thread(id) || this.thread(id)?.hidden === true;
+  }
+
   mark(active: string | null): void {
     for (const thread of this.threads()) thread.toggleAttribute("data-active", thread.dataset["thread"] === active);
   }

@@ -1,0 +1,204 @@
+"""Two teachers talk beside a plan: live, through edits and deletions, without network, on a phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.town import Town
+from tests.browser.windows import Window
+
+pytestmark = pytest.mark.browser
+
+TITLE = "百分数的意义"
+QUOTE = "写成85%千克吗"
+SELECT = """(paper, words) => {
+    const texts = document.createTreeWalker(paper, NodeFilter.SHOW_TEXT)
+    while (texts.nextNode()) {
+        const at = texts.currentNode.data.indexOf(words)
+        if (at < 0) continue
+        const range = document.createRange()
+        range.setStart(texts.currentNode, at)
+        range.setEnd(texts.currentNode, at + words.length)
+        getSelection().removeAllRanges()
+        getSelection().addRange(range)
+        return texts.currentNode.parentElement.scrollIntoView({ block: 'center' })
+    }
+    throw new Error(`nowhere: ${words}`)
+}"""
+
+
+class Desk(Window):
+    """A teacher's window, with the comments beside the text."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self.new: Locator = page.locator('[data-coedit="comments-new"]')
+        self.marks: Locator = page.locator(".comment-mark")
+        self.waiting: Locator = page.locator(".thread-waiting")
+
+    def select(self, words: str) -> None:
+        self.paper.focus()
+        self.paper.evaluate(SELECT, words)
+
+    def comment(self, quote: str, words: str) -> None:
+        self.select(quote)
+        self.press("Control+Alt+KeyM")
+        expect(self.new.locator("textarea")).to_be_focused()
+        self.page.keyboard.type(words)
+        self.press("Control+Enter")
+
+    def thread(self, words: str) -> Locator:
+        return self.page.locator(".thread[data-thread]", has_text=words)
+
+    def mark_of(self, words: str) -> Locator:
+        return self.page.locator(f'[data-thread-mark="{self.thread(words).get_attribute("data-thread")}"]')
+
+    def filter(self, name: str) -> None:
+        self.page.locator(f'[data-filter="{name}"]').click()
+
+
+def open_plan(town: Town, account: str, **options: object) -> Desk:
+    page = town.come(account, **options)
+    page.goto("/preparations?tab=all&grade=g6")
+    address = page.locator("a.row-title", has_text=TITLE).first.get_attribute("href")
+    page.goto(f"{address}/edit")
+    desk = Desk(page)
+    desk.expect_saved()
+    return desk
+
+
+def test_a_conversation_arrives_live_and_follows_the_text(town: Town) -> None:
+    lin, cheng = open_plan(town, "linzhiyuan"), open_plan(town, "chengyian")
+
+    lin.comment(QUOTE, "这一句先不要给答案")
+    expect(cheng.thread("先不要给答案")).to_be_visible()
+    expect(cheng.mark_of("先不要给答案")).to_have_text(QUOTE)
+
+    reply(cheng, "先不要给答案", "好的，@lzy", pick="林知远")
+    expect(lin.thread("先不要给答案").locator(".mention")).to_have_text("@林知远")
+    expect(lin.page.locator(".bell-count")).to_be_visible()
+
+    cheng.put_caret_behind("写成85%")
+    cheng.page.keyboard.type("的")
+    cheng.put_caret_behind("含棉85%，可以")
+    cheng.page.keyboard.type("直接")
+    expect(lin.mark_of("先不要给答案")).to_have_text("写成85%的千克吗")
+
+    lin.thread("先不要给答案").get_by_role("button", name="解决").click()
+    expect(cheng.thread("先不要给答案")).to_be_hidden()
+    expect(cheng.mark_of("先不要给答案")).to_have_count(0)
+    cheng.filter("resolved")
+    expect(cheng.thread("林知远 已解决")).to_be_visible()
+
+
+def test_what_a_comment_was_about_is_deleted_and_comes_back(town: Town) -> None:
+    lin, cheng = open_plan(town, "linzhiyuan"), open_plan(town, "chengyian")
+    quote = "学生缺的不是见过"
+    lin.comment(quote, "这句写得好")
+    expect(cheng.mark_of("这句写得好")).to_have_text(quote)
+
+    cheng.select(quote)
+    cheng.press("Delete")
+
+    gone = lin.thread("这句写得好").get_by_text("原文已删除")
+    expect(gone).to_be_visible()
+    expect(lin.page.locator(".threads .thread:visible").last).to_contain_text("这句写得好")
+    expect(lin.thread("这句写得好").locator(".thread-quote")).to_contain_text(quote)
+    cheng.press("Control+z")
+    expect(gone).to_be_hidden()
+    expect(lin.mark_of("这句写得好")).to_have_text(quote)
+
+
+def test_text_and_comments_lead_to_each_other(town: Town) -> None:
+    lin = open_plan(town, "linzhiyuan")
+    thread = lin.page.locator(".thread[data-thread]", has_text="增长率学生没有生活经验")
+
+    thread.locator(".thread-quote").click()
+    mark = lin.page.locator(".comment-active")
+    expect(mark).to_be_in_viewport()
+
+    other = lin.page.locator(".comment-mark", has_text="一件衣服含棉85%")
+    other.click()
+    expect(lin.page.locator(".thread[data-active]")).to_contain_text("前测题很好")
+    lin.press("Control+Alt+KeyM")
+    expect(lin.page.locator(".thread[data-active] .thread-reply textarea").last).to_be_focused()
+
+
+def test_a_comment_written_without_network_is_sent_once_on_return(town: Town) -> None:
+    lin, cheng = open_plan(town, "linzhiyuan"), open_plan(town, "chengyian")
+    lin.go_offline()
+    lin.expect_status(re.compile("离线"))
+
+    lin.comment(QUOTE, "没有网络也写得下")
+    expect(lin.waiting).to_contain_text("恢复后自动发出")
+    lin.select("谁是标准")
+    lin.press("Control+Alt+KeyM")
+    lin.page.keyboard.type("只写了一半")
+
+    lin.come_back()
+    expect(lin.waiting).to_have_count(0)
+    expect(cheng.thread("没有网络也写得下")).to_have_count(1)
+    lin.page.reload()
+    lin.expect_saved()
+    expect(lin.new.locator("textarea")).to_have_value("只写了一半")
+    lin.new.get_by_role("button", name="发出").click()
+    expect(cheng.thread("只写了一半")).to_have_count(1)
+    expect(cheng.mark_of("只写了一半")).to_have_text("谁是标准")
+
+
+def test_too_long_a_comment_keeps_its_words(town: Town) -> None:
+    lin = open_plan(town, "linzhiyuan")
+    lin.select(QUOTE)
+    lin.press("Control+Alt+KeyM")
+    area = lin.new.locator("textarea")
+    area.fill("长" * 2001)
+
+    lin.new.get_by_role("button", name="发出").click()
+
+    expect(lin.new.get_by_role("alert")).to_contain_text("现在有 2001 字")
+    expect(area).to_have_value("长" * 2001)
+
+
+def test_on_a_phone_the_conversation_is_a_sheet_from_below(town: Town) -> None:
+    tian = open_plan(
+        town, "tianxiaoman", viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
+    )
+    sheet = tian.page.locator('[data-coedit="comments"]')
+    expect(sheet).to_be_hidden()
+
+    tian.select(QUOTE)
+    tian.page.locator('[data-coedit="comment-here"]').tap()
+    expect(sheet).to_be_visible()
+    tian.page.keyboard.type("手机上也能写")
+    tian.new.get_by_role("button", name="发出").tap()
+    expect(tian.thread("手机上也能写")).to_be_visible()
+
+    tian.thread("手机上也能写").locator(".thread-quote").tap()
+    expect(sheet).to_be_hidden()
+    expect(tian.page.locator(".comment-active")).to_be_in_viewport()
+    assert tian.page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_who_takes_part_no_more_sees_no_comments(town: Town) -> None:
+    qin, cheng = open_plan(town, "qinlang"), open_plan(town, "chengyian")
+    expect(qin.page.locator(".thread[data-thread]").first).to_be_visible()
+
+    cheng.page.goto(cheng.page.url.replace("/edit", "/participants"))
+    row = cheng.page.locator(".row", has_text="秦朗")
+    row.get_by_text("移出", exact=True).first.click()
+    row.get_by_role("button", name="移出").click()
+
+    expect(qin.page.locator('[data-coedit="comment-here"]')).to_be_hidden()
+    qin.page.wait_for_function("() => !document.querySelector('.coedit[data-writable=true]')")
+
+
+def reply(desk: Desk, thread: str, words: str, *, pick: str) -> None:
+    """Writes words that end in a beginning of a name, and takes the name that is offered."""
+    desk.thread(thread).locator(".thread-quote").click()
+    area = desk.thread(thread).locator(".thread-reply textarea")
+    area.click()
+    desk.page.keyboard.type(words)
+    expect(desk.page.get_by_role("option", name=pick)).to_be_visible()
+    desk.press("Enter")
+    desk.press("Control+Enter")
