@@ -200,14 +200,12 @@ def test_the_token_of_a_page_from_the_device_is_renewed(town: Town) -> None:
     page = open_plan(town.come("suyu")).page
     address, context = page.url, page.context
     page.close()
-    cookies = [cookie for cookie in context.cookies() if cookie["name"] != "qinglan"]
     town.installation.server.kill()
     kept = town.open(context)
     kept.goto(address)
     old = kept.locator('meta[name="csrf-token"]').get_attribute("content")
     town.installation.server.start()
     Window(kept).expect_saved()
-    assert cookies == []
     expect(kept.locator('meta[name="csrf-token"]')).not_to_have_attribute("content", old or "")
 
 

@@ -144,7 +144,7 @@ def test_preparation_tells_those_who_take_part(
     deliver()
     assert told(session) == {(third.id, "invited")}
 
-    browser.post(f"/preparations/{preparation.id}/finalization", data={"visibility": "group"})
+    browser.post(f"/preparations/{preparation.id}/finalization", data={"visibility": "school"})
     deliver()
     assert told(session) == {(third.id, "invited"), (third.id, "finalized"), (colleague.id, "finalized")}
 

@@ -1,4 +1,5 @@
 // Our own server's protocol (docs/coedit-protocol.md): Socket.IO with msgpack packets, one socket per page.
+import { readFileSync } from 'node:fs'
 import * as Y from 'yjs'
 import notepack from 'notepack.io'
 import { io } from 'socket.io-client'
@@ -8,7 +9,8 @@ import { YLight } from './light.mjs'
 import { emptySV } from './yscan.mjs'
 
 const NAMESPACE = '/collab'
-const SCHEMA = 1
+const SCHEMA_FILE = new URL('../../../app/static/src/editor/schema.ts', import.meta.url)
+const SCHEMA = Number(/SCHEMA_VERSION = (\d+)/.exec(readFileSync(SCHEMA_FILE, 'utf8'))[1])
 const CONNECT = 0; const DISCONNECT = 1; const EVENT = 2; const ANSWER = 3; const REFUSED = 4
 
 /** Who sits behind a client: `prepared` is what `flask bench prepare` printed. */

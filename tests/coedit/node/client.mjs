@@ -1,10 +1,12 @@
 // A page of the editor without the editor: a real Y.Doc behind the real Socket.IO client.
 // Commands come as JSON lines on stdin, answers and what is told go as JSON lines to stdout.
+import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { io } from "socket.io-client";
 import * as parser from "socket.io-msgpack-parser";
 import * as Y from "yjs";
 
+const SCHEMA = Number(/SCHEMA_VERSION = (\d+)/.exec(readFileSync("app/static/src/editor/schema.ts", "utf8"))[1]);
 const say = (line) => process.stdout.write(JSON.stringify(line) + "\n");
 const bytes = (list) => Uint8Array.from(list);
 
@@ -89,7 +91,7 @@ const commands = {
     return {};
   },
   join: ({ doc, schema }) => new Promise((done) => {
-    place = { doc, schema: schema ?? 1 };
+    place = { doc, schema: schema ?? SCHEMA };
     if (socket.connected) join(done);
     else report = done; // once: it joins when it connects
   }),
