@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
+from werkzeug.test import TestResponse
 
 from app import create_app
 from app.blueprints.accounts.models import User
@@ -24,7 +26,13 @@ pytest_plugins = ("tests.chromium", "tests.installation")
 
 
 class Browser(FlaskClient):
-    """A test client that signs people in through a real session row."""
+    """A test client that signs people in through a real session row, and is as strict as a real server."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        answer = super().open(*args, **kwargs)
+        for name, value in answer.headers:
+            assert value.isascii() or value.encode("latin-1"), f"no server sends this: {name}: {value}"
+        return answer
 
     def login(self, user: User) -> "Browser":
         from app.blueprints.accounts.session import open_session

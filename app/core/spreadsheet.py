@@ -1,6 +1,7 @@
 """Excel files in and out: rows of text with the row numbers people see, and templates to fill in.
 
-What comes out of `read_rows` is text only: no formulas, no errors, no dates of Excel's own.
+What comes out of `read_rows` is text only, without dates of Excel's own. A formula or an error value is a
+fault of its row, not of the file.
 """
 
 import unicodedata
@@ -35,10 +36,11 @@ UNREADABLE = (
 
 @dataclass(frozen=True)
 class Row:
-    """One filled row: its number in Excel, and its cells as text by header."""
+    """One filled row: its number in Excel, its cells as text by header, and why cells cannot be taken."""
 
     number: int
     cells: Mapping[str, str]
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,20 +134,20 @@ def _refuse_doubles(headers: list[str]) -> None:
 
 
 def _row(number: int, cells: Sequence[Any], headers: Mapping[int, str]) -> Row | None:
-    values = dict.fromkeys(headers.values(), "")
+    values, faults = dict.fromkeys(headers.values(), ""), list[str]()
     for at, cell in enumerate(cells):
         if at in headers and cell.value is not None:
-            _refuse_computed(cell, number, headers[at])
+            faults += _computed(cell, headers[at])
             values[headers[at]] = _text(cell.value)
-    return Row(number, values) if any(values.values()) else None
+    return Row(number, values, tuple(faults)) if any(values.values()) else None
 
 
-def _refuse_computed(cell: Any, number: int, header: str) -> None:
+def _computed(cell: Any, header: str) -> list[str]:
     if cell.data_type == "f":
-        sentence = _("第 %(row)s 行“%(column)s”是公式。请复制后“选择性粘贴”为值。", row=number, column=header)
-        raise Invalid(sentence)
+        return [_("“%(column)s”是公式。请复制后“选择性粘贴”为值。", column=header)]
     if cell.data_type == "e":
-        raise Invalid(_("第 %(row)s 行“%(column)s”是错误值，请改正。", row=number, column=header))
+        return [_("“%(column)s”是错误值，请改正。", column=header)]
+    return []
 
 
 def _text(value: Any) -> str:

@@ -324,10 +324,9 @@ def test_what_is_no_workbook_is_refused_in_the_form(
     [
         (workbook(["周若溪"], headers=["姓名"]), "缺少这些列：工号"),
         (workbook(), "表头下面没有内容"),
-        (workbook(teacher("=1+1", "QH0201")), "第 2 行“姓名”是公式"),
         (workbook(*(teacher("林", f"A{at}") for at in range(5001))), "行数太多"),
     ],
-    ids=["columns", "nothing", "formula", "rows"],
+    ids=["columns", "nothing", "rows"],
 )
 def test_what_cannot_be_read_is_said_on_the_page(
     browser: Browser, world: World, session: Session, work: Work, content: bytes, sentence: str
@@ -380,3 +379,16 @@ def test_a_group_imports_for_all_its_schools(
         session.scalars(select(Affiliation.from_date).where(Affiliation.unit_id == world.group.id)).all()[-1]
         == clock.today()
     )
+
+
+def test_a_formula_is_a_fault_of_its_row_among_the_others(
+    browser: Browser, world: World, session: Session, work: Work
+) -> None:
+    browser.login(world.people["academic director"])
+    address = upload(browser, world.lead.id, workbook(teacher("=1+1", "QH0201"), teacher("林", "")))
+
+    work()
+
+    page = browser.get(address).text
+    assert "“姓名”是公式" in page
+    assert "缺少工号" in page

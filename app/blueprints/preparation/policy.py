@@ -56,6 +56,11 @@ def proposable_units(actor: User) -> list[OrgUnit]:
     )
 
 
+def may_propose_at_all(actor: User) -> bool:
+    """Whether the actor may start a preparation for some unit: pages ask before they invite to it."""
+    return bool(proposable_units(actor))
+
+
 @allow(OrgUnit, "propose_preparation")
 def belongs_or_leads(actor: User, unit: OrgUnit) -> bool:
     """Teachers of a preparing unit, and those who run it."""

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.blueprints.accounts.session import current_user, login_required
+from app.blueprints.preparation.policy import may_propose_at_all
 from app.blueprints.preparation.service.reading import step_line
 from app.blueprints.workbench import service
 from app.core import clock
@@ -24,6 +25,7 @@ def index() -> ResponseReturnValue:
         greeting=_greeting(clock.now().astimezone(SCHOOL_ZONE).hour),
         today=clock.today(),
         step_line=step_line,
+        may_propose=may_propose_at_all(current_user()),
     )
 
 

@@ -1,8 +1,9 @@
 """Teachers from Excel: template, upload, dry run, confirmation, slips, the way back."""
 
 from contextlib import closing
+from io import BytesIO
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -149,6 +150,4 @@ def _receive(form: ImportForm) -> ImportBatch:
 
 
 def _download(content: bytes, name: str) -> Response:
-    answer = Response(content, mimetype=EXCEL)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+    return send_file(BytesIO(content), EXCEL, as_attachment=True, download_name=name)

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.coedit.comments.conversation import conversation_about
+from app.blueprints.preparation.policy import may_propose_at_all
 from app.blueprints.preparation.routes.blueprint import bp, visible_preparation
 from app.blueprints.preparation.routes.wanted import wanted_list
 from app.blueprints.preparation.service import listing, reading
@@ -27,6 +28,7 @@ def index() -> ResponseReturnValue:
         tabs=listing.Tab,
         filters=filters,
         choices=listing.choices_for(current_user()),
+        may_propose=may_propose_at_all(current_user()),
         today=clock.today(),
     )
 

@@ -35,6 +35,7 @@ def _read(row: Row) -> Line | None:
     if cells[sheet.ACCOUNT].startswith(sheet.EXAMPLE):
         return None
     line = Line(row.number, written={name: row.cells.get(name, "") for name in sheet.COLUMNS})
+    line.reasons.extend(row.faults)
     line.name = cells[sheet.NAME]
     line.account_name = normal_account_name(cells[sheet.ACCOUNT])
     line.phone, line.email = normal_phone(cells[sheet.PHONE]), normal_email(cells[sheet.EMAIL])
