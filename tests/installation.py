@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from html import unescape
 from http.cookiejar import CookieJar
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -53,6 +54,13 @@ class Visitor:
     @property
     def cookie(self) -> str:
         return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._cookies)
+
+    @property
+    def cookies(self) -> list[Any]:
+        """For a real window that goes on in their place."""
+        return [
+            {"name": each.name, "value": each.value or "", "url": self._address} for each in self._cookies
+        ]
 
     def sign_in(self, account: str) -> "Visitor":
         page = self.post("/sign-in", page="/sign-in", name=account, password=PASSWORD)

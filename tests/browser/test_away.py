@@ -149,6 +149,7 @@ def test_the_next_person_finds_nothing_but_words_that_were_not_sent(town: Town) 
     su.expect_status("离线")
     su.write("苏屿没送到的话。")
     su.expect_status(re.compile(r"离线，\d+ 处修改待同步"))
+    su.page.wait_for_timeout(800)  # the browser writes its copy a moment after each key
     su.page.close(run_before_unload=False)
     context.clear_cookies()
     town.installation.server.start()

@@ -155,6 +155,7 @@ def test_offline_words_survive_closing_the_window(school: School) -> None:
     zhou.page.keyboard.type("没网时写的。")
     zhou.expect_status(re.compile(r"离线，\d+ 处修改待同步"))
     context, address = zhou.page.context, zhou.page.url
+    zhou.page.wait_for_timeout(800)  # the browser writes its copy a moment after each key
     zhou.page.close(run_before_unload=False)
     school.server.start()
     page = context.new_page()

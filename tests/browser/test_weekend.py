@@ -61,7 +61,7 @@ def test_a_session_that_ended_asks_to_sign_in_and_goes_on_by_itself(town: Town) 
     lin.close()
     context.clear_cookies()
     back = town.sign_in(context, "suyu")
-    back.close()
+    back.wait_for_function("localStorage.getItem('qinglan-person') !== null")
     su.expect_saved()
     assert "登录失效前写的。" in town.installation.stored_text(document_of(su.page))
 

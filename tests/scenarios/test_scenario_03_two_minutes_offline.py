@@ -77,9 +77,8 @@ def test_nine_pages_write_into_one_paragraph(desk: Desk, open_page: OpenPage) ->
 def test_the_ninth_has_a_real_window(desk: Desk, open_page: OpenPage, chromium: Browser) -> None:
     others = [open_page(visitor, desk.document) for visitor in desk.nine[:-1]]
     with chromium.new_context(locale="zh-CN") as context:
-        name, value = desk.nine[-1].cookie.split("=", 1)
         address = desk.installation.server.url
-        context.add_cookies([{"name": name, "value": value, "url": address}])
+        context.add_cookies(desk.nine[-1].cookies)
         window = Window(context.new_page())
         window.page.goto(f"{address}/preparations/{desk.preparation}/edit")
         window.expect_words(MIDDLE)

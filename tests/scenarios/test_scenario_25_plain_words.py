@@ -41,8 +41,7 @@ class Reader:
             locale="zh-CN", base_url=installation.server.url, viewport={"width": 1280, "height": 800}
         )
         context.set_default_timeout(PATIENCE_MS)
-        name, value = visitor.cookie.split("=", 1)
-        context.add_cookies([{"name": name, "value": value, "url": installation.server.url}])
+        context.add_cookies(visitor.cookies)
         self.page: Page = context.new_page()
         self.pages = ["/", "/preparations", self.preparation, f"{self.preparation}/text", "/search?q=实验"]
 
