@@ -20,6 +20,13 @@ class Id(IntegerConverter):
         super().__init__(url_map, max=LARGEST_ID)
 
 
+def id_in(text: str) -> int:
+    """For `args.get(…, type=id_in)`. Raises ValueError where no row can have that number."""
+    if not 0 <= (number := int(text)) <= LARGEST_ID:
+        raise ValueError
+    return number
+
+
 def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = Id
     app.before_request(_refuse_what_cannot_be_stored)

@@ -3,6 +3,7 @@
 from flask import request
 
 from app.blueprints.preparation.service.listing import Filters, Tab
+from app.web.bounds import id_in
 
 
 def wanted_list() -> tuple[Tab, Filters]:
@@ -11,6 +12,6 @@ def wanted_list() -> tuple[Tab, Filters]:
     return tab, Filters(
         subject=request.args.get("subject", "")[:30],
         grade=request.args.get("grade", "")[:10],
-        school_id=request.args.get("school", type=int),
-        unit_id=request.args.get("unit", type=int),
+        school_id=request.args.get("school", type=id_in),
+        unit_id=request.args.get("unit", type=id_in),
     )
