@@ -1,5 +1,7 @@
 /** The copies of documents in this browser: whose they are, and what the server does not have yet. */
 
+import { forgetMoments } from "./moments";
+
 const PREFIX = "qinglan-doc-";
 const REGISTER = "qinglan-copies"; // for browsers that cannot list their databases
 
@@ -39,6 +41,7 @@ export async function forgetCopies(person: number | null): Promise<void> {
 
 export function forgetCopy(name: string): void {
   indexedDB.deleteDatabase(name);
+  forgetMoments(name);
   const names = registered();
   names.delete(name);
   remember(names);

@@ -2,6 +2,8 @@
 import { IndexeddbPersistence } from "y-indexeddb";
 import type { Doc } from "yjs";
 import { registerCopy } from "../device/copies";
+import { forgetMoments } from "../device/moments";
+import { keepMoments, restoreMoments } from "./last_moments";
 import type { Role } from "./wire";
 
 const OPEN_WITHIN = 3_000;
@@ -29,8 +31,12 @@ export class OfflineStore {
   /** Another page deleted the copy, because the person signed out. */
   gone = false;
 
+  private readonly stopMoments: () => void;
+
   private constructor(private readonly copy: IndexeddbPersistence) {
     if (copy.db) copy.db.onversionchange = () => void this.letGo();
+    restoreMoments(copy.name, copy.doc, () => this.stored());
+    this.stopMoments = keepMoments(copy.name, copy.doc);
   }
 
   /** The store with its content already in `doc`; null where the browser offers none (private windows). */
@@ -75,14 +81,25 @@ export class OfflineStore {
     else this.timer = setTimeout(write, COUNT_AFTER);
   }
 
+  /** Resolves when every edit so far is in the copy: transactions on one store keep their order. */
+  private stored(): Promise<void> {
+    return new Promise(resolve => {
+      const reading = this.copy.db?.transaction("updates");
+      if (reading) reading.oncomplete = () => resolve();
+    });
+  }
+
   private async letGo(): Promise<void> {
     this.gone = true;
     clearTimeout(this.timer);
+    this.stopMoments();
     await this.copy.destroy();
   }
 
   async forget(): Promise<void> {
     clearTimeout(this.timer);
+    this.stopMoments();
+    forgetMoments(this.copy.name);
     await this.copy.clearData();
   }
 }

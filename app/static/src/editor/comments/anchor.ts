@@ -13,7 +13,7 @@ import {
   type Doc,
   type XmlFragment,
 } from "yjs";
-import { bytesOf, textOf } from "./base64";
+import { fromBase64, toBase64 } from "lib0/buffer";
 import { FlatText, type Range } from "./flat_text";
 import { positionOf, type Mapping } from "./positions";
 import { QUOTE_LENGTH, quoteIn } from "./quote";
@@ -68,7 +68,7 @@ function encoded({ ydoc, fragment, mapping }: Texts, position: number, step: -1 
     const exact = createAbsolutePositionFromRelativePosition(relative, ydoc);
     if (!exact || exact.index + step < 0) return "";
     const side = step === 0 ? -1 : 0; // hold on to the last character, to the first one
-    return textOf(encodeRelativePosition(createRelativePositionFromTypeIndex(exact.type, exact.index + step, side)));
+    return toBase64(encodeRelativePosition(createRelativePositionFromTypeIndex(exact.type, exact.index + step, side)));
   } catch {
     return ""; // the quote will do
   }
@@ -77,7 +77,7 @@ function encoded({ ydoc, fragment, mapping }: Texts, position: number, step: -1 
 function decoded({ ydoc, fragment, mapping }: Texts, text: string): number | null {
   if (!text) return null;
   try {
-    const exact = createAbsolutePositionFromRelativePosition(decodeRelativePosition(bytesOf(text)), ydoc);
+    const exact = createAbsolutePositionFromRelativePosition(decodeRelativePosition(fromBase64(text)), ydoc);
     return exact && positionOf(fragment, exact.type, exact.index, mapping);
   } catch {
     return null; // not made by us
