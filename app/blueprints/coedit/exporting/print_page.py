@@ -1,6 +1,6 @@
 """A text as one page of HTML for a printer: formulas as MathML, pictures beside it, no script."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,6 @@ def page_of(paper: Paper, form: str = "", signatures: str = "") -> tuple[bytes, 
     files = _place_pictures(root, paper)
     _place_formulas(root, formulas)
     _set_columns(root, paper.pm)
-    _repeat_heads(root)
     _trim_code(root)
     text = lxml_html.tostring(root, encoding="unicode")
     head = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
@@ -116,26 +115,8 @@ def _set_columns(root: Any, pm: Node) -> None:
         table.set("class", "fixed")
 
 
-def _repeat_heads(root: Any) -> None:
-    """Rows of head cells go into a thead: printers repeat it on each page."""
-    for body in list(root.iter("tbody")):
-        rows = list(_head_rows(body))
-        if rows and len(rows) < len(body):
-            head = lxml_html.Element("thead")
-            head.extend(rows)
-            body.addprevious(head)
-
-
 def _trim_code(root: Any) -> None:
     """The line breaks that html_write adds for its readers are not the author's."""
     for code in root.iter("code"):
         if code.getparent().tag == "pre" and code.text:
             code.text = code.text.removeprefix("\n").removesuffix("\n")
-
-
-def _head_rows(body: Any) -> Iterator[Any]:
-    for row in body:
-        reaches_down = any(int(cell.get("rowspan", "1")) > 1 for cell in row)
-        if not len(row) or reaches_down or any(cell.tag != "th" for cell in row):
-            return
-        yield row

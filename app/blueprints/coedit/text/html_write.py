@@ -1,6 +1,6 @@
 """A document as HTML to read: every text escaped, only the tags written here, no script needed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Any
 
@@ -83,8 +83,11 @@ class _Writer:
         return f'<li data-checked="{str(done).lower()}">{box}<div>{self.children(node)}</div></li>'
 
     def _table(self, node: Node) -> str:
-        inner = f"{_columns(node)}<tbody>{self.children(node)}</tbody>"
-        return f'<div class="table-wrap"><table>{inner}</table></div>'
+        rows = node.get("content", [])
+        names = _naming_rows(rows)
+        head = f"<thead>{''.join(map(self._write, rows[:names]))}</thead>" if names else ""
+        body = f"<tbody>{''.join(map(self._write, rows[names:]))}</tbody>"
+        return f'<div class="table-wrap"><table>{_columns(node)}{head}{body}</table></div>'
 
     def _cell(self, node: Node, tag: str) -> str:
         attrs = node.get("attrs", {})
@@ -128,6 +131,18 @@ def _image(node: Node) -> str:
     sizes = ((name, _whole(attrs.get(name), _WIDEST)) for name in ("width", "height"))
     size = "".join(f' {name}="{number}"' for name, number in sizes if number)
     return f'<img src="{escape(attrs["src"])}" alt="{escape(alt)}"{title}{size} loading="lazy">'
+
+
+def _naming_rows(rows: Sequence[Node]) -> int:
+    """How many rows at the top only name the columns: on paper they are repeated on each page."""
+    for number, row in enumerate(rows):
+        cells = row.get("content", [])
+        reaches_down = any(
+            (_whole(cell.get("attrs", {}).get("rowspan"), _MOST_SPANNED) or 1) > 1 for cell in cells
+        )
+        if not cells or reaches_down or any(cell["type"] != "tableHeader" for cell in cells):
+            return number
+    return 0  # a table of nothing but names
 
 
 def _columns(table: Node) -> str:
