@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pycrdt import Doc
 
+from app.blueprints.accounts.colours import PALETTE
 from app.blueprints.coedit.models import DocumentClient
 from app.blueprints.coedit.room import limits
 from app.blueprints.coedit.room.refusals import Reason, Refused
@@ -194,3 +195,21 @@ def test_a_broken_state_vector_is_refused(rig: Rig) -> None:
 
     with pytest.raises(Refused, match=Reason.INVALID):
         rig.house.join(rig.document_id, ann.member, b"\xff\xff")
+
+
+def test_nobody_in_a_room_looks_like_somebody_else(rig: Rig) -> None:
+    """Twelve colours for all teachers: two who meet may have the same one, their carets may not."""
+    ann, bo, again = (
+        Writer(rig, "ann"),
+        Writer(rig, "bo"),
+        Writer(rig, "ann at home", user_id=rig.user_id("ann")),
+    )
+    for writer in (ann, bo, again):
+        rig.house.leave(rig.room, writer.sid)
+        writer.member.person = {"id": writer.user_id, "name": writer.sid, "color": PALETTE[4]}
+
+    for writer in (bo, ann, again):
+        writer.join()
+    seen = [writer.member.person["color"] for writer in (bo, ann, again)]
+
+    assert seen == [PALETTE[4], PALETTE[5], PALETTE[5]]

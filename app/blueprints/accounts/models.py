@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.blueprints.accounts import sign_in_names
+from app.blueprints.accounts.colours import colour_of
 from app.blueprints.accounts.pinyin import sorting_key
 from app.core.db import Base, Timestamps
 
@@ -101,13 +102,7 @@ class User(Lockable, Timestamps, Base):
     @property
     def color(self) -> str:
         """A steady six-digit hex colour of caret and avatar, dark enough for white text on it."""
-        return CARET_COLORS[self.id % len(CARET_COLORS)]
-
-
-CARET_COLORS = (
-    "#0b7a75", "#2a5bd7", "#b8660b", "#7b3fa0", "#c0392b", "#3d7a1f",
-    "#a03f6d", "#1f6f9f", "#8a5a2b", "#5b4bc4", "#00706a", "#9a4a12",
-)  # fmt: skip
+        return colour_of(self.id)
 
 
 class UnknownName(Lockable, Base):

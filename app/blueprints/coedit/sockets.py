@@ -185,7 +185,7 @@ class Collab:
                 raise Refused(Reason.UNAVAILABLE)
         self._show_carets(room, sid)
         vector = room.replica.state_vector()
-        return {"update": lacks, "sv": vector, "role": member.role, "epoch": room.epoch, "me": me}
+        return {"update": lacks, "sv": vector, "role": member.role, "epoch": room.epoch, "me": member.person}
 
     def _show_carets(self, room: Room, sid: str) -> None:
         carets = room.carets.everybody()

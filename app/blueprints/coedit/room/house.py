@@ -70,6 +70,8 @@ class House:
         lacks = room.replica.missing_in(state_vector)
         if (before := room.members.get(member.sid)) is not None:
             member.faults = before.faults  # joining again makes nobody innocent
+        if own := member.person.get("color"):
+            member.person = {**member.person, "color": room.colour_for(member.user_id, own)}
         room.members[member.sid] = member
         self._outlet.enter(member.sid, document_id)
         return room, lacks

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from gevent.event import Event
 from pycrdt import merge_updates
 
+from app.blueprints.accounts.colours import free_colour
 from app.blueprints.coedit.room import limits
 from app.blueprints.coedit.room.awareness import Carets
 from app.blueprints.coedit.room.log import Batch, Row
@@ -213,6 +214,11 @@ class Room:
         self._replica = None
         self.waiting, self._waiting_bytes = [], 0
         self.settled.set()
+
+    def colour_for(self, user_id: int, own: str) -> str:
+        """As all pages of this room see a person: no two people alike, one person's pages all alike."""
+        worn = {m.user_id: str(m.person["color"]) for m in self.members.values() if "color" in m.person}
+        return worn[user_id] if user_id in worn else free_colour(own, worn.values())
 
     def may_use(self, client_id: int, user_id: int) -> bool:
         """Whether a page of this person may write under this client number."""

@@ -92,8 +92,9 @@ class PageRoom {
     void this.openCopy().then(() => this.store?.joined(role, SCHEMA_VERSION, label)).catch(() => undefined);
     if (this.hasBeenAway) void renewToken();
     this.hasBeenAway = true;
-    this.awareness.setLocalStateField("user", { ...me, school, client: this.doc.clientID });
     this.mount();
+    // After the editor, which begins with the person's own colour: in this room it may be another one.
+    this.awareness.setLocalStateField("user", { ...me, school, client: this.doc.clientID });
     this.editor?.setEditable(this.provider.standing.writable, false);
     this.comments?.look();
   }
