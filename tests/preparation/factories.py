@@ -96,6 +96,15 @@ def make_topic(make: Make, name: str = "认识几分之一", **place: str) -> Cu
     return _node(make, NodeKind.TOPIC, name, unit, **place)
 
 
+def make_topic_beside(make: Make, other: CurriculumNode, unit_name: str, name: str) -> CurriculumNode:
+    """In another unit of the same volume, behind it."""
+    place = {key: str(getattr(other, key)) for key in PLACE}
+    volume = make.find(CurriculumNode, id=other.volume_id)
+    unit = _node(make, NodeKind.UNIT, unit_name, volume, **place)
+    unit.position = unit.id
+    return _node(make, NodeKind.TOPIC, name, make.store(unit), **place)
+
+
 def make_document(make: Make, author: User, html: str = PLAN) -> Document:
     """A document that holds `html`, written by `author`, its readable text up to date."""
     pm = read_html(html)

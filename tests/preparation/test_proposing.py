@@ -1,6 +1,7 @@
 """A preparation begins: topic, first text, people."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -20,7 +21,14 @@ from app.core.jobs import Job, JobState
 from tests.coedit_content import word_files
 from tests.conftest import Browser
 from tests.factories import Make
-from tests.preparation.factories import LONG_AGO, World, make_person, make_topic
+from tests.preparation.factories import (
+    LONG_AGO,
+    World,
+    make_person,
+    make_preparation,
+    make_topic,
+    make_topic_beside,
+)
 
 
 def fields(world: World, lead: User, **more: object) -> dict[str, object]:
@@ -43,7 +51,7 @@ def test_topics_of_my_grade_are_offered_first(browser: Browser, world: World, li
     assert "认识几分之一" in browser.get("/preparations/new?q=rsjfzy").text
 
 
-def test_all_my_grades_are_offered_and_the_running_term_first(
+def test_all_my_grades_are_offered_as_the_years_go_and_the_one_that_is_due_is_open(
     browser: Browser, make: Make, world: World, lin: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make.store(Affiliation(user_id=lin.id, unit_id=world.fourth.id, role=Role.TEACHER, from_date=LONG_AGO))
@@ -51,18 +59,41 @@ def test_all_my_grades_are_offered_and_the_running_term_first(
     make_topic(make, "大数的认识", grade="g4", volume="first")
     make_topic(make, "倍数与因数", grade="g5", volume="first")
 
-    def order(month: int) -> list[int]:
+    def page_in(month: int, asked: str = "") -> str:
         day = date(2026, month, 10)
         monkeypatch.setattr(clock, "today", lambda: day)
-        page = browser.get("/preparations/new").text
-        assert "倍数与因数" not in page
-        return [page.index(name) for name in ("认识几分之一", "大数的认识", "平均分")]
+        page = browser.get(f"/preparations/new{asked}").text
+        assert "五年级" not in page
+        places = [page.index(name) for name in ("三年级上册", "三年级下册", "四年级上册")]
+        assert places == sorted(places)
+        return page
+
+    def offered(page: str) -> list[str]:
+        return [name for name in ("认识几分之一", "平均分", "大数的认识") if name in page]
 
     browser.login(lin)
-    third, fourth, second_volume = order(10)
-    assert third < fourth < second_volume
-    third, fourth, second_volume = order(3)
-    assert second_volume < third < fourth
+    autumn = page_in(10)
+    assert offered(autumn) == ["认识几分之一"]
+    assert offered(page_in(3)) == ["平均分"]
+    fourth = re.findall(r'href="/preparations/new(\?volume=\d+)#', autumn)[-1]
+    assert offered(page_in(10, fourth)) == ["大数的认识"]
+    assert offered(page_in(10, "?volume=999999")) == ["认识几分之一"]
+
+
+def test_the_unit_that_comes_next_is_unfolded(browser: Browser, make: Make, world: World, lin: User) -> None:
+    first = make_topic(make, "位置与方向", volume="second")
+    make_topic_beside(make, first, "除法", "口算除法")
+    make_topic_beside(make, first, "统计", "复式统计表")
+
+    def unfolded() -> list[str]:
+        page = browser.login(lin).get(f"/preparations/new?volume={first.volume_id}").text
+        return re.findall(r'<details class="picker-unit" open>\s*<summary><span>([^<]+)<', page)
+
+    assert unfolded() == ["分数的初步认识"]
+    make_preparation(make, world.third, lin, topic=first, state=State.PLANNED)
+    assert unfolded() == ["分数的初步认识"], "only planned"
+    make_preparation(make, world.third, lin, topic=first)
+    assert unfolded() == ["除法"]
 
 
 def test_three_clicks_are_enough(

@@ -1,6 +1,6 @@
 """Reading the tree: volumes to choose from, a volume's units, topics by place, word or sound."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -93,15 +93,6 @@ def topics_for(
         query = query.where(CurriculumNode.path.startswith(f"/{volume_id}/"))
     rows = db.session.scalars(query.options(joinedload(CurriculumNode.parent))).all()
     return sorted(rows, key=_place_in_the_book)
-
-
-def topics_of(actor: User, volumes: Collection[CurriculumNode]) -> Sequence[CurriculumNode]:
-    """All topics of the given volumes in the order of the book, their unit loaded as `parent`."""
-    if not volumes:
-        return []
-    inside = or_(*(CurriculumNode.path.startswith(volume.path) for volume in volumes))
-    query = _living(actor, NodeKind.TOPIC).where(inside).options(joinedload(CurriculumNode.parent))
-    return sorted(db.session.scalars(query), key=_place_in_the_book)
 
 
 def search_topics(actor: User, text: str, *, limit: int = MOST_FOUND) -> Sequence[CurriculumNode]:

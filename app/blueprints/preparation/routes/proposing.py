@@ -23,6 +23,7 @@ from app.blueprints.preparation.service.templates import filled, template_or_mis
 from app.core.errors import Forbidden, Invalid
 from app.core.richtext import cleaned
 from app.core.uow import unit_of_work
+from app.web.bounds import id_in
 
 
 @bp.get("/new")
@@ -100,6 +101,6 @@ def _choose_topic(units: list[OrgUnit]) -> str:
     return render_template(
         "preparation/choose_topic.html",
         words=words,
-        shelves=topics.shelves_for(current_user(), units),
+        shelf=topics.shelf_for(current_user(), units, request.args.get("volume", type=id_in)),
         found=topics.topics_found(current_user(), words),
     )
