@@ -41,7 +41,7 @@ def test_guests_go_to_the_sign_in_page(browser: Browser) -> None:
 
 @pytest.mark.parametrize(
     ("hour", "words"),
-    [(2, "晚上好"), (7, "早上好"), (9, "上午好"), (12, "中午好"), (16, "下午好"), (20, "晚上好")],
+    [(3, "你好"), (7, "早上好"), (9, "上午好"), (12, "中午好"), (16, "下午好"), (20, "晚上好"), (23, "你好")],
 )
 def test_the_greeting_follows_the_clock_at_school(
     browser: Browser, lin: User, monkeypatch: pytest.MonkeyPatch, hour: int, words: str
@@ -120,14 +120,17 @@ def test_discussions_of_this_week(browser: Browser, make: Make, world: World, li
     lead = make_person(make, world.third)
     make_preparation(make, world.third, lead, title="本周三的课", discuss_at=at, place="三楼")
     make_preparation(make, world.third, lead, title="下周的课", discuss_at=at + timedelta(days=7))
-    make_preparation(make, world.third, lead, title="停了的课", discuss_at=at, state=State.CANCELLED)
+    early = at - timedelta(days=1)
+    make_preparation(make, world.third, lead, title="停了的课", discuss_at=early, state=State.CANCELLED)
 
     page = browser.login(lin).get("/").text
 
     assert "周三 15:00" in page
     assert "本周三的课" in page
     assert "下周的课" not in page
-    assert page.index("已取消") < page.index("停了的课"), "nobody goes there in vain"
+    assert page.index("本周三的课") < page.index("已取消") < page.index("停了的课"), (
+        "nobody goes there in vain"
+    )
 
 
 def test_what_is_planned_stands_below_what_is_written(
@@ -138,6 +141,23 @@ def test_what_is_planned_stands_below_what_is_written(
 
     assert "下一课" in page
     assert "还没有参加集体备课" not in page
+
+
+def test_what_is_planned_for_later_stands_apart(
+    browser: Browser, make: Make, world: World, lin: User
+) -> None:
+    in_days = {"写了没定时间": None, "后天的计划": 2, "下个月的计划": 30}
+    for title, days in in_days.items():
+        at = clock.now() + timedelta(days=days) if days else None
+        state = State.PLANNED if days else State.DRAFTING
+        make_preparation(make, world.third, lin, title=title, state=state, discuss_at=at)
+
+    page = browser.login(lin).get("/").text
+
+    places = [
+        page.index(words) for words in ("写了没定时间", "后天的计划", "以后的计划（1 次）", "下个月的计划")
+    ]
+    assert places == sorted(places)
 
 
 def test_new_common_plans_of_my_subject(browser: Browser, make: Make, world: World, lin: User) -> None:

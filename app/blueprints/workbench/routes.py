@@ -30,5 +30,13 @@ def index() -> ResponseReturnValue:
 
 
 def _greeting(hour: int) -> str:
-    greetings = ((5, _("晚上好")), (8, _("早上好")), (11, _("上午好")), (13, _("中午好")), (18, _("下午好")))
-    return str(next((words for end, words in greetings if hour < end), _("晚上好")))
+    """By the clock at school; nobody is told at night what time of day it is."""
+    day = (
+        (5, _("你好")),
+        (8, _("早上好")),
+        (11, _("上午好")),
+        (13, _("中午好")),
+        (18, _("下午好")),
+        (22, _("晚上好")),
+    )
+    return str(next((words for end, words in day if hour < end), _("你好")))

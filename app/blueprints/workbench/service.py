@@ -15,7 +15,7 @@ from app.blueprints.org.reach import reach_of
 from app.blueprints.preparation import policy
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.service.belonging import week_on
-from app.blueprints.preparation.service.listing import with_row_parts
+from app.blueprints.preparation.service.listing import nearest_first, with_row_parts
 from app.blueprints.preparation.states import SETTLED, UNDER_WAY, Overdue, State
 from app.core import clock
 from app.core.clock import SCHOOL_ZONE
@@ -51,8 +51,9 @@ class Board:
     """Everything on the workbench of one person."""
 
     week: Week | None
-    under_way: Sequence[JointPreparation]
-    planned: Sequence[JointPreparation]  # to come: without a text so far
+    under_way: Sequence[JointPreparation]  # those that have begun, the nearest discussion first
+    soon: Sequence[JointPreparation]  # planned and due within two weeks: without a text so far
+    later: Sequence[JointPreparation]  # planned for the rest of the term
     this_week: Sequence[JointPreparation]
     todos: Sequence[Todo]
     recent: Sequence[JointPreparation]
@@ -60,16 +61,18 @@ class Board:
 
     @property
     def is_new_here(self) -> bool:
-        return not (self.under_way or self.this_week or self.recent)
+        return not (self.under_way or self.soon or self.later or self.this_week or self.recent)
 
 
 def board_of(person: User) -> Board:
     mine = _under_way(person)
     under_way = [each for each in mine if each.state is not State.PLANNED]
+    planned = [each for each in mine if each.state is State.PLANNED]
     return Board(
         week=_week(person),
         under_way=under_way,
-        planned=[each for each in mine if each.state is State.PLANNED],
+        soon=[each for each in planned if _is_near(each)],
+        later=[each for each in planned if not _is_near(each)],
         this_week=_this_week(person),
         todos=todos_among(mine, person),
         recent=_recently_finalized(person),
@@ -106,22 +109,23 @@ def _waiting_for_the_lead(preparation: JointPreparation) -> Waiting | None:
 
 def _is_near(preparation: JointPreparation) -> bool:
     """A whole term may be planned: what is far away does not wait yet."""
-    due = preparation.circulate_due
-    return due is None or due <= clock.today() + SOON
+    meeting = preparation.discuss_at
+    dates = [preparation.circulate_due, meeting.astimezone(SCHOOL_ZONE).date() if meeting else None]
+    first = min((day for day in dates if day), default=None)
+    return first is None or first <= clock.today() + SOON
 
 
 def _under_way(person: User) -> Sequence[JointPreparation]:
     query = policy.visible_to(person).where(
         policy.where_taking_part(person), JointPreparation.state.in_(list(UNDER_WAY))
     )
-    soonest = (JointPreparation.discuss_at.is_(None), JointPreparation.discuss_at, JointPreparation.id.desc())
-    return db.session.scalars(with_row_parts(query).order_by(*soonest).limit(MOST_UNDER_WAY)).all()
+    return db.session.scalars(with_row_parts(query).order_by(*nearest_first()).limit(MOST_UNDER_WAY)).all()
 
 
 def _this_week(person: User) -> Sequence[JointPreparation]:
     """Discussions of this school week that the person takes part in or whose unit is theirs.
 
-    Those that were cancelled as well, marked: nobody should go there in vain.
+    Those that were cancelled stand below, marked: nobody should go there in vain.
     """
     today = clock.today()
     monday = datetime.combine(today - timedelta(days=today.weekday()), time.min, SCHOOL_ZONE)
@@ -132,7 +136,8 @@ def _this_week(person: User) -> Sequence[JointPreparation]:
         JointPreparation.discuss_at < monday + timedelta(days=7),
     )
     query = query.options(joinedload(JointPreparation.lead_preparer))
-    return db.session.scalars(query.order_by(JointPreparation.discuss_at).limit(MOST_THIS_WEEK)).all()
+    in_turn = (JointPreparation.state == State.CANCELLED, JointPreparation.discuss_at, JointPreparation.id)
+    return db.session.scalars(query.order_by(*in_turn).limit(MOST_THIS_WEEK)).all()
 
 
 def _recently_finalized(person: User) -> Sequence[JointPreparation]:

@@ -70,6 +70,12 @@ def with_row_parts(query: Select[JointPreparation]) -> Select[JointPreparation]:
     )
 
 
+def nearest_first() -> tuple[SQLColumnExpression[Any], ...]:
+    """Those with a text before those that are only planned, the nearest discussion first."""
+    is_planned, at = JointPreparation.state == State.PLANNED, JointPreparation.discuss_at
+    return is_planned, at.is_(None), at, JointPreparation.id.desc()
+
+
 def choices_for(actor: User) -> Choices:
     visible = policy.visible_to(actor).with_only_columns(
         JointPreparation.subject, JointPreparation.grade, JointPreparation.unit_id
@@ -101,10 +107,9 @@ def _in_tab(actor: User, tab: Tab) -> Select[JointPreparation]:
 
 
 def _order(tab: Tab) -> tuple[SQLColumnExpression[Any], ...]:
-    """Under way: those with a text first, the nearest discussion first. Else: the newest first."""
+    """Under way: what is next first. Else: the newest first."""
     if tab is Tab.UNDER_WAY:
-        is_planned, at = JointPreparation.state == State.PLANNED, JointPreparation.discuss_at
-        return is_planned, at.is_(None), at, JointPreparation.id.desc()
+        return nearest_first()
     latest = func.coalesce(JointPreparation.finalized_at, JointPreparation.created_at)
     return latest.desc(), JointPreparation.id.desc()
 
