@@ -83,6 +83,11 @@ class Card:
         return list(dict.fromkeys(owner.short_name for owner in owners if owner))
 
     @property
+    def duties(self) -> list[Role]:
+        """What they are besides being teachers, each once, in however many units."""
+        return list(dict.fromkeys(place.role for place in self.places if place.role is not Role.TEACHER))
+
+    @property
     def by_owner(self) -> Mapping[str, list[Affiliation]]:
         """The places by school or group, in the order in which the person came there."""
         grouped: dict[str, list[Affiliation]] = {}
