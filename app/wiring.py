@@ -37,6 +37,7 @@ from app.blueprints.org import results as org_results
 from app.blueprints.org import subscribers as org_subscribers
 from app.blueprints.org.audience import audience_of
 from app.blueprints.org.cli import create_admin
+from app.blueprints.org.policy.authority import runs_something
 from app.blueprints.org.policy.rules import administers_the_person
 from app.blueprints.org.routes import bp as org_bp
 from app.blueprints.org.service.findable import note_new_days
@@ -100,6 +101,12 @@ DAILY: list[Callable[[], object]] = [
     note_new_days,
 ]  # by the worker, when it starts and at midnight
 
+
+def _runs_something() -> bool:
+    person = signed_in_user()
+    return person is not None and runs_something(person)
+
+
 NAVIGATION = [
     NavItem(endpoint="workbench.index", label=_l("工作台"), icon="layout-dashboard", on_phone=True),
     NavItem(
@@ -112,7 +119,15 @@ NAVIGATION = [
         label=_l("学校与人员"),
         icon="building-community",
         section=_l("集团"),
+        shown=_runs_something,
         pages=frozenset({"accounts.administer", "accounts.reset_code"}),
+    ),
+    NavItem(
+        endpoint="org.home",
+        label=_l("学校与同事"),
+        icon="users",
+        section=_l("集团"),
+        shown=lambda: not _runs_something(),
     ),
     NavItem(
         endpoint="accounts.profile", label=_l("我的账号"), icon="user", section=_l("集团"), on_phone=True

@@ -146,3 +146,22 @@ def test_the_list_asks_no_more_for_more_people(browser: Browser, world: World, c
 
     with max_queries(14):
         assert browser.get("/admin/people").status_code == 200
+
+
+def test_who_manages_nothing_finds_a_directory_of_colleagues(browser: Browser, world: World) -> None:
+    teacher = browser.login(world.people["teacher"]).get("/admin/").text
+    assert "学校与同事" in teacher
+    assert "学校与人员" not in teacher
+
+    director = browser.login(world.people["academic director"]).get("/admin/").text
+    assert "学校与人员" in director
+    assert "学校与同事" not in director
+
+
+def test_a_duty_held_in_two_units_is_named_once(browser: Browser, world: World) -> None:
+    leader = world.person(world.third, Role.LESSON_GROUP_LEADER, name="穆清和")
+    world.affiliate(leader, world.maths, Role.LESSON_GROUP_LEADER)
+
+    page = browser.login(leader).get("/admin/people?q=穆清和").text
+
+    assert page.count('<span class="chip">备课组长</span>') == 1

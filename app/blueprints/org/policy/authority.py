@@ -41,6 +41,12 @@ def manages(reach: Reach, unit: OrgUnit) -> bool:
     return reach.leads(unit, *MANAGING)
 
 
+def runs_something(actor: User) -> bool:
+    """Whether there is anything for them to administer: to all others it is a directory."""
+    reach = reach_of(actor)
+    return reach.is_installation_admin or any(role in MANAGING for role, _path in reach.led_paths)
+
+
 def may_grant(reach: Reach, role: Role, unit: OrgUnit) -> bool:
     """Whether they may appoint somebody to `role` in this unit."""
     return any(role in given and reach.leads(unit, holder) for holder, given in GRANTS.items())

@@ -10,7 +10,7 @@ from app.blueprints.accounts.models import User
 from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.org import choices, overview
 from app.blueprints.org.forms.structure import InstallationForm
-from app.blueprints.org.policy.authority import MANAGING
+from app.blueprints.org.policy.authority import runs_something
 from app.blueprints.org.reach import reach_of
 from app.blueprints.org.routes.blueprint import bp
 from app.blueprints.org.routes.submission import accepted
@@ -26,7 +26,7 @@ GROUPS: Card = (
 )
 SCHOOLS: Card = ("org.schools", "school", _l("学校"), _l("学制、校区、节次，教研组和备课组。"))
 PEOPLE: Card = ("org.people", "users", _l("人员"), _l("查找人员，任命和结束任职。"))
-COLLEAGUES: Card = ("org.people", "users", _l("人员"), _l("查找同事，看他们在哪些部门。"))
+COLLEAGUES: Card = ("org.people", "users", _l("同事"), _l("查找同事，看他们在哪些部门。"))
 AUDIT: Card = ("org.audit", "history", _l("审计记录"), _l("谁在什么时候登录，改了哪些账号、任职和部门。"))
 IMPORT: Card = (
     "org.imports",
@@ -40,10 +40,9 @@ IMPORT: Card = (
 @login_required
 def home() -> ResponseReturnValue:
     """Everybody may look up schools and colleagues; the rest depends on what they manage."""
-    reach = reach_of(current_user())
-    manages = reach.is_installation_admin or any(role in MANAGING for role, _path in reach.led_paths)
+    actor = current_user()
     return render_template(
-        "org/home.html", cards=_cards(current_user()), manages=manages, root=overview.root_for(current_user())
+        "org/home.html", cards=_cards(actor), manages=runs_something(actor), root=overview.root_for(actor)
     )
 
 
