@@ -16,7 +16,9 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(Path("var"), description="Folder for the database, files and search index.")
     database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in the data folder.")
-    redis_url: str = Field("", description="Redis for signals between nodes; empty: through the database.")
+    redis_url: str = Field(
+        "", description="Redis for news between nodes; empty: one web process, signals through the database."
+    )
     secret_key: SecretStr = Field(
         SecretStr(""), description="Signs cookies; empty: made once and kept in the data folder."
     )

@@ -10,6 +10,7 @@ from app.adapters.printers import find_printer
 from app.adapters.realtime_database import DatabaseRealtime
 from app.adapters.realtime_redis import RedisRealtime
 from app.adapters.realtime_socketio import serve_sockets
+from app.adapters.relay_redis import RedisRelay
 from app.adapters.search_whoosh import WhooshSearch
 from app.adapters.storage_disk import DiskStorage
 from app.adapters.worker import run_worker
@@ -62,7 +63,8 @@ from app.core.policy import can
 from app.demo import accounts as demo_accounts
 from app.demo.cli import demo_load
 from app.first_start import first_start
-from app.ports import converter, printer, realtime, search, storage
+from app.ports import converter, printer, realtime, relay, search, storage
+from app.ports.relay import NullRelay
 from app.web import navigation
 from app.web.navigation import NavItem
 
@@ -140,6 +142,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     converter.use(app, PandocConverter())
     printer.use(app, find_printer(settings.chromium, settings.libreoffice))
     realtime.use(app, RedisRealtime(settings.redis_url) if settings.redis_url else DatabaseRealtime())
+    relay.use(app, RedisRelay(settings.redis_url) if settings.redis_url else NullRelay())
     search.use(app, WhooshSearch(settings.data_dir / "search"))
     use_administration(administers_the_person)
     for blueprint in BLUEPRINTS:

@@ -37,15 +37,16 @@ def postgres() -> Iterator[str]:
         capture_output=True,
         cwd=folder,
     )
-    server = subprocess.Popen(
-        [
-            *(*owner, programs / "postgres", "-D", cluster, "-k", folder),
-            *("-h", "127.0.0.1", "-p", str(port), "-c", "fsync=off", "-c", "max_connections=200"),
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=(folder / "log").open("wb"),
-        cwd=folder,
-    )
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [
+                *(*owner, programs / "postgres", "-D", cluster, "-k", folder),
+                *("-h", "127.0.0.1", "-p", str(port), "-c", "fsync=off", "-c", "max_connections=200"),
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+            cwd=folder,
+        )
     try:
         _wait_for(
             lambda: psycopg.connect(host="127.0.0.1", port=port, user="test", dbname="postgres").close()

@@ -72,14 +72,13 @@ def _beside(database_url: str, purpose: str) -> str:
 class Premises:
     """The server of all these tests, and a clerk who changes things beside it."""
 
-    def __init__(self, folder: Path, database_url: str) -> None:
-        self.server = LiveServer(
-            folder,
-            database_url,
-            program="tests/coedit/serve.py",
-            QINGLAN_SQLITE_SYNCHRONOUS="NORMAL",
-            QINGLAN_REDIS_URL=os.environ.get("TEST_REDIS_URL", ""),
-        )
+    def __init__(self, folder: Path, database_url: str, **environment: str) -> None:
+        settings = {
+            "QINGLAN_SQLITE_SYNCHRONOUS": "NORMAL",
+            "QINGLAN_REDIS_URL": os.environ.get("TEST_REDIS_URL", ""),
+            **environment,
+        }
+        self.server = LiveServer(folder, database_url, program="tests/coedit/serve.py", **settings)
         self._clerk = subprocess.Popen(
             [sys.executable, "-m", "tests.coedit.office"],
             cwd=ROOT,
@@ -113,12 +112,14 @@ class Office:
         self.cookies: dict[str, str] = founded["cookies"]
         self._pages: list[Page] = []
 
-    def page(self, who: str | None, *, join: bool = True, **options: Any) -> Page:
-        """A page that `who` has opened and joined the document with."""
+    def page(
+        self, who: str | None, *, join: bool = True, at: LiveServer | None = None, **options: Any
+    ) -> Page:
+        """A page that `who` has opened and joined the document with, `at` one of several nodes."""
         page = Page()
         self._pages.append(page)
         cookie = self.cookies[who] if who else None
-        page.do("connect", url=self.server.url, cookie=cookie, **options)
+        page.do("connect", url=(at or self.server).url, cookie=cookie, **options)
         if join:
             page.do("join", doc=self.document)
         return page

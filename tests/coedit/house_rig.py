@@ -16,6 +16,7 @@ from app.blueprints.coedit.room.rooms import Member, Role, Room
 from app.blueprints.coedit.room.store import Store
 from app.core.db import db
 from app.core.uow import unit_of_work
+from app.ports.relay import Relay
 from tests.coedit.desks import HOST
 from tests.coedit.plans import plan_of, words_in, words_of
 
@@ -62,8 +63,19 @@ class Writer:
         self.member = Member(name, self.user_id, self.doc.client_id, role)
         self.mid = 0
         self.made: list[bytes] = []
+        self._heard = 0
         self.join()
         self.doc.observe(lambda event: self.made.append(event.update))
+
+    @classmethod
+    def over_to(cls, rig: "Rig", page: "Writer") -> "Writer":
+        """The same page, connected to another node."""
+        moved = cls.__new__(cls)
+        moved.__dict__ |= page.__dict__
+        moved.rig, moved.sid, moved._heard = rig, f"{page.sid} again", 0
+        moved.member = Member(moved.sid, page.user_id, page.doc.client_id, page.member.role)
+        moved.join()
+        return moved
 
     @property
     def text(self) -> XmlText:
@@ -72,7 +84,7 @@ class Writer:
     def join(self) -> None:
         room, lacks = self.rig.house.join(self.rig.document_id, self.member, self.doc.get_state())
         self.doc.apply_update(lacks)
-        self.made = []
+        self.made.clear()
         self.vector = room.replica.state_vector()
 
     def type(self, words: str) -> int:
@@ -91,6 +103,14 @@ class Writer:
         self.rig.house.pump.add(room)
         return self.mid
 
+    def hear(self) -> None:
+        """Take in what the room has sent since the last time."""
+        posts = self.rig.board.told(self.sid, "update")
+        for post in posts[self._heard :]:
+            self.doc.apply_update(post["data"])
+        self._heard = len(posts)
+        self.made.clear()
+
     def acked(self) -> int:
         return max((post["mid"] for post in self.rig.board.told(self.sid, "ack")), default=0)
 
@@ -101,12 +121,25 @@ class Writer:
 class Rig:
     """One document, its house, and the people in it."""
 
-    def __init__(self, *, busy_milliseconds: int = 100, pump: type[Pump] = Pump) -> None:
+    def __init__(
+        self, *, busy_milliseconds: int = 100, pump: type[Pump] = Pump, relay: Relay | None = None
+    ) -> None:
         self._people: dict[str, int] = {}
         self.document_id = self._found()
+        self._build(busy_milliseconds, pump, relay)
+
+    def _build(self, busy_milliseconds: int, pump: type[Pump], relay: Relay | None) -> None:
         self.board = NoticeBoard()
         self.store = Store(db.engine, db.write_gate, busy_milliseconds=busy_milliseconds)
-        self.house = House(self.store, self.board, linger=0.0, pump=pump)
+        self.house = House(self.store, self.board, linger=0.0, pump=pump, relay=relay)
+
+    @classmethod
+    def on_another_node(cls, other: "Rig", relay: Relay) -> "Rig":
+        """The same document in a house of its own."""
+        rig = cls.__new__(cls)
+        rig.__dict__ |= other.__dict__
+        rig._build(5000, Pump, relay)
+        return rig
 
     @classmethod
     def beside(cls, other: "Rig") -> "Rig":

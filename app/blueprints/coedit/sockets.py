@@ -31,7 +31,7 @@ from app.blueprints.coedit.room.store import Store
 from app.blueprints.coedit.room.turnstile import Turnstile
 from app.core.db import db
 from app.core.errors import Missing
-from app.ports import realtime
+from app.ports import realtime, relay
 
 log = structlog.get_logger(__name__)
 
@@ -139,11 +139,11 @@ class Collab:
 
     def _start(self) -> House:
         store = Store(db.engine, db.write_gate)
-        house = House(store, self._outlet, on_stored=DerivationClock(self._app).notice)
-        house.open()
-        self._patrol = gevent.spawn(self._go_round, house)
         with self._app.app_context():
-            signals = realtime.current()
+            signals, nodes = realtime.current(), relay.current()
+        house = House(store, self._outlet, on_stored=DerivationClock(self._app).notice, relay=nodes)
+        house.open(alone=db.engine.dialect.name == "sqlite")
+        self._patrol = gevent.spawn(self._go_round, house)
         signals.listen("access_narrowed", self.judge_again)
         signals.listen("document_closed", self.close_document)
         signals.listen(NEWS, self.spread_news)

@@ -112,6 +112,11 @@ const commands = {
   },
   content: () => ({ paragraphs: [...texts()].map(words_of) }),
   read: () => ({ text: words(), pending: marks.length, acked, transport: socket?.io?.engine?.transport?.name }),
+  move(options) { // to another node, as a balancer would send it there
+    joined = false;
+    socket.disconnect();
+    return commands.connect(options);
+  },
   offline() { joined = false; socket.disconnect(); return {}; },
   online() { socket.connect(); return {}; },
   raw({ event, payload }) {

@@ -1,7 +1,8 @@
 """Who is here and where their caret stands (y-protocols awareness): merged per room, never stored."""
 
 import json
-from collections.abc import Mapping
+import time
+from collections.abc import Collection, Mapping
 from typing import Any, NoReturn
 
 from app.blueprints.coedit.room.lib0 import Malformed, Reader, write_uint
@@ -16,12 +17,14 @@ class Carets:
     def __init__(self) -> None:
         self._entries: dict[int, tuple[int, bytes]] = {}  # client → (clock, JSON)
         self._news: dict[int, None] = {}
+        self._neighbours: dict[int, float] = {}  # clients on other nodes → when they were heard of
 
     def hear(self, message: bytes, *, client_id: int, person: Mapping[str, Any] | None = None) -> None:
         """Take in what a page says about itself; what it says about others is dropped. Raises Malformed."""
         for client, clock, state in read_entries(message):
             known = self._entries.get(client)
             if client == client_id and (known is None or clock > known[0]):
+                self._neighbours.pop(client, None)
                 self._entries[client] = (clock, _signed(state, client, person or {}))
                 self._news[client] = None
 
@@ -47,6 +50,45 @@ class Carets:
         """For somebody who has just come; None if nobody is here."""
         entries = [(client, *entry) for client, entry in self._entries.items() if entry[1] != GONE]
         return write_entries(entries) if entries else None
+
+    def everybody_here(self) -> bytes | None:
+        """The pages of this node alone."""
+        entries = [
+            (client, *entry)
+            for client, entry in self._entries.items()
+            if entry[1] != GONE and client not in self._neighbours
+        ]
+        return write_entries(entries) if entries else None
+
+    def hear_neighbours(self, message: bytes, *, without: Collection[int]) -> bytes | None:
+        """Take in what another node says of its pages, and return what is new for those here.
+
+        Raises Malformed.
+        """
+        news = []
+        for client, clock, state in read_entries(message):
+            known = self._entries.get(client)
+            if client in without or (known is not None and clock <= known[0]):
+                continue
+            news.append((client, clock, state))
+            self._remember_neighbour(client, clock, state)
+        return write_entries(news) if news else None
+
+    def _remember_neighbour(self, client: int, clock: int, state: bytes) -> None:
+        if state == GONE:
+            self._entries.pop(client, None)
+            self._neighbours.pop(client, None)
+        else:
+            self._entries[client] = (clock, state)
+            self._neighbours[client] = time.monotonic()
+
+    def forget_neighbours(self, before: float) -> bytes | None:
+        """Their node has died, or the line to it: what the pages here are to be told."""
+        silent = [client for client, heard in self._neighbours.items() if heard < before]
+        gone = [(client, self._entries[client][0] + 1, GONE) for client in silent]
+        for client, clock, state in gone:
+            self._remember_neighbour(client, clock, state)
+        return write_entries(gone) if gone else None
 
     def __bool__(self) -> bool:
         return bool(self._news)

@@ -8,12 +8,15 @@ import structlog
 from gevent.event import Event
 
 from app.blueprints.coedit.room import limits
+from app.blueprints.coedit.room.bulletin import CaretNews, Stored
 from app.blueprints.coedit.room.log import StoredLog
+from app.blueprints.coedit.room.neighbours import Neighbours
 from app.blueprints.coedit.room.pump import Pump
 from app.blueprints.coedit.room.refusals import SENTENCES, Reason, Refused
 from app.blueprints.coedit.room.replica import Replica
 from app.blueprints.coedit.room.rooms import Member, Outlet, Room, RoomState
 from app.blueprints.coedit.room.store import NotStored, Store
+from app.ports.relay import NullRelay, Relay
 
 log = structlog.get_logger(__name__)
 
@@ -33,22 +36,37 @@ class House:
         on_stored: Callable[[int], None] = lambda document_id: None,
         linger: float = LINGER_SECONDS,
         pump: type[Pump] = Pump,
+        relay: Relay | None = None,
     ) -> None:
         self._store, self._outlet, self._linger = store, outlet, linger
         self._tell_stored = on_stored
         self._rooms: dict[int, Room] = {}
-        self._pumping: gevent.Greenlet[..., None] | None = None
+        self._working: list[gevent.Greenlet[..., None]] = []
         self.pump = pump(
-            store, outlet, on_stored=self._after_stored, on_lost=self._recover_later, on_closed=self.close
+            store,
+            outlet,
+            on_stored=self._after_stored,
+            on_lost=self._recover_later,
+            on_closed=self.close,
+            on_carets=lambda room, news: self.neighbours.tell(room, CaretNews(news)),
+        )
+        self.neighbours = Neighbours(
+            relay or NullRelay(),
+            store,
+            outlet,
+            self._rooms,
+            on_closed=self.close,
+            on_broken=self._begin_again,
         )
 
-    def open(self) -> None:
-        """Let the pump run by itself."""
-        self._pumping = gevent.spawn(self.pump.run)
+    def open(self, *, alone: bool = True) -> None:
+        """Let the pump run by itself; not `alone`: and look after what other nodes store."""
+        self._working = [gevent.spawn(self.pump.run)]
+        if not alone:
+            self._working.append(gevent.spawn(self.neighbours.patrol))
 
     def shut(self) -> None:
-        if self._pumping is not None:
-            self._pumping.kill()
+        gevent.killall(self._working)
         self._store.close()
 
     def room(self, document_id: int) -> Room | None:
@@ -124,6 +142,7 @@ class House:
         except BaseException:  # whatever it was: nobody ever sees a document that was not loaded
             self._forget(room)
             raise
+        self.neighbours.follow(room)
         return room
 
     def _load(self, room: Room) -> None:
@@ -148,11 +167,20 @@ class House:
         room.state = RoomState.CLOSING
         if self._rooms.get(room.document_id) is room:
             del self._rooms[room.document_id]
+            self.neighbours.drop(room)
         room.opened.set()
         room.gone.set()
 
-    def _after_stored(self, room: Room) -> None:
+    def _begin_again(self, room: Room) -> None:
+        """Its replica cannot be trusted: the pages send again what is not stored."""
+        room.stall()
+        self._recover_later(room)
+
+    def _after_stored(self, room: Room, stored: Stored) -> None:
         self._tell_stored(room.document_id)
+        self.neighbours.tell(room, stored)
+        if room.lags:
+            self.neighbours.look_later(room)
         if room.state is RoomState.READY and room.wants_snapshot():
             self._compact(room)
 

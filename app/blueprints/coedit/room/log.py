@@ -46,6 +46,24 @@ class Batch:
     claims: Mapping[int, int] = field(default_factory=dict)  # clients seen for the first time → user
 
 
+@dataclass(frozen=True)
+class Head:
+    """How far a document is."""
+
+    seq: int
+    closed: bool
+
+
+@dataclass(frozen=True)
+class Tail:
+    """The rows of a log from `first` to `last`, in order."""
+
+    first: int
+    last: int
+    updates: Sequence[bytes]
+    owners: Mapping[int, int]  # client → user, of the whole document
+
+
 def read_log(connection: Connection, document_id: int) -> StoredLog | None:
     """None if there is no such document."""
     wanted = (
@@ -65,19 +83,6 @@ def read_log(connection: Connection, document_id: int) -> StoredLog | None:
         .limit(1)
     ).one_or_none()
     after = snapshot.seq if snapshot else 0
-    # not past the head that was read: on PostgreSQL each statement sees its own moment
-    tail = (
-        select(DocumentUpdate.data)
-        .where(
-            DocumentUpdate.document_id == document_id,
-            DocumentUpdate.seq > after,
-            DocumentUpdate.seq <= head.head_seq,
-        )
-        .order_by(DocumentUpdate.seq)
-    )
-    owners = select(DocumentClient.client_id, DocumentClient.user_id).where(
-        DocumentClient.document_id == document_id
-    )
     return StoredLog(
         epoch=head.epoch,
         schema_version=head.schema_version,
@@ -85,9 +90,48 @@ def read_log(connection: Connection, document_id: int) -> StoredLog | None:
         seq=head.head_seq,
         derived_seq=head.derived_seq,
         snapshot=snapshot.data if snapshot else None,
-        updates=connection.execute(tail).scalars().all(),
-        owners=dict(list(connection.execute(owners))),
+        updates=_updates(connection, document_id, after, head.head_seq),
+        owners=_owners(connection, document_id),
     )
+
+
+def read_heads(connection: Connection, document_ids: Sequence[int]) -> dict[int, Head]:
+    rows = connection.execute(
+        select(Document.id, Document.head_seq, Document.closed_at).where(Document.id.in_(document_ids))
+    )
+    return {row.id: Head(row.head_seq, row.closed_at is not None) for row in rows}
+
+
+def read_tail(connection: Connection, document_id: int, after: int) -> Tail | None:
+    """What was appended after row `after`; None if nothing was."""
+    last = connection.execute(
+        select(Document.head_seq).where(Document.id == document_id)
+    ).scalar_one_or_none()
+    if last is None or last <= after:
+        return None
+    updates = _updates(connection, document_id, after, last)
+    return Tail(after + 1, last, updates, _owners(connection, document_id))
+
+
+def _updates(connection: Connection, document_id: int, after: int, last: int) -> Sequence[bytes]:
+    """Not past the head that was read: on PostgreSQL each statement sees its own moment."""
+    rows = (
+        select(DocumentUpdate.data)
+        .where(
+            DocumentUpdate.document_id == document_id,
+            DocumentUpdate.seq > after,
+            DocumentUpdate.seq <= last,
+        )
+        .order_by(DocumentUpdate.seq)
+    )
+    return connection.execute(rows).scalars().all()
+
+
+def _owners(connection: Connection, document_id: int) -> dict[int, int]:
+    owners = select(DocumentClient.client_id, DocumentClient.user_id).where(
+        DocumentClient.document_id == document_id
+    )
+    return dict(list(connection.execute(owners)))
 
 
 def write_batches(connection: Connection, batches: Sequence[Batch]) -> dict[int, int | None]:
@@ -115,13 +159,29 @@ def write_batches(connection: Connection, batches: Sequence[Batch]) -> dict[int,
         ]
         claims += [
             {"document_id": batch.document_id, "client_id": client, "user_id": user}
-            for client, user in batch.claims.items()
+            for client, user in _unknown(connection, batch)
         ]
     if rows:
         connection.execute(insert(DocumentUpdate), rows)
     if claims:
         connection.execute(insert(DocumentClient), claims)
     return heads
+
+
+def _unknown(connection: Connection, batch: Batch) -> list[tuple[int, int]]:
+    """The claims that another node did not store meanwhile for the same person.
+
+    The document's row is locked by now. Somebody else's claim stays in: it breaks the primary key.
+    """
+    if not batch.claims:
+        return []
+    known = connection.execute(
+        select(DocumentClient.client_id, DocumentClient.user_id).where(
+            DocumentClient.document_id == batch.document_id,
+            DocumentClient.client_id.in_(batch.claims),
+        )
+    )
+    return sorted(set(batch.claims.items()) - {(row.client_id, row.user_id) for row in known})
 
 
 def _advance(connection: Connection, batch: Batch) -> int | None:

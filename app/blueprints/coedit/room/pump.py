@@ -11,6 +11,7 @@ import gevent
 import structlog
 from gevent.event import Event
 
+from app.blueprints.coedit.room.bulletin import Stored
 from app.blueprints.coedit.room.log import Batch
 from app.blueprints.coedit.room.refusals import SENTENCES, Reason
 from app.blueprints.coedit.room.replica import Broken
@@ -32,12 +33,14 @@ class Pump:
         store: Store,
         outlet: Outlet,
         *,
-        on_stored: Callable[[Room], None] = lambda room: None,
+        on_stored: Callable[[Room, Stored], None] = lambda room, stored: None,
         on_lost: Callable[[Room], None] = lambda room: None,
         on_closed: Callable[[Room], None] = lambda room: None,
+        on_carets: Callable[[Room, bytes], None] = lambda room, news: None,
     ) -> None:
         self._store, self._outlet = store, outlet
         self._on_stored, self._on_lost, self._on_closed = on_stored, on_lost, on_closed
+        self._on_carets = on_carets
         self._rooms: dict[Room, None] = {}
         self._wake = Event()
 
@@ -130,13 +133,14 @@ class Pump:
         """It is stored: now others may see it, and its writers may be told."""
         room, started = flush.room, time.monotonic()
         room.settle(batch, head)
-        payload = {"doc": room.document_id, "data": flush.union()}
+        union = flush.union()
+        payload = {"doc": room.document_id, "data": union}
         self._outlet.broadcast(room.document_id, "update", payload, skip=flush.only_writer())
         self._acknowledge(flush)
         ended = time.monotonic()
         room.next_flush = ended + min(PACE * (ended - started), LONGEST_PAUSE)
         room.retry_delay = SHORTEST_RETRY
-        self._on_stored(room)
+        self._on_stored(room, Stored(head - len(batch.rows) + 1, head, union, batch.claims))
 
     def _acknowledge(self, flush: Flush) -> None:
         for sid, mid in flush.acks.items():
@@ -177,6 +181,7 @@ class Pump:
         news = room.carets.news()
         if news is not None:
             self._outlet.broadcast(room.document_id, "awareness", {"doc": room.document_id, "data": news})
+            self._on_carets(room, news)
 
 
 def _next_due(room: Room) -> float | None:

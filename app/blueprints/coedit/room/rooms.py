@@ -7,7 +7,7 @@ ahead of the database only between `take` and `settle`; whoever joins waits for 
 
 import enum
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -105,7 +105,11 @@ class Flush:
 
 
 def _merged(items: list[Waiting]) -> bytes:
-    updates = [item.data for item in items]
+    return union([item.data for item in items])
+
+
+def union(updates: Sequence[bytes]) -> bytes:
+    """One update that says what all of them say."""
     return merge_updates(*updates) if len(updates) > 1 else updates[0]
 
 
@@ -126,6 +130,12 @@ class Room:
         self._replica: Replica | None = None
         self._owners: dict[int, int] = {}
         self._waiting_bytes = 0
+        self._ahead: list[tuple[int, int]] = []  # rows known beyond a gap: (first, last)
+
+    @property
+    def lags(self) -> bool:
+        """Whether other nodes stored rows that this room has not heard."""
+        return bool(self._ahead)
 
     @property
     def replica(self) -> Replica:
@@ -136,6 +146,7 @@ class Room:
     def fill(self, replica: Replica, owners: Mapping[int, int], *, seq: int) -> None:
         """Loaded: from here on people may join and write."""
         self._replica, self._owners, self.seq = replica, dict(owners), seq
+        self._ahead = []
         self.state = RoomState.READY
         self.settled.set()
         self.opened.set()
@@ -199,11 +210,21 @@ class Room:
 
     def settle(self, batch: Batch, head: int) -> None:
         """The database has it: the replica says no more than what is stored."""
-        self.seq = head
-        self._owners.update(batch.claims)
+        self.reach(head - len(batch.rows) + 1, head, batch.claims)
         self.uncompacted_rows += len(batch.rows)
         self.uncompacted_bytes += sum(len(row.data) for row in batch.rows)
         self.settled.set()
+
+    def hear(self, update: bytes) -> bool:
+        """Take in what another node stored; whether it is new here. Raises Refused or Broken."""
+        return self.replica.take(update, self.replica.shape_of(update))
+
+    def reach(self, first: int, last: int, owners: Mapping[int, int]) -> None:
+        """The rows from `first` to `last` are in the replica. `seq` stays in front of the first gap."""
+        self._owners.update(owners)
+        self._ahead = sorted([*self._ahead, (first, last)])
+        while self._ahead and self._ahead[0][0] <= self.seq + 1:
+            self.seq = max(self.seq, self._ahead.pop(0)[1])
 
     def wants_snapshot(self) -> bool:
         return self.uncompacted_rows >= COMPACT_ROWS or self.uncompacted_bytes >= COMPACT_BYTES

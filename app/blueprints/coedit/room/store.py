@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from app.blueprints.coedit.room import log as document_log
-from app.blueprints.coedit.room.log import Batch, StoredLog
+from app.blueprints.coedit.room.log import Batch, Head, StoredLog, Tail
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -51,14 +51,13 @@ class Store:
         self._turn = BoundedSemaphore()  # the pump and compactions share the connection
 
     def load(self, document_id: int) -> StoredLog | None:
-        try:
-            with self._engine.connect() as connection:
-                stored: StoredLog | None = self._apart(
-                    self._reading_threads, document_log.read_log, connection, document_id
-                )
-        except SQLAlchemyError as error:
-            raise NotStored from error
-        return stored
+        return self._read(document_log.read_log, document_id)
+
+    def tail(self, document_id: int, after: int) -> Tail | None:
+        return self._read(document_log.read_tail, document_id, after)
+
+    def heads(self, document_ids: Sequence[int]) -> dict[int, Head]:
+        return self._read(document_log.read_heads, document_ids) if document_ids else {}
 
     def commit(self, batches: Sequence[Batch]) -> dict[int, int | None]:
         """All batches in one transaction; the new heads, None for documents that are closed or gone."""
@@ -77,6 +76,14 @@ class Store:
             self._connection = None
         for pool in (self._writing_thread, self._reading_threads):
             pool.kill()
+
+    def _read(self, work: Callable[..., T], *args: Any) -> T:
+        try:
+            with self._engine.connect() as connection:
+                found: T = self._apart(self._reading_threads, work, connection, *args)
+        except SQLAlchemyError as error:
+            raise NotStored from error
+        return found
 
     def _write(self, work: Callable[..., T], *args: Any) -> T:
         with self._turn, self._queue():
