@@ -11,6 +11,7 @@ type Heard = { [E in keyof WireEvents]: WireEvents[E][] };
 export class Server {
   doc = new Doc();
   role: Role = "edit";
+  closed = false;
   person = 1;
   epoch = "e1";
   refusesJoin: JoinRefused | null = null;
@@ -24,9 +25,9 @@ export class Server {
   }
 
   join({ sv }: JoinMessage): Joined | JoinRefused {
-    const { doc, role, epoch } = this;
+    const { doc, role, closed, epoch } = this;
     const me = { id: this.person, name: "周敏", color: "#0b7a75" };
-    return this.refusesJoin ?? { update: encodeStateAsUpdate(doc, sv), sv: encodeStateVector(doc), role, epoch, me };
+    return this.refusesJoin ?? { update: encodeStateAsUpdate(doc, sv), sv: encodeStateVector(doc), role, closed, epoch, me };
   }
 
   update(from: TestWire, message: { doc: number; mid: number; data: Uint8Array }): void {

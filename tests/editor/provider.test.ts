@@ -194,8 +194,24 @@ test("a lost right shuts the page at once; a reader may stay", async () => {
   assert.equal(zhou.provider.standing.writable, false);
   assert.equal(zhou.status.name, "revoked");
   await pass(1_500);
-  assert.equal(zhou.status.name, "readonly");
+  assert.deepEqual(zhou.status, { name: "readonly", pending: 0, message: "<removed>" });
   assert.equal(zhou.provider.standing.writable, false);
+  zhou.wire.drop();
+  await pass(100);
+  assert.equal(zhou.status.message, "<removed>"); // not only for a moment
+  server.role = "edit";
+  zhou.wire.hear("revoked", { doc: 7, reason: "changed" });
+  await pass(1_500);
+  assert.deepEqual(zhou.status, { name: "saved", pending: 0, message: "" });
+});
+
+test("a plan that became final says so to who was writing, not that they were removed", async () => {
+  const [zhou, chen] = [await arrive(), await arrive()];
+  [server.role, server.closed] = ["read", true];
+  zhou.wire.hear("revoked", { doc: 7, reason: "closed" });
+  chen.wire.drop(); // was away at that moment
+  await pass(1_500);
+  assert.deepEqual([zhou.status.message, chen.status.message], ["<closed>", "<closed>"]);
 });
 
 test("who may not even read stays out, and unsent words stay counted", async () => {
@@ -206,7 +222,7 @@ test("who may not even read stays out, and unsent words stay counted", async () 
   server.refusesJoin = { error: "forbidden" };
   zhou.wire.hear("revoked", { doc: 7, reason: "forbidden" });
   await pass(30_000);
-  assert.deepEqual([zhou.status.name, zhou.status.pending], ["revoked", 1]);
+  assert.deepEqual(zhou.status, { name: "revoked", pending: 1, message: "<outside>" });
   assert.equal(zhou.wire.joins, 2);
 });
 

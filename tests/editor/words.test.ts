@@ -6,7 +6,7 @@ import { completeAddress } from "../../app/static/src/editor/link_dialog";
 import { statusOf, type Facts } from "../../app/static/src/editor/status";
 import { unsyncedWords } from "../../app/static/src/editor/unsynced";
 
-const calm: Facts = { phase: "joined", role: "edit", pending: 0, notSaved: null, revoked: null, signedOut: null, failed: null };
+const calm: Facts = { phase: "joined", role: "edit", pending: 0, notSaved: null, revoked: null, signedOut: null, failed: null, onlyReads: null };
 
 test("the status says the worst that is true", () => {
   const name = (facts: Partial<Facts>) => statusOf({ ...calm, ...facts }).name;

@@ -174,6 +174,7 @@ class Collab:
         doubts = page.doubts
         with self._turnstile.passing(), self._app.app_context():
             person, document, role = self._judge(page, message.doc)
+            closed = document.closed_at is not None
             me = {"id": person.id, "name": person.name, "color": person.color}
             if message.schema_version != document.schema_version:
                 raise Refused(Reason.SCHEMA)
@@ -185,7 +186,8 @@ class Collab:
                 raise Refused(Reason.UNAVAILABLE)
         self._show_carets(room, sid)
         vector = room.replica.state_vector()
-        return {"update": lacks, "sv": vector, "role": member.role, "epoch": room.epoch, "me": member.person}
+        answer = {"update": lacks, "sv": vector, "role": member.role, "closed": closed}
+        return {**answer, "epoch": room.epoch, "me": member.person}
 
     def _show_carets(self, room: Room, sid: str) -> None:
         carets = room.carets.everybody()

@@ -9,5 +9,8 @@ export const OUT_OF_STEP: ReadonlySet<string> = new Set(["gap", "not_joined"]);
 /** Nobody, or somebody else, is signed in by now: signing in again mends it. */
 export const SIGNED_OUT: ReadonlySet<string> = new Set(["signed_out"]);
 
+/** The person may not even know of the document any more. */
+export const GONE: ReadonlySet<string> = new Set(["missing", "forbidden"]);
+
 /** The right is gone, or another one. */
 export const FORBIDDEN: ReadonlySet<string> = new Set(["forbidden", "missing", "read_only", "closed", "changed"]);

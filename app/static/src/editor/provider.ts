@@ -86,7 +86,8 @@ export class Provider {
     if (!taken(doc, answer.update, this)) return this.shut(this.room.sentence("unreadable"));
     this.serverVector = answer.sv;
     const difference = differenceFor(doc, answer.sv, answer.update);
-    this.standing.set({ phase: "joined", role: answer.role, revoked: null, signedOut: null, failed: null });
+    const onlyReads = this.refusals.whyOnlyReading(answer);
+    this.standing.set({ phase: "joined", role: answer.role, onlyReads, revoked: null, signedOut: null, failed: null });
     if (answer.role === "edit") this.outbox.openWith(difference);
     if (answer.role === "read" || difference === null) this.settled();
     this.room.onJoined(answer);

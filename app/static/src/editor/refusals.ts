@@ -1,9 +1,9 @@
 /** What follows when the server says no: wait and ask again, ask to sign in, or shut the page. */
-import { FORBIDDEN, OUT_OF_STEP, PASSING, SIGNED_OUT } from "./codes";
+import { FORBIDDEN, GONE, OUT_OF_STEP, PASSING, SIGNED_OUT } from "./codes";
 import type { Host } from "./host";
 import type { Patience } from "./patience";
 import type { Standing } from "./standing";
-import type { JoinRefused, Refusal } from "./wire";
+import type { Joined, JoinRefused, Refusal } from "./wire";
 
 interface Line {
   pause(): void;
@@ -22,7 +22,13 @@ export class Refusals {
     const words = message || this.room.sentence(error);
     if (SIGNED_OUT.has(error)) this.denied(error);
     else if (PASSING.has(error)) this.notSaved(words);
-    else this.shut(words);
+    else this.shut(GONE.has(error) && this.wrote() ? this.room.sentence("outside") : words);
+  }
+
+  /** Who could write here a moment ago is told why that is over, for as long as the page is open. */
+  whyOnlyReading({ role, closed }: Joined): string | null {
+    if (role === "edit" || !this.wrote()) return null;
+    return this.room.sentence(closed ? "closed" : "removed");
   }
 
   /** Nothing leaves this page; signing in again in another window brings it back. */
@@ -58,6 +64,10 @@ export class Refusals {
   private judgeAnew(message: string): void {
     this.shut(message);
     this.patience.again(() => this.line.join(), 1_000);
+  }
+
+  private wrote(): boolean {
+    return this.standing.role === "edit" || this.standing.onlyReads !== null;
   }
 
   private joinAgain(): void {

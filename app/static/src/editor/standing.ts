@@ -9,6 +9,7 @@ export class Standing {
     revoked: null,
     signedOut: null,
     failed: null,
+    onlyReads: null,
   };
 
   constructor(
@@ -22,6 +23,10 @@ export class Standing {
 
   get role(): Facts["role"] {
     return this.facts.role;
+  }
+
+  get onlyReads(): string | null {
+    return this.facts.onlyReads;
   }
 
   get joined(): boolean {

@@ -26,6 +26,7 @@ export interface Facts {
   revoked: string | null; // why the person may no longer be here
   signedOut: string | null; // nobody, or somebody else, is signed in here by now
   failed: string | null; // why the document cannot be opened
+  onlyReads: string | null; // why who wrote here may now only read
 }
 
 export function statusOf(facts: Facts): Status {
@@ -36,7 +37,8 @@ export function statusOf(facts: Facts): Status {
   if (facts.notSaved !== null) {
     return { name: pending > 0 ? "unsaved" : "connecting", pending, message: facts.notSaved };
   }
-  return { name: nameOf(facts), pending, message: "" };
+  const reads = facts.phase === "joined" && facts.role === "read";
+  return { name: nameOf(facts), pending, message: (reads && facts.onlyReads) || "" };
 }
 
 function nameOf({ phase, role, pending }: Facts): StatusName {

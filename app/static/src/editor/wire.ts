@@ -19,6 +19,8 @@ export interface Joined {
   update: Uint8Array;
   sv: Uint8Array;
   role: Role;
+  /** The document takes no more writing, whoever asks. */
+  closed: boolean;
   epoch: string;
   me: Person;
 }
