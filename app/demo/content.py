@@ -8,6 +8,7 @@ from typing import Any
 from app.reference import grades, subjects
 
 FOLDER = Path(__file__).parent
+ALL_SUBJECTS = "all_subjects"  # who teaches a small class everything
 
 Row = dict[str, Any]
 
@@ -46,7 +47,10 @@ def comments() -> dict[str, list[Row]]:
 
 @cache
 def joint_groups() -> list[Row]:
-    """The lesson groups across schools: for each grade and subject, whoever prepares it together."""
+    """The lesson groups across schools: for each grade and subject, its teachers who prepare it together.
+
+    A guest (the science teacher at a composition about experiments) takes part without belonging there.
+    """
     groups: dict[str, Row] = {}
     for row in preparations() + agenda():
         key, above = unit_of(row), _research_group(row)
@@ -62,8 +66,17 @@ def joint_groups() -> list[Row]:
                 "members": [],
             },
         )
-        group["members"] += [each for each in people_of(row) if each not in group["members"]]
+        group["members"] += [
+            each
+            for each in people_of(row)
+            if each not in group["members"] and taught_by(each) in {row["subject"], ALL_SUBJECTS}
+        ]
     return [group | {"leader": _leader_among(group)} for group in groups.values()]
+
+
+def taught_by(account: str) -> str:
+    """The subject of a teacher."""
+    return str(next(row["subject"] for row in people() if row["account"] == account))
 
 
 def people_of(preparation: Row) -> list[str]:

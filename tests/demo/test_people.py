@@ -148,3 +148,11 @@ def test_accounts_are_shown_only_while_the_setting_is_on() -> None:
     assert shown.config["DEMO_PASSWORD"] == accounts.PASSWORD
     assert shown.config["DEMO_ACCOUNTS"]
     assert "DEMO_ACCOUNTS" not in hidden.config
+
+
+def test_a_guest_of_another_subject_does_not_belong_to_its_lesson_group(loaded: Session) -> None:
+    """The science teacher helps with a composition about experiments; her workbench shows science."""
+    science = user(loaded, "hejiayan")
+    units = select(OrgUnit.subject).join(Affiliation).where(Affiliation.user_id == science.id)
+
+    assert set(loaded.scalars(units.where(active_affiliation()))) == {"science"}
