@@ -66,7 +66,7 @@ def test_the_list_asks_the_database_the_same_for_any_length(
         make_preparation(make, world.third, lin, *others, title=f"第{number}课")
     browser.login(lin)
 
-    with max_queries(15):
+    with max_queries(14):
         page = browser.get("/preparations")
 
     assert page.text.count('class="row-title"') == count

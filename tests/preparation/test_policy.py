@@ -276,4 +276,5 @@ def _may_propose(app: Flask, person: User, world: World) -> bool:
         actor = db.session.get_one(User, person.id)
         unit = db.session.get_one(type(world.third), world.third.id)
         assert can(actor, "propose_preparation", unit) is (unit in policy.proposable_units(actor))
+        assert policy.may_propose_at_all(actor) is bool(policy.proposable_units(actor))
         return can(actor, "propose_preparation", unit)

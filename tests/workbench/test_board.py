@@ -201,5 +201,5 @@ def test_the_page_asks_the_database_the_same_for_any_number(
         make_preparation(make, world.third, lead, title=f"定稿{number}", state=State.FINALIZED)
     browser.login(lin)
 
-    with max_queries(22):
+    with max_queries(21):
         assert browser.get("/").status_code == 200

@@ -40,6 +40,7 @@ class Reach:
     """Where a person belongs today and what they lead. All ids; empty sets for an outsider."""
 
     roles: frozenset[tuple[Role, int]] = frozenset()  # (role, unit id) as held
+    kinds: frozenset[tuple[Role, UnitKind]] = frozenset()  # (role, kind of unit) as held
     unit_ids: frozenset[int] = frozenset()  # units they belong to directly
     school_ids: frozenset[int] = frozenset()  # schools of those units
     group_ids: frozenset[int] = frozenset()  # groups of those units, or of those schools
@@ -149,6 +150,7 @@ def _judge(user: User) -> Reach:
     ).all()
     return Reach(
         roles=frozenset((role, unit.id) for role, unit in rows),
+        kinds=frozenset((role, unit.kind) for role, unit in rows),
         unit_ids=frozenset(unit.id for unit in units),
         school_ids=school_ids,
         group_ids=own_groups | {group for group, school in memberships if school in school_ids},

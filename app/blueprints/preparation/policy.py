@@ -57,8 +57,12 @@ def proposable_units(actor: User) -> list[OrgUnit]:
 
 
 def may_propose_at_all(actor: User) -> bool:
-    """Whether the actor may start a preparation for some unit: pages ask before they invite to it."""
-    return bool(proposable_units(actor))
+    """Whether the actor may start a preparation for some unit: pages ask before they invite to it.
+
+    No query of its own: whoever runs preparing units has a seat in one (org.models.SEATS).
+    """
+    kinds = reach_of(actor).kinds
+    return any(role not in ONLOOKERS and kind in PREPARING_UNITS for role, kind in kinds)
 
 
 @allow(OrgUnit, "propose_preparation")
