@@ -40,7 +40,7 @@ class Row:
 
     number: int
     cells: Mapping[str, str]
-    faults: tuple[str, ...] = ()
+    faults: Mapping[str, str] = field(default_factory=dict)  # column → what is wrong with its cell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,20 +134,20 @@ def _refuse_doubles(headers: list[str]) -> None:
 
 
 def _row(number: int, cells: Sequence[Any], headers: Mapping[int, str]) -> Row | None:
-    values, faults = dict.fromkeys(headers.values(), ""), list[str]()
+    values, faults = dict.fromkeys(headers.values(), ""), dict[str, str]()
     for at, cell in enumerate(cells):
         if at in headers and cell.value is not None:
-            faults += _computed(cell, headers[at])
+            faults |= _computed(cell, headers[at])
             values[headers[at]] = _text(cell.value)
-    return Row(number, values, tuple(faults)) if any(values.values()) else None
+    return Row(number, values, faults) if any(values.values()) else None
 
 
-def _computed(cell: Any, header: str) -> list[str]:
+def _computed(cell: Any, header: str) -> dict[str, str]:
     if cell.data_type == "f":
-        return [_("“%(column)s”是公式。请复制后“选择性粘贴”为值。", column=header)]
+        return {header: _("“%(column)s”是公式。请复制后“选择性粘贴”为值。", column=header)}
     if cell.data_type == "e":
-        return [_("“%(column)s”是错误值，请改正。", column=header)]
-    return []
+        return {header: _("“%(column)s”是错误值，请改正。", column=header)}
+    return {}
 
 
 def _text(value: Any) -> str:

@@ -119,7 +119,7 @@ def test_what_excel_computes_is_a_fault_of_its_row_alone() -> None:
 
     rows = read_rows(content, required=["姓名", "学科"])
 
-    assert [(row.number, [fault[:8] for fault in row.faults]) for row in rows] == [
+    assert [(row.number, [fault[:8] for fault in row.faults.values()]) for row in rows] == [
         (2, ["“学科”是公式。"]), (3, []), (4, ["“学科”是错误值"]),
     ]  # fmt: skip
 

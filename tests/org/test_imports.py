@@ -1,58 +1,24 @@
-"""Teachers from Excel: dry run, confirmation, passwords, undo."""
+"""Teachers from Excel: what is read, and what the dry run says about it."""
 
 import re
 import zipfile
-from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 
 import openpyxl
 import pytest
-from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.blueprints.accounts.models import User
-from app.blueprints.accounts.passwords import verify_password
-from app.blueprints.org.import_jobs import SOME
-from app.blueprints.org.import_models import ImportBatch, ImportState
-from app.blueprints.org.models import Affiliation, Role, TeacherProfile
-from app.blueprints.org.service.importing.slips import take_slips
-from app.core import clock, jobs
-from app.core.db import db
-from app.core.errors import Conflict
-from app.core.uow import unit_of_work
+from app.blueprints.org.import_models import ImportBatch
+from app.blueprints.org.models import Affiliation
+from app.core import clock
 from app.core.workbook_checks import OLE_MAGIC
 from tests.conftest import Browser
+from tests.org.importing import Work, by_account, people, upload
 from tests.org.sheets import HEADERS, multipart, read_back, teacher, workbook
 from tests.org.world import World
-
-Work = Callable[[], int]
-
-
-def upload(browser: Browser, unit_id: int, content: bytes) -> str:
-    """The address of the dry run's page."""
-    page = browser.post("/admin/imports", **multipart(unit_id, content))
-    assert page.status_code == 303, page.text
-    return page.headers["Location"]
-
-
-def people(session: Session) -> int:
-    return session.scalar(select(func.count(User.id))) or 0
-
-
-def by_account(session: Session, account: str) -> User:
-    return session.scalars(select(User).where(User.account_name == account)).one()
-
-
-def imported(browser: Browser, world: World, work: Work, *rows: list[object]) -> str:
-    """Upload for the lead school as its academic director, check, confirm."""
-    browser.login(world.people["academic director"])
-    address = upload(browser, world.lead.id, workbook(*rows))
-    work()
-    assert browser.post(f"{address}/confirmation").status_code == 303
-    work()
-    return address
 
 
 def test_the_template_explains_itself_and_its_examples_are_not_imported(
@@ -95,6 +61,7 @@ def test_dry_run_names_every_bad_row_and_saves_nobody(
         teacher("林七", "QH0215", 手机号="139-0000-0001"),
         teacher("林八", "QH 0216"),
         teacher("林九", "QH0217", 入职日期="2019年13月"),
+        teacher("林十", "QH0218", 入职日期="去年", 手机号="123", 学科="炼金术", 学校="远山小学"),
     ]  # fmt: skip
     before = people(session)
 
@@ -115,70 +82,18 @@ def test_dry_run_names_every_bad_row_and_saves_nobody(
         9: "没有“远山小学”这所学校", 10: "没有“没有的组”这个部门",
         11: "没有“炼金术”这个学科", 12: "没有“院士”这个职称",
         13: "入职日期要写成", 14: "你不能任命“校长”", 15: "不能在所写的部门担任", 16: "手机号已被别人使用",
-        17: "工号只能用字母", 18: "入职日期要写成",
+        17: "工号只能用字母", 18: "入职日期要写成", 19: "没有“远山小学”",
     }  # fmt: skip
     assert {int(number) for number in found} == set(expected)
     assert all(sentence in found[str(number)] for number, sentence in expected.items()), found
+    starts = [found["19"].index(words) for words in ("远山", "炼金术", "手机号要有 5 到 15 位", "入职日期")]
+    assert starts == sorted(starts)  # as the columns stand
+    assert "只能是数字" not in found["19"]
     assert people(session) == before
     assert browser.post(f"{address}/confirmation").status_code == 409
     faults = read_back(browser.get(f"{address}/faults").data)
     assert faults[0][-2:] == ["原行号", "原因"]
     assert [row[-2] for row in faults[1:]] == sorted(expected)
-
-
-def test_confirming_makes_everybody_at_once_and_hands_out_passwords_once(
-    browser: Browser, world: World, session: Session, work: Work
-) -> None:
-    address = imported(
-        browser, world, work,
-        teacher("周若溪", "QH0201", 部门="数学教研组、三年级数学备课组", 职务="备课组长", 学科="数学"),
-        teacher("孟青岚", 1002, 手机号="１３８００００１２３４", 邮箱="M@School.Test"),
-    )  # fmt: skip
-
-    leader = by_account(session, "QH0201")
-    places = session.scalars(select(Affiliation).where(Affiliation.user_id == leader.id)).all()
-    assert {(place.unit_id, place.role) for place in places} == {
-        (world.maths.id, Role.TEACHER),
-        (world.third.id, Role.LESSON_GROUP_LEADER),
-    }
-    assert session.get_one(TeacherProfile, leader.id).subject == "mathematics"
-    assert by_account(session, "1002").phone == "13800001234"
-    batch = session.scalars(select(ImportBatch)).one()
-    assert (batch.state, batch.new_count, batch.bad_count) == (ImportState.CONFIRMED, 2, 0)
-
-    slips = browser.post(f"{address}/slips", data={"format": "page"}, follow_redirects=True)
-    password = re.findall(r'<td>QH0201</td><td class="code">([^<]+)</td>', slips.text)[0]
-    assert verify_password(leader.password_hash, password)
-    assert leader.must_change_password
-    assert browser.post(f"{address}/slips").status_code == 409
-    assert browser.get(f"{address}/slips").status_code == 410
-    assert password not in browser.get(address).text
-    assert browser.post(f"{address}/confirmation").status_code == 409
-
-
-def test_slips_asked_for_twice_at_once_are_handed_out_once(
-    app: Flask, browser: Browser, world: World, session: Session, work: Work
-) -> None:
-    imported(browser, world, work, teacher("周若溪", "QH0201"))
-    with app.app_context():
-        batch = db.session.scalars(select(ImportBatch)).one()
-        actor = db.session.get_one(User, world.people["academic director"].id)
-        db.session.expire_on_commit = False  # the second request has read it before the first one commits
-        db.session.commit()
-        session.scalars(select(ImportBatch)).one().slip_nonce = None
-        session.commit()
-
-        with pytest.raises(Conflict), unit_of_work():
-            take_slips(batch, actor=actor)
-
-
-def test_slips_come_as_excel_too(browser: Browser, world: World, work: Work) -> None:
-    address = imported(browser, world, work, teacher("周若溪", "QH0201"))
-
-    slips = browser.post(f"{address}/slips", data={"format": "xlsx"}, follow_redirects=True)
-
-    assert read_back(slips.data)[1][:2] == ["周若溪", "QH0201"]
-    assert browser.get(f"{address}/slips.xlsx").status_code == 410
 
 
 def test_bad_rows_can_be_skipped(browser: Browser, world: World, session: Session, work: Work) -> None:
@@ -191,92 +106,6 @@ def test_bad_rows_can_be_skipped(browser: Browser, world: World, session: Sessio
 
     assert by_account(session, "QH0201").name == "周若溪"
     assert session.scalar(select(User.id).where(User.account_name == "QH0202")) is None
-
-
-def test_known_accounts_are_updated_and_undo_gives_back_what_was(
-    browser: Browser, world: World, session: Session, work: Work
-) -> None:
-    known = world.person(world.lead, name="周若溪", account_name="QH0201")
-    world.make.store(TeacherProfile(user_id=known.id, subject="chinese", honour=""))
-
-    address = imported(
-        browser,
-        world,
-        work,
-        teacher("周若溪", "qh0201", 学科="数学", 部门="数学教研组", 手机号="13800001234"),
-    )
-
-    session.expire_all()
-    assert session.get_one(TeacherProfile, known.id).subject == "mathematics"
-    phones = select(User.phone).where(User.id == known.id)
-    assert session.scalar(phones) == "13800001234"
-    assert browser.post(f"{address}/undoing").status_code == 303
-    session.expire_all()
-    assert session.get_one(TeacherProfile, known.id).subject == "chinese"
-    assert session.scalar(phones) is None
-    live = session.scalars(
-        select(Affiliation.unit_id).where(Affiliation.user_id == known.id, Affiliation.ended_at.is_(None))
-    )
-    assert live.all() == [world.lead.id]
-
-
-def test_undo_removes_new_people_but_keeps_who_has_gone_on(
-    browser: Browser, world: World, session: Session, work: Work
-) -> None:
-    rows = [teacher(f"新老师{at}", f"QH020{at}") for at in range(1, 5)]
-    address = imported(browser, world, work, *rows)
-    untouched, signed_in, elsewhere, author = (by_account(session, f"QH020{at}") for at in range(1, 5))
-    browser.application.test_client().login(signed_in)  # type: ignore[attr-defined]  # our client class
-    world.affiliate(elsewhere, world.member)
-    world.make.store(ImportBatch(unit_id=world.lead.id, by_id=author.id, file_name="x", digest="0" * 64))
-    gone = untouched.id
-
-    assert browser.post(f"{address}/undoing").status_code == 303
-
-    session.expire_all()
-    assert session.scalar(select(User.id).where(User.id == gone)) is None
-    page = browser.get(address).text
-    assert "QH0201" not in page
-    assert re.search(r"QH0202.*已经登录过", page)
-    assert re.search(r"QH0203.*别的任职", page)
-    assert re.search(r"QH0204.*留下内容", page)
-    assert browser.post(f"{address}/undoing").status_code == 409
-
-
-def test_what_changed_since_the_dry_run_stops_the_whole_import(
-    browser: Browser, world: World, session: Session, work: Work
-) -> None:
-    browser.login(world.people["academic director"])
-    address = upload(browser, world.lead.id, workbook(teacher("周若溪", "QH0201"), teacher("苏屿", "QH0202")))
-    work()
-    browser.post(f"{address}/confirmation")
-    world.make.user(account_name="QH0202")
-    before = people(session)
-
-    work()
-
-    assert people(session) == before
-    assert "检查以后人员又有变动（第 3 行）" in browser.get(address).text
-
-
-def test_a_large_import_is_confirmed_in_several_jobs(
-    browser: Browser, world: World, session: Session, work: Work
-) -> None:
-    rows = [teacher(f"新老师{at}", f"QH{at:04}") for at in range(SOME + 5)]
-    browser.login(world.people["academic director"])
-    address = upload(browser, world.lead.id, workbook(*rows))
-    work()
-    browser.post(f"{address}/confirmation")
-
-    with browser.application.app_context():
-        jobs.run_due()
-    halfway = browser.get(address).text
-
-    assert "正在导入" in halfway
-    assert session.scalar(select(User.id).where(User.account_name == "QH0001")) is None
-    assert work() == 1
-    assert by_account(session, f"QH{SOME + 4:04}").must_change_password
-    assert "已导入" in browser.get(address).text
 
 
 def zip_bomb() -> bytes:
@@ -392,3 +221,24 @@ def test_a_formula_is_a_fault_of_its_row_among_the_others(
     page = browser.get(address).text
     assert "“姓名”是公式" in page
     assert "缺少工号" in page
+
+
+def test_who_would_prepare_with_nobody_is_named_and_not_refused(
+    browser: Browser, world: World, session: Session, work: Work
+) -> None:
+    browser.login(world.people["academic director"])
+    rows = [
+        teacher("周若溪", "QH0201", 部门="三年级数学备课组"),
+        teacher("苏屿", "QH0202"),
+        teacher("孟青岚", "QH0203", 部门="数学教研组"),
+    ]
+    address = upload(browser, world.lead.id, workbook(*rows))
+    work()
+
+    page = browser.get(address).text
+    assert "2 行请再看一眼" in page
+    assert re.search(r"QH0202.*?没有写部门", page, re.DOTALL)
+    assert re.search(r"QH0203.*?没有写备课组", page, re.DOTALL)
+    assert browser.post(f"{address}/confirmation").status_code == 303
+    work()
+    assert by_account(session, "QH0202").name == "苏屿"

@@ -4,6 +4,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
+from flask_babel import gettext as _
+
+PHONE_DIGITS = range(5, 16)
+
 
 def normal_account_name(typed: str) -> str:
     """Full-width letters and digits become plain ones; the case stays as the school wrote it."""
@@ -14,6 +18,17 @@ def normal_phone(typed: str) -> str:
     """Digits only; a Chinese country code goes."""
     plain = re.sub(r"[\s\-().]", "", unicodedata.normalize("NFKC", typed))
     return re.sub(r"^(\+86|0086)", "", plain)
+
+
+def fault_of_phone(typed: str) -> str | None:
+    """What is wrong with it as a number to sign in with."""
+    digits = normal_phone(typed).removeprefix("+")
+    if not re.fullmatch("[0-9]+", digits):
+        return str(_("手机号只能是数字，例如 13800001234。"))
+    if len(digits) not in PHONE_DIGITS:
+        least, most = PHONE_DIGITS[0], PHONE_DIGITS[-1]
+        return str(_("手机号要有 %(least)s 到 %(most)s 位数字，例如 13800001234。", least=least, most=most))
+    return None
 
 
 def normal_email(typed: str) -> str:

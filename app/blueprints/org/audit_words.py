@@ -36,10 +36,9 @@ register_sentences(
         "org.appointed": _l("给%(whom)s添加了任职：%(note)s"),
         "org.affiliation_ended": _l("结束了%(whom)s的任职：%(note)s"),
         "org.affiliation_dated": _l("定下%(whom)s任职的最后一天：%(note)s"),
-        "org.import_confirmed": _l("确认了教师导入“%(whom)s”"),
         "org.people_imported": _l("导入了教师“%(whom)s”：%(note)s"),
         "org.import_undone": _l("撤销了教师导入“%(whom)s”：%(note)s"),
-        "org.import_slips_taken": _l("领取了教师导入“%(whom)s”的初始密码"),
+        "org.import_slips_taken": _l("领取了教师导入“%(whom)s”的初始密码：%(note)s"),
     }
 )
 
@@ -68,7 +67,16 @@ def _import(note: str) -> str:
 
 
 def _undoing(note: str) -> str:
-    return str(_("保留 %(count)s 人", count=note.removeprefix("kept ")))
+    """`-12 ~3 kept 1`"""
+    numbers = re.fullmatch(r"-(\d+) ~(\d+) kept (\d+)", note)
+    if not numbers:
+        return note
+    gone, back, kept = numbers.groups()
+    return str(_("删除 %(gone)s 人，还原 %(back)s 人，保留 %(kept)s 人", gone=gone, back=back, kept=kept))
+
+
+def _slips(note: str) -> str:
+    return str(_("%(count)s 人", count=note))
 
 
 _READERS: Mapping[str, Callable[[str], str]] = {
@@ -78,4 +86,5 @@ _READERS: Mapping[str, Callable[[str], str]] = {
     "org.affiliation_dated": _place,
     "org.people_imported": _import,
     "org.import_undone": _undoing,
+    "org.import_slips_taken": _slips,
 }

@@ -1,7 +1,7 @@
 """Imports of teachers from Excel: what was read, what it would do, what it did."""
 
 import enum
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String
@@ -9,8 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.blueprints.accounts.models import User
 from app.blueprints.org.models import OrgUnit
+from app.core import clock
 from app.core.db import Base, Timestamps
 from app.core.errors import Conflict
+
+UNDONE_WITHIN = timedelta(days=30)
+SLIPS_KEPT_FOR = timedelta(days=7)  # for the first who comes for them
+SLIPS_AGAIN_FOR = timedelta(hours=12)  # for the same administrator: paper jams, windows get closed
 
 
 class ImportState(enum.StrEnum):
@@ -47,8 +52,27 @@ class ImportBatch(Timestamps, Base):
     unit: Mapped[OrgUnit] = relationship()
     by: Mapped[User] = relationship()
 
+    @property
+    def undo_until(self) -> datetime | None:
+        """The end of the time for the way back; None: there is none."""
+        if self.state is not ImportState.CONFIRMED or self.confirmed_at is None:
+            return None
+        return _if_to_come(self.confirmed_at + UNDONE_WITHIN)
+
+    @property
+    def slips_until(self) -> datetime | None:
+        """When the initial passwords are forgotten; None: they are."""
+        if self.state is not ImportState.CONFIRMED or self.slip_nonce is None or self.confirmed_at is None:
+            return None
+        again = self.slips_taken_at and self.slips_taken_at + SLIPS_AGAIN_FOR
+        return _if_to_come(again or self.confirmed_at + SLIPS_KEPT_FOR)
+
     def move_on(self, expected: ImportState, then: ImportState, sentence: str) -> None:
         """Each step is taken once, in order."""
         if self.state is not expected:
             raise Conflict(sentence)
         self.state = then
+
+
+def _if_to_come(moment: datetime) -> datetime | None:
+    return moment if moment > clock.now() else None

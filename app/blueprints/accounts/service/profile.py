@@ -6,13 +6,12 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from app.blueprints.accounts.models import User
-from app.blueprints.accounts.sign_in_names import normal_email, normal_phone
+from app.blueprints.accounts.sign_in_names import fault_of_phone, normal_email
 from app.core import audit
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.policy import authorize
 
-PHONE = re.compile(r"\+?\d{5,15}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -24,8 +23,8 @@ def choose_language(user: User, language: str, *, actor: User) -> None:
 def change_contact(user: User, *, phone: str | None, email: str | None, actor: User) -> None:
     """Phone and e-mail also sign in, so nobody else may have them. None: have none."""
     authorize(actor, "edit_profile", user)
-    if phone and not PHONE.fullmatch(normal_phone(phone)):
-        raise _refusal("phone", _("手机号只能是数字，例如 13800001234。"))
+    if phone and (fault := fault_of_phone(phone)):
+        raise _refusal("phone", fault)
     if email and not EMAIL.fullmatch(normal_email(email)):
         raise _refusal("email", _("这不像一个邮箱地址。"))
     try:

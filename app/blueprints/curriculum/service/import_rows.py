@@ -82,7 +82,7 @@ def read_tree(content: bytes, *, system: str) -> list[TreeRow]:
         cells = _carry(row, above)
         judged = _judge(row.number, cells, system)
         key = (*vars(judged.place).values(), judged.unit, judged.topic)
-        judged.reason = "".join((*row.faults, judged.reason))
+        judged.reason = "".join((*row.faults.values(), judged.reason))
         if not judged.reason and key in seen:
             judged.reason = _("与第 %(row)s 行重复。", row=seen[key])
         seen.setdefault(key, row.number)

@@ -10,7 +10,12 @@ from sqlalchemy import func, or_, select
 
 from app.blueprints.accounts import demo_accounts
 from app.blueprints.accounts.models import User
-from app.blueprints.accounts.sign_in_names import normal_account_name, normal_email, normal_phone
+from app.blueprints.accounts.sign_in_names import (
+    fault_of_phone,
+    normal_account_name,
+    normal_email,
+    normal_phone,
+)
 from app.blueprints.org.events import PeopleChanged
 from app.blueprints.org.models import OrgUnit, Role, TeacherProfile
 from app.blueprints.org.service import affiliations
@@ -21,7 +26,6 @@ from app.core.outbox import emit
 from app.core.policy import authorize
 
 ACCOUNT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{1,39}")
-PHONE = re.compile(r"\+?\d{5,15}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -77,8 +81,8 @@ def check_sheet(sheet: PersonSheet) -> None:
         faults["name"] = _("姓名要有 2 到 40 个字。")
     if not ACCOUNT_NAME.fullmatch(normal_account_name(sheet.account_name)):
         faults["account_name"] = _("工号只能用字母、数字、点、横线，2 到 40 个字符。")
-    if sheet.phone and not PHONE.fullmatch(normal_phone(sheet.phone)):
-        faults["phone"] = _("手机号只能是数字，例如 13800001234。")
+    if sheet.phone and (fault := fault_of_phone(sheet.phone)):
+        faults["phone"] = fault
     if sheet.email and not EMAIL.fullmatch(normal_email(sheet.email)):
         faults["email"] = _("这不像一个邮箱地址。")
     if faults:

@@ -10,6 +10,7 @@ from app.blueprints.accounts.models import User
 from app.blueprints.org.belonging import places_by_person
 from app.blueprints.org.policy.authority import administers_holder
 from app.blueprints.org.reach import reach_of
+from app.blueprints.org.service.importing import sheet
 from app.blueprints.org.service.importing.sheet import Line
 from app.core.db import db
 
@@ -35,13 +36,13 @@ class Accounts:
         for line in self._lines:
             known = self._by_account.get(line.account_name.lower())
             if known and (known.name != line.name or known.id not in self._administered):
-                line.reasons.append(_("工号已被别人使用。"))
+                line.blame(sheet.ACCOUNT, _("工号已被别人使用。"))
             elif known:
                 line.user_id = known.id
             if _of_somebody_else(self._by_phone.get(line.phone), known):
-                line.reasons.append(_("手机号已被别人使用。"))
+                line.blame(sheet.PHONE, _("手机号已被别人使用。"))
             if _of_somebody_else(self._by_email.get(line.email), known):
-                line.reasons.append(_("邮箱已被别人使用。"))
+                line.blame(sheet.EMAIL, _("邮箱已被别人使用。"))
 
     def _load(self, lines: Sequence[Line]) -> None:
         accounts = [line.account_name.lower() for line in lines]

@@ -12,7 +12,6 @@ from app.blueprints.org.models import OrgUnit
 from app.blueprints.org.service.importing import sheet
 from app.blueprints.org.service.importing.check import check_rows
 from app.blueprints.org.service.importing.sheet import Line
-from app.core import audit
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.jobs import Job, enqueue
@@ -51,7 +50,7 @@ def keep_check(batch: ImportBatch, lines: list[Line]) -> None:
 
 
 def confirm(batch: ImportBatch, *, skip_bad: bool, actor: User) -> None:
-    """From here on the worker makes the accounts."""
+    """From here on the worker makes the accounts, and writes how many into the audit log."""
     authorize(actor, "confirm", batch)
     lock(batch)
     if batch.bad_count and not skip_bad:
@@ -61,7 +60,6 @@ def confirm(batch: ImportBatch, *, skip_bad: bool, actor: User) -> None:
     batch.move_on(ImportState.CHECKED, ImportState.CONFIRMING, _("这次导入已经处理过了。"))
     batch.skip_bad = skip_bad
     batch.job_id = enqueue(CONFIRM, {"batch_id": batch.id}, owner_id=actor.id).id
-    audit.record("org.import_confirmed", actor=actor, target=batch)
 
 
 def lock(batch: ImportBatch) -> None:

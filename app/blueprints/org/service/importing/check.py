@@ -16,6 +16,13 @@ from app.blueprints.org.service.people import PersonSheet, check_sheet
 from app.core.errors import Invalid
 from app.core.spreadsheet import Row
 
+COLUMN_OF = {
+    "name": sheet.NAME,
+    "account_name": sheet.ACCOUNT,
+    "phone": sheet.PHONE,
+    "email": sheet.EMAIL,
+}
+
 
 def check_rows(rows: Sequence[Row], unit: OrgUnit, *, actor: User) -> list[Line]:
     """One line for each row that is not an example, in the order of the file."""
@@ -27,6 +34,9 @@ def check_rows(rows: Sequence[Row], unit: OrgUnit, *, actor: User) -> list[Line]
         _check_alone(line)
     _find_doubles(lines)
     Accounts(lines, actor).find()
+    for line in lines:
+        if line.is_new:  # others have their places
+            places.hint(line)
     return lines
 
 
@@ -35,7 +45,8 @@ def _read(row: Row) -> Line | None:
     if cells[sheet.ACCOUNT].startswith(sheet.EXAMPLE):
         return None
     line = Line(row.number, written={name: row.cells.get(name, "") for name in sheet.COLUMNS})
-    line.reasons.extend(row.faults)
+    for column, sentence in row.faults.items():
+        line.blame(column, sentence)
     line.name = cells[sheet.NAME]
     line.account_name = normal_account_name(cells[sheet.ACCOUNT])
     line.phone, line.email = normal_phone(cells[sheet.PHONE]), normal_email(cells[sheet.EMAIL])
@@ -48,24 +59,24 @@ def _look_up(line: Line) -> None:
     subject, title = plain(line.written[sheet.SUBJECT]), plain(line.written[sheet.TITLE])
     line.subject, line.title = reference.find_subject(subject) or "", reference.find_title(title) or ""
     if subject and not line.subject:
-        line.reasons.append(_("没有“%(name)s”这个学科。", name=subject))
+        line.blame(sheet.SUBJECT, _("没有“%(name)s”这个学科。", name=subject))
     if title and not line.title:
-        line.reasons.append(_("没有“%(name)s”这个职称。", name=title))
+        line.blame(sheet.TITLE, _("没有“%(name)s”这个职称。", name=title))
     try:
         day = sheet.read_day(plain(line.written[sheet.JOINED]))
     except ValueError:
-        line.reasons.append(_("入职日期要写成 2019-08-20 或 2019-08。"))
+        line.blame(sheet.JOINED, _("入职日期要写成 2019-08-20 或 2019-08。"))
     else:
         line.joined_on = day.isoformat() if day else ""
 
 
 def _check_alone(line: Line) -> None:
     if not line.name:
-        line.reasons.append(_("缺少姓名。"))
+        line.blame(sheet.NAME, _("缺少姓名。"))
     if not line.account_name:
-        line.reasons.append(_("缺少工号。"))
+        line.blame(sheet.ACCOUNT, _("缺少工号。"))
     if len(line.honour) > 60:
-        line.reasons.append(_("荣誉太长，最多 60 个字。"))
+        line.blame(sheet.HONOUR, _("荣誉太长，最多 60 个字。"))
     try:
         check_sheet(
             PersonSheet(
@@ -76,7 +87,8 @@ def _check_alone(line: Line) -> None:
             )
         )
     except Invalid as refusal:
-        line.reasons.extend(refusal.fields.values())
+        for name, sentence in refusal.fields.items():
+            line.blame(COLUMN_OF[name], sentence)
 
 
 def _find_doubles(lines: Sequence[Line]) -> None:
@@ -91,4 +103,4 @@ def _find_doubles(lines: Sequence[Line]) -> None:
         for line in lines:
             value = getattr(line, name).lower()
             if value and first.setdefault(value, line.number) != line.number:
-                line.reasons.append(sentence(first[value]))
+                line.blame(COLUMN_OF[name], sentence(first[value]))

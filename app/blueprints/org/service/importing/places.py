@@ -26,7 +26,9 @@ class Places:
         self._own = unit
         self._owners: dict[str, OrgUnit] = {}
         self._parts: dict[int, dict[str, list[OrgUnit]]] = defaultdict(lambda: defaultdict(list))
-        self._load(units_in(unit))
+        units = units_in(unit)
+        self._kinds = {each.id: each.kind for each in units}
+        self._load(units)
 
     def _load(self, units: list[OrgUnit]) -> None:
         for unit in units:
@@ -51,23 +53,34 @@ class Places:
             return
         self._appoint(line, units, role)
 
+    def hint(self, line: Line) -> None:
+        """Teachers who prepare with nobody are probably an oversight; those with an office are not."""
+        if any(role != Role.TEACHER for _unit, role in line.places):
+            return
+        kinds = {self._kinds[unit_id] for unit_id, _role in line.places}
+        if not plain(line.written[sheet.UNITS]):
+            line.hints.append(_("没有写部门，会直接属于学校，收不到备课组的邀请。"))
+        elif UnitKind.LESSON_GROUP not in kinds:
+            line.hints.append(_("没有写备课组，收不到备课组的邀请。"))
+
     def _owner(self, line: Line) -> OrgUnit | None:
         name = plain(line.written[sheet.SCHOOL])
         if not name and self._own.kind is UnitKind.SCHOOL:
             return self._own
         if not name:
-            line.reasons.append(_("缺少学校。"))
+            line.blame(sheet.SCHOOL, _("缺少学校。"))
         elif name not in self._owners:
-            line.reasons.append(_("没有“%(name)s”这所学校，或者它不在这次导入的范围内。", name=name))
+            line.blame(sheet.SCHOOL, _("没有“%(name)s”这所学校，或者它不在这次导入的范围内。", name=name))
         return self._owners.get(name)
 
     def _part(self, line: Line, owner: OrgUnit, name: str) -> OrgUnit | None:
         found = self._parts[owner.id].get(name, [])
         if not found:
-            line.reasons.append(_("“%(school)s”没有“%(unit)s”这个部门。", school=owner.name, unit=name))
+            line.blame(sheet.UNITS, _("“%(school)s”没有“%(unit)s”这个部门。", school=owner.name, unit=name))
         elif len(found) > 1:
-            line.reasons.append(
-                _("“%(school)s”有几个叫“%(unit)s”的部门，请先改名。", school=owner.name, unit=name)
+            line.blame(
+                sheet.UNITS,
+                _("“%(school)s”有几个叫“%(unit)s”的部门，请先改名。", school=owner.name, unit=name),
             )
         return found[0] if len(found) == 1 else None
 
@@ -75,16 +88,17 @@ class Places:
         name = plain(line.written[sheet.ROLE])
         role = find_role(name) if name else Role.TEACHER
         if role is None:
-            line.reasons.append(_("没有“%(name)s”这个职务。", name=name))
+            line.blame(sheet.ROLE, _("没有“%(name)s”这个职务。", name=name))
         return role
 
     def _appoint(self, line: Line, units: list[OrgUnit], role: Role) -> None:
         """The role where it has a seat; in the other units the person is a teacher."""
+        role_written = plain(line.written[sheet.ROLE])
         seats = [unit for unit in units if can_be_held(role, unit)]
         if not seats:
-            line.reasons.append(_("“%(role)s”不能在所写的部门担任。", role=plain(line.written[sheet.ROLE])))
+            line.blame(sheet.ROLE, _("“%(role)s”不能在所写的部门担任。", role=role_written))
         elif not all(may_grant(self._reach, role, unit) for unit in seats):
-            line.reasons.append(_("你不能任命“%(role)s”。", role=plain(line.written[sheet.ROLE])))
+            line.blame(sheet.ROLE, _("你不能任命“%(role)s”。", role=role_written))
         else:
             line.places = [(u.id, (role if u in seats else Role.TEACHER).value) for u in dict.fromkeys(units)]
 

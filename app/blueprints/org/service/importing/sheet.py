@@ -38,16 +38,25 @@ class Line:
     joined_on: str = ""
     places: list[tuple[int, str]] = field(default_factory=list)  # (unit, role)
     user_id: int | None = None  # of the account that is updated
-    reasons: list[str] = field(default_factory=list)
+    faults: list[tuple[str, str]] = field(default_factory=list)  # (column, sentence)
+    hints: list[str] = field(default_factory=list)  # what may be meant, and is worth a look
     written: dict[str, str] = field(default_factory=dict)
+
+    def blame(self, column: str, sentence: str) -> None:
+        self.faults.append((column, sentence))
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why the row cannot be used, in the order of its cells."""
+        return [sentence for _column, sentence in sorted(self.faults, key=lambda f: COLUMNS.index(f[0]))]
 
     @property
     def is_bad(self) -> bool:
-        return bool(self.reasons)
+        return bool(self.faults)
 
     @property
     def is_new(self) -> bool:
-        return not self.reasons and self.user_id is None
+        return not self.faults and self.user_id is None
 
     @property
     def joined(self) -> date | None:
@@ -58,7 +67,8 @@ class Line:
 
     @classmethod
     def from_stored(cls, row: Mapping[str, Any]) -> "Line":
-        return cls(**{**row, "places": [(unit, role) for unit, role in row["places"]]})
+        pairs = {name: [tuple(pair) for pair in row[name]] for name in ("places", "faults")}
+        return cls(**{**row, **pairs})
 
 
 def plain(text: str) -> str:

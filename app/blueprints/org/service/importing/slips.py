@@ -1,20 +1,21 @@
-"""Initial passwords of imported people: handed out once, stored nowhere.
+"""Initial passwords of imported people: stored nowhere, handed out for a while.
 
-They follow from the installation's secret key and a nonce of the import. Taking the slips deletes the
-nonce; from then on nobody can compute them again.
+They follow from the installation's secret key and a nonce of the import, so a copy of the database alone
+does not reveal them. Who uploaded the file takes them within a week, and may take them again for some hours
+after that, each time with a line in the audit log, and without those who have signed in meanwhile: their
+initial password is void. Then the nonce is deleted, and nobody can compute them again.
 """
 
 import hashlib
 import hmac
-from datetime import timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from app import config
 from app.blueprints.accounts import one_time_codes
 from app.blueprints.accounts.models import User
-from app.blueprints.org.import_models import ImportBatch, ImportState
+from app.blueprints.org.import_models import SLIPS_AGAIN_FOR, SLIPS_KEPT_FOR, ImportBatch
 from app.blueprints.org.service.importing.batches import lock
 from app.core import audit, clock
 from app.core.db import db
@@ -23,8 +24,6 @@ from app.core.policy import authorize
 from app.core.uow import unit_of_work
 
 LENGTH = 8
-KEPT_FOR = timedelta(days=7)
-
 Slip = tuple[str, str, str]  # name, account name, password
 
 
@@ -40,25 +39,28 @@ def password_of(nonce: str, account_name: str) -> str:
 
 
 def take_slips(batch: ImportBatch, *, actor: User) -> list[Slip]:
-    """For everybody who has not signed in yet; the second time there is nothing to take."""
+    """For everybody who has not signed in yet."""
     authorize(actor, "take_slips", batch)
     lock(batch)
-    if batch.state is not ImportState.CONFIRMED or batch.slip_nonce is None:
-        raise Conflict(_("初始密码已经领取过，或者已经过期。忘了密码的人请发放重置码。"))
+    nonce = batch.slip_nonce
+    if nonce is None or batch.slips_until is None:
+        raise Conflict(_("领取初始密码的时间已经过了。忘了密码的人请发放重置码。"))
     created = batch.done["created"]
     people = db.session.scalars(
         select(User).where(User.id.in_(created), User.must_change_password).order_by(User.name_pinyin)
     )
-    nonce = batch.slip_nonce
     slips = [(p.name, p.account_name, password_of(nonce, p.account_name)) for p in people]
-    batch.slip_nonce, batch.slips_taken_at = None, clock.now()
-    audit.record("org.import_slips_taken", actor=actor, target=batch)
+    batch.slips_taken_at = batch.slips_taken_at or clock.now()  # asking again prolongs nothing
+    audit.record("org.import_slips_taken", actor=actor, target=batch, note=str(len(slips)))
     return slips
 
 
 def forget_old_slips() -> None:
-    """Passwords that nobody took within a week are not handed out any more."""
-    old = ImportBatch.confirmed_at < clock.now() - KEPT_FOR
+    """From here on they cannot be computed any more."""
+    old = or_(
+        ImportBatch.confirmed_at < clock.now() - SLIPS_KEPT_FOR,
+        ImportBatch.slips_taken_at < clock.now() - SLIPS_AGAIN_FOR,
+    )
     with unit_of_work():
         db.session.execute(
             update(ImportBatch).where(old, ImportBatch.slip_nonce.is_not(None)).values(slip_nonce=None)

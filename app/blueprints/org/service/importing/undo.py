@@ -17,6 +17,7 @@ from app.blueprints.org.service.importing.batches import lock
 from app.core import audit, clock
 from app.core.audit import AuditEntry
 from app.core.db import Base, db
+from app.core.errors import Conflict
 from app.core.outbox import emit
 from app.core.policy import authorize
 
@@ -32,15 +33,20 @@ def undo_import(batch: ImportBatch, *, actor: User) -> None:
     """New people go, changed ones get back what they had. Who is kept, and why, is written down."""
     authorize(actor, "undo", batch)
     lock(batch)
+    if batch.state is ImportState.CONFIRMED and batch.undo_until is None:
+        raise Conflict(_("这次导入已经过了可以撤销的时间。"))
     batch.move_on(ImportState.CONFIRMED, ImportState.UNDONE, _("这次导入没有可以撤销的内容。"))
     done = batch.done
-    kept = _take_back_people(done["created"], set(done["first_places"]))
-    kept += _take_back_changes(done["updated"])
+    people_kept = _take_back_people(done["created"], set(done["first_places"]))
+    changes_kept = _take_back_changes(done["updated"])
     _end_added(done["affiliations"])
     emit(PeopleChanged(user_ids=[*done["created"], *(change["user_id"] for change in done["updated"])]))
+    kept = people_kept + changes_kept
     batch.done = done | {"kept": kept}
     batch.slip_nonce, batch.undone_at = None, clock.now()
-    audit.record("org.import_undone", actor=actor, target=batch, note=f"kept {len(kept)}")
+    gone, back = len(done["created"]) - len(people_kept), len(done["updated"]) - len(changes_kept)
+    note = f"-{gone} ~{back} kept {len(kept)}"
+    audit.record("org.import_undone", actor=actor, target=batch, note=note)
 
 
 def _take_back_people(created: Sequence[int], first_places: set[int]) -> list[dict[str, str]]:
