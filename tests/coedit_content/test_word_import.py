@@ -76,6 +76,35 @@ def test_the_sample_lesson_plan_of_the_demo() -> None:
     assert (len(nodes(draft, "image")), len(draft.pictures), draft.warnings) == (1, 1, ())
 
 
+def heads(table: Node) -> list[str]:
+    cells = (cell for row in table["content"] for cell in row["content"])
+    return [text_of(cell) for cell in cells if cell["type"] == "tableHeader"]
+
+
+def test_only_rows_that_name_columns_become_heads() -> None:
+    draft = read_word(word_files.word_with_tables())
+
+    assert [heads(table) for table in nodes(draft, "table")] == [
+        [],
+        ["组", "发现"],
+        ["环节", "时 间", "教师活动", "学生活动"],
+        ["教学环节", "师生活动", "设计意图"],
+    ]
+    assert "课题" in text_of(draft.pm)
+
+
+def test_columns_are_as_wide_as_in_word() -> None:
+    draft = read_word(word_files.word_with_tables())
+
+    first_rows = [table["content"][0]["content"] for table in nodes(draft, "table")]
+    assert [[cell["attrs"]["colwidth"] for cell in row] for row in first_rows] == [
+        [[68], [272], [68], [272]],
+        [[68], [136]],  # narrower than the paper
+        [[58], [65], [347], [211]],
+        [[136, 408, 136]],
+    ]
+
+
 def test_what_was_read_is_valid_for_the_editor() -> None:
     for content in (word_files.DEMO.read_bytes(), word_files.word_that_pandoc_would_shorten()):
         pm = read_word(content).pm

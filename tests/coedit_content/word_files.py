@@ -11,7 +11,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
-from docx.shared import Cm
+from docx.shared import Cm, Twips
 from PIL import Image, ImageDraw
 
 DEMO = Path(__file__).parents[2] / "app/demo/files/认识分数教案.docx"
@@ -217,3 +217,33 @@ def with_relation(content: bytes, kind: str, target: str, part: str = "document"
         return (rels or empty).replace(b"</Relationships>", relation + b"</Relationships>")
 
     return changed(content, {name: add})
+
+
+def word_with_tables() -> bytes:
+    """A head of the form, a table with a repeated row, one of steps, one with its steps below a line."""
+
+    def table(document: Any, rows: list[list[str]], widths: list[int], repeated: int = 0) -> Any:
+        made = document.add_table(len(rows), len(widths), style="Table Grid")
+        for row, line in zip(made.rows, rows, strict=True):
+            for cell, words, width in zip(row.cells, line, widths, strict=True):
+                cell.text, cell.width = words, Twips(width)
+        for row in made.rows[:repeated]:
+            row._tr.get_or_add_trPr().append(element("<w:tblHeader/>"))
+        return made
+
+    def write(document: Any) -> None:
+        section = document.sections[0]
+        section.page_width, section.left_margin, section.right_margin = Twips(12000), Twips(1000), Twips(1000)
+        table(
+            document,
+            [["课题", "认识分数", "主备", "林知远"], ["年级", "三", "课时", "1"]],
+            [1000, 4000, 1000, 4000],
+        )
+        table(document, [["组", "发现"], ["一", "相等"]], [1000, 2000], repeated=1)
+        steps = [["环节", "时 间", "教师活动", "学生活动"], ["导入", "5分钟", "提问", "说一说"]]
+        table(document, steps, [850, 950, 5100, 3100])
+        below = [["教学过程", "", ""], ["教学环节", "师生活动", "设计意图"], ["导入", "提问", "激趣"]]
+        last = table(document, below, [2000, 6000, 2000])
+        last.cell(0, 0).merge(last.cell(0, 2))
+
+    return word(write)

@@ -16,6 +16,7 @@ from app.blueprints.coedit.text.plain_text import inline_text, walk
 from app.blueprints.coedit.text.schema import Node
 from app.blueprints.coedit.word.checks import check_kind, open_word
 from app.blueprints.coedit.word.repair import repaired, with_pinyin
+from app.blueprints.coedit.word.tables import name_columns, with_widths
 from app.core.errors import Invalid
 from app.ports import converter
 from app.ports.converter import ConversionFailed, ConversionTooHeavy
@@ -56,7 +57,8 @@ def read_word(content: bytes) -> WordDraft:
     except ConversionFailed as error:
         raise Invalid(_("文档读不出来，可能已损坏。请用 Word 或 WPS 打开并另存后再试。")) from error
     album = _Album(converted.pictures)
-    pm = read_html(with_pinyin(converted.html), album.address_of)
+    pm = read_html(with_pinyin(with_widths(converted.html)), album.address_of)
+    name_columns(pm)
     if sum(1 for _node in walk(pm)) > MOST_NODES:
         raise Invalid(_("文档太长，没有导入。请拆成几份后再试。"))
     return WordDraft(pm, tuple(album.pictures.values()), _warnings(pm))

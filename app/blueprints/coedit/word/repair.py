@@ -14,6 +14,7 @@ from lxml import etree
 
 from app.blueprints.coedit.word.checks import TYPES_PART, main_part_of, parsed, read_part
 from app.blueprints.coedit.word.numbers import write_numbers_out
+from app.blueprints.coedit.word.tables import mark_tables
 
 PINYIN = (
     "\ue000\ue001\ue002"  # before the characters, before the reading, behind it: the converter keeps them
@@ -67,6 +68,7 @@ def _rewritten(
     _write_pinyin_out(document)
     _take_text_out_of_boxes(document)
     _give_pictures_their_own_runs(document)
+    mark_tables(document)
     return etree.tostring(document, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 

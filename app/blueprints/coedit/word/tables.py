@@ -1,0 +1,141 @@
+"""What the converter gets wrong about tables: which rows name the columns, and how wide these are.
+
+Measured with pandoc 3.9: it takes the first row for names wherever the style of the table could show it
+so, which is Word's default, and rounds widths down to whole parts of a hundred.
+"""
+
+import re
+import unicodedata
+
+from lxml import etree
+
+from app.blueprints.coedit.text.plain_text import text_of, walk
+from app.blueprints.coedit.text.schema import CELLS, Node
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_OFF = frozenset({"0", "false", "off"})
+_MARK = "\ue003%s\ue004"  # the widths, before the first words of a table: the converter keeps them
+_MARKED = re.compile("(?:<p>)?\ue003([\\d,]{1,600})\ue004(?:</p>)?")
+_TABLE = re.compile(r"<table[^>]*>\s*(?:<colgroup>.*?</colgroup>\s*)?", re.DOTALL)
+_WIDE = 680  # the writing area, in CSS pixels
+_USUAL_ROOM = 9026  # twips between the margins of Word's A4
+_MOST_COLUMNS = 100
+_LONGEST_NAME = 14
+
+_NAMES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(教学|学习|活动)?(环节|步骤|流程|程序|阶段)|steps?|stages?|procedures?",
+        r"(预计|教学)?时间(分配|安排)?(\(.*\))?|用时|时长|time(\(.*\))?",
+        r"(教师|老师|教)的?(活动|行为|导学|引导)|(师生|教学|教与学)(活动|互动)|教师|teacher'?s?('?activit(y|ies))?",
+        r"(学生|学)的?(活动|行为)|学生|(students?|pupils?)'?s?(activit(y|ies))?",
+        r"(设计)?(意图|理念|说明)|purposes?|intentions?",
+    )
+)
+
+
+def mark_tables(document: etree._Element) -> None:
+    """Only rows that Word repeats on each page name the columns; widths are written into the first cell."""
+    room = _room(document)
+    for table in document.iter(f"{_W}tbl"):
+        for look in table.findall(f"{_W}tblPr/{_W}tblLook"):
+            look.set(f"{_W}firstRow", "0")
+            look.attrib.pop(f"{_W}val", None)
+        for repeated in table.findall(f"{_W}tr/{_W}trPr/{_W}tblHeader"):
+            if repeated.get(f"{_W}val") in _OFF:
+                repeated.getparent().remove(repeated)  # type: ignore[union-attr]
+        if widths := _widths(table):
+            _write_first(table, _pixels(widths, room))
+
+
+def with_widths(html: str) -> str:
+    """The converted HTML with the marked widths as columns of their tables."""
+    parts: list[str] = []
+    end = 0
+    for found in _MARKED.finditer(html):
+        before = html[end : found.start()]
+        at = before.rfind("<table")
+        if at >= 0 and (opening := _TABLE.match(before, at)):
+            columns = "".join(f'<col width="{width}">' for width in found[1].split(","))
+            before = f"{before[:at]}<table><colgroup>{columns}</colgroup>{before[opening.end() :]}"
+        parts.append(before)
+        end = found.end()
+    return "".join([*parts, html[end:]])
+
+
+def name_columns(pm: Node) -> None:
+    """The row 环节 · 时间 · 教师活动 … of a table becomes its heads, wherever it stands."""
+    for table in (node for node in walk(pm) if node["type"] == "table"):
+        rows = [row.get("content", []) for row in table.get("content", [])]
+        for cell in next((row for row in rows if _names_steps(row)), []):
+            cell["type"] = "tableHeader"
+
+
+def _names_steps(row: list[Node]) -> bool:
+    cells = [cell for cell in row if cell["type"] in CELLS]
+    words = [_plain(text_of(cell)) for cell in cells]
+    if any(len(word) > _LONGEST_NAME for word in words):
+        return False
+    if any((cell.get("attrs", {}).get("rowspan") or 1) > 1 for cell in cells):
+        return False
+    return sum(any(name.fullmatch(word) for word in words) for name in _NAMES) >= 2
+
+
+def _plain(words: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", words).lower().replace("’", "'").split())
+
+
+def _widths(table: etree._Element) -> list[int]:
+    """In twips: what the cells ask for, as Word shows them; else the columns of the grid."""
+    grid = [_whole(column.get(f"{_W}w")) for column in table.findall(f"{_W}tblGrid/{_W}gridCol")]
+    if not 0 < len(grid) <= _MOST_COLUMNS:
+        return []
+    asked = [0] * len(grid)
+    for row in table.findall(f"{_W}tr"):
+        column = _property(row, "trPr/gridBefore")
+        for cell in row.findall(f"{_W}tc"):
+            span = _property(cell, "tcPr/gridSpan") or 1
+            width = cell.find(f"{_W}tcPr/{_W}tcW")
+            if span == 1 and column < len(asked) and width is not None and width.get(f"{_W}type") == "dxa":
+                asked[column] = asked[column] or _whole(width.get(f"{_W}w"))
+            column += span
+    return asked if all(asked) else grid if all(grid) else []
+
+
+def _pixels(widths: list[int], room: int) -> list[int]:
+    """As parts of our paper; a table that is clearly narrower than Word's paper stays so."""
+    total = sum(widths)
+    whole = max(room, total) if total < 0.9 * room else total
+    return [max(round(_WIDE * width / whole), 1) for width in widths]
+
+
+def _write_first(table: etree._Element, widths: list[int]) -> None:
+    cell = table.find(f"{_W}tr/{_W}tc")
+    first = None if cell is None else next((part for part in cell if part.tag != f"{_W}tcPr"), None)
+    if first is None or first.tag != f"{_W}p":
+        return
+    run = etree.Element(f"{_W}r")
+    etree.SubElement(run, f"{_W}t").text = _MARK % ",".join(map(str, widths))
+    properties = first.find(f"{_W}pPr")
+    first.insert(0 if properties is None else 1, run)
+
+
+def _room(document: etree._Element) -> int:
+    """Between the margins of the last section, which most files have alone."""
+    section = document.find(f"{_W}body/{_W}sectPr")
+    size = None if section is None else section.find(f"{_W}pgSz")
+    margins = None if section is None else section.find(f"{_W}pgMar")
+    if size is None or margins is None:
+        return _USUAL_ROOM
+    sides = sum(_whole(margins.get(f"{_W}{side}")) for side in ("left", "right"))
+    room = _whole(size.get(f"{_W}w")) - sides
+    return room if room > 0 else _USUAL_ROOM
+
+
+def _property(element: etree._Element, path: str) -> int:
+    found = element.find("/".join(f"{_W}{step}" for step in path.split("/")))
+    return _whole(found.get(f"{_W}val")) if found is not None else 0
+
+
+def _whole(value: str | None) -> int:
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 6 else 0
