@@ -9,6 +9,7 @@ from app.blueprints.accounts.models import User
 from app.blueprints.coedit.models import Document, DocumentUpdate
 from app.blueprints.coedit.text.content import from_pm
 from app.blueprints.coedit.text.html_read import read_html
+from app.blueprints.coedit.text.html_write import html_of
 from app.blueprints.preparation.models import Participant
 from app.blueprints.preparation.states import State, Visibility
 from app.core import clock
@@ -162,6 +163,33 @@ def test_what_was_just_written_is_read_before_any_worker_comes(
 
     for page in ("", "/text"):
         assert "刚刚写下的一句" in browser.get(f"/preparations/{preparation.id}{page}").text
+
+
+def test_the_beginning_of_the_text_leads_to_the_whole_without_scripts(
+    browser: Browser, make: Make, world: World, lin: User
+) -> None:
+    preparation = make_preparation(make, world.third, lin)
+    page = browser.login(lin).get(f"/preparations/{preparation.id}").text
+
+    link = page.split("展开全文")[0].rsplit("<a ", 1)[1]
+    assert f'href="/preparations/{preparation.id}/text"' in link
+    assert 'aria-controls="plan-text"' in link
+    assert 'id="plan-text"' in page
+
+
+def test_tables_of_a_text_can_be_scrolled_with_the_keyboard(
+    browser: Browser, make: Make, world: World, lin: User
+) -> None:
+    preparation = make_preparation(make, world.third, lin)
+    document = make.find(Document, id=preparation.document_id)
+    document.html = html_of(read_html("<table><tr><th>环节</th></tr><tr><td>导入</td></tr></table>"))
+    document.derived_seq = document.head_seq
+    make.store(document)
+    browser.login(lin)
+
+    for page in ("", "/text"):
+        written = browser.get(f"/preparations/{preparation.id}{page}").text
+        assert '<div class="table-wrap" role="region" tabindex="0" aria-label="表格，可左右滚动"' in written
 
 
 def test_filters_and_pages_keep_each_other(browser: Browser, make: Make, world: World, lin: User) -> None:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.blueprints.accounts.session import current_user, login_required
+from app.blueprints.coedit.text.wide_tables import reachable
 from app.blueprints.curriculum.models import CurriculumNode
 from app.blueprints.org.models import OrgUnit
 from app.blueprints.preparation import policy
@@ -60,7 +61,7 @@ def create() -> ResponseReturnValue:
 def template(key: str) -> ResponseReturnValue:
     """How a template looks, before somebody chooses it."""
     chosen = template_or_missing(key)
-    html = cleaned(beginning.html_of_draft(filled(chosen, {})))
+    html = reachable(cleaned(beginning.html_of_draft(filled(chosen, {}))), _("表格，可左右滚动"))
     return render_template("preparation/template.html", template=chosen, html=html)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -12,6 +13,7 @@ from app.blueprints.accounts.models import User
 from app.blueprints.coedit.models import DocumentClient
 from app.blueprints.coedit.readable import fresh_html
 from app.blueprints.coedit.text.minutes import with_sums
+from app.blueprints.coedit.text.wide_tables import reachable
 from app.blueprints.curriculum.models import CurriculumNode
 from app.blueprints.preparation.models import JointPreparation, Participant, Transition
 from app.blueprints.preparation.service.belonging import schools_of
@@ -81,7 +83,8 @@ def html_of(preparation: JointPreparation) -> Markup:
         html = preparation.final_version.html
     else:
         html = fresh_html(preparation.document) if preparation.document else ""
-    return with_sums(cleaned(html), lambda minutes: sum_sentence(preparation, str(minutes)))
+    summed = with_sums(cleaned(html), lambda minutes: sum_sentence(preparation, str(minutes)))
+    return reachable(summed, _("表格，可左右滚动"))
 
 
 def step_line(preparation: JointPreparation) -> list[tuple[State, bool, bool]]:
