@@ -110,6 +110,19 @@ const commands = {
     }
     return { error: `nowhere: ${behind}` };
   },
+  erase({ words }) {
+    for (const piece of texts()) {
+      const at = words_of(piece).indexOf(words);
+      if (at < 0) continue;
+      piece.delete(at, words.length);
+      return { found: true };
+    }
+    return { found: false };
+  },
+  repeat() { // everything it has, once more: what a page sends after it missed an answer
+    if (joined) send(Y.encodeStateAsUpdate(ydoc));
+    return {};
+  },
   content: () => ({ paragraphs: [...texts()].map(words_of) }),
   read: () => ({ text: words(), pending: marks.length, acked, transport: socket?.io?.engine?.transport?.name }),
   move(options) { // to another node, as a balancer would send it there
@@ -118,7 +131,7 @@ const commands = {
     return commands.connect(options);
   },
   offline() { joined = false; socket.disconnect(); return {}; },
-  online() { socket.connect(); return {}; },
+  online() { if (!socket.active) socket.connect(); return {}; }, // a second CONNECT would be refused and end the socket
   raw({ event, payload }) {
     for (const key of ["data", "sv"]) if (Array.isArray(payload[key])) payload[key] = bytes(payload[key]);
     socket.emit(event, payload);
