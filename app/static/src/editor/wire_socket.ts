@@ -34,8 +34,11 @@ export function socketWire(path = "/socket.io/"): Wire {
   socket.io.on("reconnect_error", error => {
     if (error.message === "timeout") socket.io.opts.transports = ["polling", "websocket"];
   });
+  const connect = () => {
+    if (!socket.active) socket.connect(); // a second greeting on one line is refused, and ends the socket for good
+  };
   socket.on("disconnect", reason => {
-    if (reason === "io server disconnect") setTimeout(() => socket.connect(), KICKED_WAIT);
+    if (reason === "io server disconnect") setTimeout(connect, KICKED_WAIT);
   });
   const hurry = () => {
     if (document.visibilityState === "visible" && !socket.connected) reconnect();
@@ -68,7 +71,7 @@ export function socketWire(path = "/socket.io/"): Wire {
       // What is said about carets is worth nothing later: never kept for the next connection.
       if (socket.connected) socket.volatile.emit("awareness", { ...message, data: packed(message.data) });
     },
-    connect: () => void socket.connect(),
+    connect,
     drop: () => void socket.io.engine?.close(),
     close() {
       window.removeEventListener("online", hurry);
