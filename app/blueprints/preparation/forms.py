@@ -17,7 +17,6 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from app import reference
 from app.blueprints.preparation.models import JointPreparation
@@ -86,11 +85,6 @@ class SchoolDateTimeField(DateTimeLocalField):
         return self.data.replace(tzinfo=SCHOOL_ZONE).astimezone(UTC) if self.data else None
 
 
-class CheckboxesField(SelectMultipleField):
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
 class DetailsForm(Form):
     """When, where, who leads, who may find it."""
 
@@ -144,7 +138,9 @@ class ProposalForm(DetailsForm):
     template = SelectField(_l("模板"))
     word = FileField(_l("Word 文件（.docx）"))
     whole_unit = BooleanField(_l("邀请备课组全体老师"), default=True)
-    invited_ids = CheckboxesField(_l("再邀请其他老师"), coerce=int)
+    invited_ids = SelectMultipleField(
+        _l("再邀请其他老师"), coerce=int, choices=(), validate_choice=False
+    )  # whoever is no colleague is not invited
 
     def settle_source(self) -> None:
         """Whoever chose a file means it, whichever button is pressed in."""

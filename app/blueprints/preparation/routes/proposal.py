@@ -8,11 +8,8 @@ from app.blueprints.curriculum.models import CurriculumNode
 from app.blueprints.org.models import OrgUnit
 from app.blueprints.preparation.forms import LONGEST_TITLE, ProposalForm
 from app.blueprints.preparation.service import topics, word
-from app.blueprints.preparation.service.belonging import (
-    lead_candidates,
-    schools_of,
-    subject_colleagues,
-)
+from app.blueprints.preparation.service.belonging import lead_candidates
+from app.blueprints.preparation.service.offering import Occasion, Offer, offer_for
 from app.blueprints.preparation.service.proposing import Proposal
 from app.blueprints.preparation.service.templates import templates_for
 from app.core.errors import Invalid
@@ -44,13 +41,23 @@ def offer_choices(form: ProposalForm, node: CurriculumNode, units: list[OrgUnit]
         *(SelectChoice(each.id, each.name) for each in leads if each.id != me.id),
     ]
     form.template.choices = [SelectChoice(each.key, each.name) for each in templates_for(node.subject)]
-    others = subject_colleagues(units[0], node.subject) if units else []
-    schools = schools_of({each.id for each in others})
-    form.invited_ids.choices = [
-        SelectChoice(each.id, f"{each.name} {schools.get(each.id, '')}".rstrip())
-        for each in others
-        if each.id != me.id
-    ]
+
+
+def offer_people(form: ProposalForm, node: CurriculumNode, units: list[OrgUnit], words: str = "") -> Offer:
+    """Whom to ask in, for the unit and the lead preparer that are chosen at the moment."""
+    me = current_user()
+    fitting = topics.units_by_fit(units, node)
+    return offer_for(
+        Occasion(
+            unit=next((unit for unit in units if unit.id == form.unit_id.data), fitting[0]),
+            subject=node.subject,
+            lead_id=form.lead_preparer_id.data or me.id,
+            whole_unit=bool(form.whole_unit.data),
+            present=frozenset({me.id}),
+            chosen=form.invited_ids.data or (),
+            words=words,
+        )
+    )
 
 
 def fill_in_defaults(form: ProposalForm, node: CurriculumNode) -> None:

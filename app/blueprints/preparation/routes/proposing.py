@@ -15,13 +15,16 @@ from app.blueprints.preparation.routes.proposal import (
     blank_form,
     fill_in_defaults,
     offer_choices,
+    offer_people,
     proposal_in,
     resumed_form,
 )
 from app.blueprints.preparation.service import beginning, topics, word
+from app.blueprints.preparation.service.belonging import schools_of
+from app.blueprints.preparation.service.offering import Offer
 from app.blueprints.preparation.service.proposing import Proposal
 from app.blueprints.preparation.service.templates import filled, template_or_missing
-from app.core.errors import Forbidden, Invalid
+from app.core.errors import Forbidden, Invalid, Missing
 from app.core.richtext import cleaned
 from app.core.uow import unit_of_work
 from app.web.bounds import id_in
@@ -38,7 +41,7 @@ def new() -> ResponseReturnValue:
         return _choose_topic(units)
     offer_choices(form, node, units)
     fill_in_defaults(form, node)
-    return render_template("preparation/new.html", form=form, node=node)
+    return _page(form, node, units)
 
 
 @bp.post("")
@@ -52,8 +55,20 @@ def create() -> ResponseReturnValue:
     offer_choices(form, node, units)
     address = _begun(form, node, units) if form.validate() else None
     if address is None:
-        return render_template("preparation/new.html", form=form, node=node), 422
+        return _page(form, node, units), 422
     return redirect(address, 303)
+
+
+@bp.get("/new/colleagues")
+@login_required
+def choose_colleagues() -> ResponseReturnValue:
+    """The part of the form that says whom to invite, when something it depends on was changed."""
+    form, units = ProposalForm(request.args), _units()
+    node = topics.topic(current_user(), form.node_id.data)
+    if node is None:
+        raise Missing(str(form.node_id.data))
+    offer = offer_people(form, node, units, request.args.get("q", "").strip()[:40])
+    return render_template("preparation/_colleagues.html", offer=offer, schools=_schools_in(offer))
 
 
 @bp.get("/templates/<key>")
@@ -95,6 +110,19 @@ def _from_scratch(form: ProposalForm, proposal: Proposal) -> str:
     with unit_of_work():
         preparation = beginning.begin_preparation(proposal, key, actor=current_user())
     return url_for(".edit", preparation_id=preparation.id)
+
+
+def _page(form: ProposalForm, node: CurriculumNode, units: list[OrgUnit]) -> str:
+    offer = offer_people(form, node, units)
+    return render_template(
+        "preparation/new.html", form=form, node=node, offer=offer, schools=_schools_in(offer)
+    )
+
+
+def _schools_in(offer: Offer) -> dict[int, str]:
+    """Of those who do not stand below their school."""
+    nearest = (unit.people for school in offer.schools if school.is_nearest for unit in school.units.values())
+    return schools_of({person.id for people in (offer.chosen, offer.found, *nearest) for person in people})
 
 
 def _choose_topic(units: list[OrgUnit]) -> str:

@@ -73,17 +73,6 @@ def colleagues_among(user_ids: Collection[int], unit: OrgUnit, group_id: int | N
     return db.session.scalars(found.with_only_columns(User.id)).all()
 
 
-def subject_colleagues(unit: OrgUnit, subject: str, *, most: int = 60) -> Sequence[User]:
-    """Teachers of the subject in the whole group, for inviting across schools."""
-    teaching = (
-        select(Affiliation.user_id)
-        .join(OrgUnit, Affiliation.unit_id == OrgUnit.id)
-        .where(active_affiliation(), OrgUnit.subject == subject)
-    )
-    found = colleagues(unit, group_of(unit)).where(User.id.in_(teaching))
-    return db.session.scalars(found.limit(most)).all()
-
-
 def schools_of(user_ids: Collection[int]) -> dict[int, str]:
     """Where each person works today, as a short word behind the name."""
     rows = db.session.execute(
