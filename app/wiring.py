@@ -25,8 +25,12 @@ from app.blueprints.coedit import subscribers as coedit_subscribers
 from app.blueprints.coedit.comments import subscribers as comments_subscribers
 from app.blueprints.coedit.comments.routes import bp as comments_bp
 from app.blueprints.coedit.hosts import register_host
+from app.blueprints.coedit.presenting import subscribers as presenting_subscribers
+from app.blueprints.coedit.presenting.routes import bp as presenting_bp
 from app.blueprints.coedit.room.limits import MOST_FRAME_BYTES
 from app.blueprints.coedit.routes import bp as coedit_bp
+from app.blueprints.coedit.sections import subscribers as sections_subscribers
+from app.blueprints.coedit.sections.routes import bp as sections_bp
 from app.blueprints.curriculum import results as curriculum_results
 from app.blueprints.curriculum import subscribers as curriculum_subscribers
 from app.blueprints.curriculum.cli import curriculum_load
@@ -74,6 +78,8 @@ BLUEPRINTS: list[Blueprint] = [
     notifications_bp,
     coedit_bp,
     comments_bp,
+    sections_bp,
+    presenting_bp,
     curriculum_bp,
     preparation_bp,
     search_bp,
@@ -83,6 +89,8 @@ SUBSCRIBERS: list[object] = [  # importing them registers them
     coedit_subscribers,
     coedit_jobs,
     comments_subscribers,
+    sections_subscribers,
+    presenting_subscribers,
     preparation_subscribers,
     preparation_announcing,
     preparation_mentions,

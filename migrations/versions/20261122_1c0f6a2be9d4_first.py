@@ -249,6 +249,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("document_id", "client_id", name=op.f("pk_document_client")),
     )
     op.create_table(
+        "document_hand",
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("called_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_document_hand_document_id_document")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_document_hand_user_id_user")),
+        sa.PrimaryKeyConstraint("document_id", "user_id", name=op.f("pk_document_hand")),
+    )
+    op.create_table(
         "document_picture",
         sa.Column("document_id", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
@@ -266,6 +278,45 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("document_id", "sha256", name=op.f("pk_document_picture")),
     )
+    op.create_table(
+        "document_presenting",
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("presenter_id", sa.Integer(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("locked", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_document_presenting_document_id_document")
+        ),
+        sa.ForeignKeyConstraint(
+            ["presenter_id"], ["user.id"], name=op.f("fk_document_presenting_presenter_id_user")
+        ),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_document_presenting")),
+    )
+    op.create_table(
+        "document_section",
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("assignee_id", sa.Integer(), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(done_at IS NULL) = (done_by_id IS NULL)", name=op.f("ck_document_section_done_by_somebody")
+        ),
+        sa.ForeignKeyConstraint(
+            ["assignee_id"], ["user.id"], name=op.f("fk_document_section_assignee_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_document_section_document_id_document")
+        ),
+        sa.ForeignKeyConstraint(
+            ["done_by_id"], ["user.id"], name=op.f("fk_document_section_done_by_id_user")
+        ),
+        sa.PrimaryKeyConstraint("document_id", "key", name=op.f("pk_document_section")),
+    )
+    with op.batch_alter_table("document_section", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_document_section_assignee_id"), ["assignee_id"], unique=False)
+
     op.create_table(
         "document_snapshot",
         sa.Column("document_id", sa.Integer(), nullable=False),
@@ -1240,7 +1291,13 @@ def downgrade() -> None:
 
     op.drop_table("document_update")
     op.drop_table("document_snapshot")
+    with op.batch_alter_table("document_section", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_document_section_assignee_id"))
+
+    op.drop_table("document_section")
+    op.drop_table("document_presenting")
     op.drop_table("document_picture")
+    op.drop_table("document_hand")
     op.drop_table("document_client")
     with op.batch_alter_table("comment_thread", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_comment_thread_document_id"))

@@ -65,11 +65,7 @@ class Desk(Window):
 
 
 def open_plan(town: Town, account: str, **options: object) -> Desk:
-    page = town.come(account, **options)
-    page.goto("/preparations?tab=all&grade=g6")
-    address = page.locator("a.row-title", has_text=TITLE).first.get_attribute("href")
-    page.goto(f"{address}/edit")
-    desk = Desk(page)
+    desk = Desk(town.open_plan(account, TITLE, **options))
     desk.expect_saved()
     return desk
 

@@ -23,6 +23,14 @@ class Town:
         context.set_default_timeout(PATIENCE_MS)
         return self.sign_in(context, account)
 
+    def open_plan(self, account: str, title: str, **options: object) -> Page:
+        """A teacher at their own computer, before the text of a plan of grade six."""
+        page = self.come(account, **options)
+        page.goto("/preparations?tab=all&grade=g6")
+        address = page.locator("a.row-title", has_text=title).first.get_attribute("href")
+        page.goto(f"{address}/edit")
+        return page
+
     def sign_in(self, context: BrowserContext, account: str) -> Page:
         page = self.open(context)
         page.goto("/sign-in")
@@ -36,7 +44,12 @@ class Town:
         """One more tab."""
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda line: self._note(line.type, line.text))
         return page
+
+    def _note(self, kind: str, words: str) -> None:
+        if kind == "error" and "Content Security Policy" in words:
+            self.complaints.append(words)
 
     def close(self) -> None:
         for context in self._chromium.contexts:

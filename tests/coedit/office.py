@@ -15,7 +15,8 @@ from app.blueprints.accounts.events import SessionsRevoked
 from app.blueprints.accounts.models import LoginSession, User, UserStatus
 from app.blueprints.accounts.session import open_session
 from app.blueprints.coedit import service
-from app.blueprints.coedit.models import Document
+from app.blueprints.coedit.models import Document, DocumentUpdate
+from app.blueprints.coedit.presenting import service as presenting
 from app.blueprints.coedit.text.content import from_pm
 from app.blueprints.org.events import AccessNarrowed
 from app.core.db import Base, db
@@ -100,9 +101,32 @@ def close(document_id: int) -> None:
         service.close_document(document, actor=author)
 
 
+def present(document_id: int, user_id: int) -> None:
+    document, presenter = _of(document_id, user_id)
+    with unit_of_work():
+        presenting.begin(document, actor=presenter)
+
+
+def lock(document_id: int, user_id: int, locked: bool) -> None:
+    """By the presenter: nobody else writes, or everybody again."""
+    document, presenter = _of(document_id, user_id)
+    with unit_of_work():
+        presenting.set_lock(document, locked, actor=presenter)
+
+
+def rows_of(document_id: int, user_id: int) -> int:
+    """How many rows of the log are this person's."""
+    theirs = (DocumentUpdate.document_id == document_id) & (DocumentUpdate.author_id == user_id)
+    return db.session.scalars(select(func.count()).select_from(DocumentUpdate).where(theirs)).one()
+
+
 def text(document_id: int) -> str:
     """What is stored, read from the log."""
     return words_of(service.load_state(document_id))
+
+
+def _of(document_id: int, user_id: int) -> tuple[Document, User]:
+    return db.session.get_one(Document, document_id), db.session.get_one(User, user_id)
 
 
 def _sign_in(person: User) -> str:
@@ -116,7 +140,20 @@ def _sign_in(person: User) -> str:
 
 ACTIONS: dict[str, Callable[..., object]] = {
     action.__name__: action
-    for action in (found, found_rich, derived, unseat, demote, suspend, sign_out, close, text)
+    for action in (
+        found,
+        found_rich,
+        derived,
+        unseat,
+        demote,
+        suspend,
+        sign_out,
+        close,
+        present,
+        lock,
+        rows_of,
+        text,
+    )
 }
 
 if __name__ == "__main__":

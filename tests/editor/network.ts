@@ -12,6 +12,7 @@ export class Server {
   doc = new Doc();
   role: Role = "edit";
   closed = false;
+  locked = false;
   person = 1;
   epoch = "e1";
   refusesJoin: JoinRefused | null = null;
@@ -25,9 +26,9 @@ export class Server {
   }
 
   join({ sv }: JoinMessage): Joined | JoinRefused {
-    const { doc, role, closed, epoch } = this;
+    const { doc, role, closed, locked, epoch } = this;
     const me = { id: this.person, name: "周敏", color: "#0b7a75" };
-    return this.refusesJoin ?? { update: encodeStateAsUpdate(doc, sv), sv: encodeStateVector(doc), role, closed, epoch, me };
+    return this.refusesJoin ?? { update: encodeStateAsUpdate(doc, sv), sv: encodeStateVector(doc), role, closed, locked, epoch, me };
   }
 
   update(from: TestWire, message: { doc: number; mid: number; data: Uint8Array }): void {

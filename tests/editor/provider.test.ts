@@ -187,12 +187,12 @@ test("a database that refuses is shown until the words are stored", async () => 
   assert.equal(zhou.status.name, "saved");
 });
 
-test("a lost right shuts the page at once; a reader may stay", async () => {
+test("another right shuts the page at once; a reader may stay", async () => {
   const zhou = await arrive();
   server.role = "read";
   zhou.wire.hear("revoked", { doc: 7, reason: "changed" });
   assert.equal(zhou.provider.standing.writable, false);
-  assert.equal(zhou.status.name, "revoked");
+  assert.equal(zhou.status.name, "connecting");
   await pass(1_500);
   assert.deepEqual(zhou.status, { name: "readonly", pending: 0, message: "<removed>" });
   assert.equal(zhou.provider.standing.writable, false);
@@ -203,6 +203,19 @@ test("a lost right shuts the page at once; a reader may stay", async () => {
   zhou.wire.hear("revoked", { doc: 7, reason: "changed" });
   await pass(1_500);
   assert.deepEqual(zhou.status, { name: "saved", pending: 0, message: "" });
+});
+
+test("while a presenter has locked the text one reads on, without a sentence, and writes again afterwards", async () => {
+  const zhou = await arrive();
+  [server.role, server.locked] = ["read", true];
+  zhou.wire.hear("revoked", { doc: 7, reason: "changed" });
+  assert.equal(zhou.provider.standing.writable, false);
+  await pass(1_500);
+  assert.deepEqual(zhou.status, { name: "readonly", pending: 0, message: "" });
+  [server.role, server.locked] = ["edit", false];
+  zhou.wire.hear("revoked", { doc: 7, reason: "changed" });
+  await pass(1_500);
+  assert.equal(zhou.provider.standing.writable, true);
 });
 
 test("a plan that became final says so to who was writing, not that they were removed", async () => {

@@ -5,6 +5,7 @@ import { Node } from "@tiptap/pm/model";
 import { AllSelection, EditorState, TextSelection, type Transaction } from "@tiptap/pm/state";
 import { joinBackward } from "@tiptap/pm/commands";
 import { contentExtensions } from "../../app/static/src/editor/schema";
+import { sectionAtBorder } from "../../app/static/src/editor/sections/borders";
 import { MEANT, sectionGuard } from "../../app/static/src/editor/sections/guard";
 import { endOfSection, sectionAt, sectionsOf } from "../../app/static/src/editor/sections/names";
 
@@ -112,4 +113,20 @@ test("where one is", () => {
   assert.equal(sectionAt(sections, 1), "");
   assert.equal(sectionAt(sections, place(doc, "目标二")), "objectives");
   assert.equal(sectionAt(sections, doc.content.size), "board_design");
+});
+
+test("the keys that would join a section to what stands above it are known, also below a list", () => {
+  const list = schema.node("bulletList", null, [schema.node("listItem", null, [p("最后一条")])]);
+  const doc = schema.node("doc", null, [list, h("教学目标", "objectives"), p(), h("教学过程", "process"), schema.node("horizontalRule"), h("板书设计", "board_design"), p("板书"), h("小标题")]);
+  const at = (words: string, behind: boolean) => {
+    const position = place(doc, words) + (behind ? words.length : 0);
+    const state = EditorState.create({ schema, doc, selection: TextSelection.create(doc, position) });
+    return sectionAtBorder(state, behind)?.textContent ?? null;
+  };
+  assert.equal(at("教学目标", false), "教学目标");
+  assert.equal(at("最后一条", true), "教学目标");
+  assert.equal(at("后一条", false), null); // in the middle
+  assert.equal(at("教学过程", false), null); // the empty paragraph above it goes
+  assert.equal(at("板书设计", false), null); // the line above it is selected
+  assert.equal(at("小标题", false), null); // no section
 });

@@ -4,9 +4,9 @@ import pytest
 from flask import Flask
 
 from app.blueprints.accounts.models import User
-from app.blueprints.coedit.comments import policy
 from app.blueprints.coedit.comments.models import Comment, CommentThread
 from app.blueprints.coedit.models import Document
+from app.blueprints.coedit.policy import may_read
 from app.blueprints.org.models import Role
 from app.blueprints.preparation.models import Participant
 from app.blueprints.preparation.states import Visibility
@@ -59,7 +59,7 @@ def allowed(person_id: int, comment_id: int) -> set[str]:
     comment = db.session.get_one(Comment, comment_id)
     thread = comment.thread
     answers = {
-        "read": policy.may_read(actor, thread.document),
+        "read": may_read(actor, thread.document),
         "comment": can(actor, "comment", thread.document),
         **{action: can(actor, action, thread) for action in ("reply", "resolve", "reopen")},
         **{action: can(actor, action, comment) for action in ("edit", "delete")},

@@ -1,7 +1,7 @@
 """Documents that several people write at once, as the log of their Yjs updates."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -104,3 +104,44 @@ class DocumentPicture(Base):
     size: Mapped[int]  # in bytes
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime] = mapped_column(default=clock.stamp)
+
+
+class DocumentPresenting(Base):
+    """Somebody presents the text (主讲): the others' view follows theirs, and perhaps only they write."""
+
+    __tablename__ = "document_presenting"
+
+    AWAY_FOR = timedelta(seconds=60)  # without a connection: then it is over
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    presenter_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    since: Mapped[datetime]
+    seen_at: Mapped[datetime]  # when the presenter's page was connected, every few seconds
+    locked: Mapped[bool] = mapped_column(default=False)
+
+    document: Mapped[Document] = relationship()
+    presenter: Mapped[User] = relationship()
+
+    @property
+    def seconds_left(self) -> float:
+        return max((self.seen_at + self.AWAY_FOR - clock.now()).total_seconds(), 0.0)
+
+    @property
+    def is_live(self) -> bool:
+        return self.seconds_left > 0
+
+    def keeps_from_writing(self, person: User) -> bool:
+        return self.locked and self.is_live and person.id != self.presenter_id
+
+
+class DocumentHand(Base):
+    """Somebody wants to say something while another presents."""
+
+    __tablename__ = "document_hand"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    raised_at: Mapped[datetime]
+    called_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship()

@@ -2,7 +2,7 @@
 
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.hosts import subject_of
-from app.blueprints.coedit.models import Document
+from app.blueprints.coedit.models import Document, DocumentPresenting
 from app.blueprints.coedit.room.rooms import Role
 from app.blueprints.org.reach import remembered
 from app.core.db import db
@@ -18,9 +18,17 @@ def role_of(actor: User | None, document: Document | None) -> Role:
     with remembered():
         if not can(actor, "read_document", subject):
             raise Missing
-        if document.closed_at is None and can(actor, "edit_document", subject):
-            return Role.EDIT
-    return Role.READ
+        if document.closed_at is not None or not can(actor, "edit_document", subject):
+            return Role.READ
+    return Role.READ if is_locked_for(actor, document) else Role.EDIT
+
+
+def may_read(actor: User, document: Document) -> bool:
+    try:
+        role_of(actor, document)
+    except Missing:
+        return False
+    return True
 
 
 def readable_document(document_id: int, *, actor: User) -> Document:
@@ -29,3 +37,9 @@ def readable_document(document_id: int, *, actor: User) -> Document:
     role_of(actor, document)
     assert document is not None  # or role_of raised
     return document
+
+
+def is_locked_for(actor: User, document: Document) -> bool:
+    """Whether somebody presents and lets nobody else write meanwhile."""
+    presenting = db.session.get(DocumentPresenting, document.id)
+    return presenting is not None and presenting.keeps_from_writing(actor)

@@ -18,8 +18,10 @@ from app.blueprints.accounts.models import User
 from app.blueprints.accounts.session import current_login_session, person_of_session
 from app.blueprints.coedit.derivation import DerivationClock
 from app.blueprints.coedit.models import Document
+from app.blueprints.coedit.news import JUDGED
 from app.blueprints.coedit.news import TOPIC as NEWS
-from app.blueprints.coedit.policy import role_of
+from app.blueprints.coedit.policy import is_locked_for, role_of
+from app.blueprints.coedit.presenting.service import keep_alive
 from app.blueprints.coedit.room.house import House
 from app.blueprints.coedit.room.lib0 import Malformed
 from app.blueprints.coedit.room.messages import AwarenessMessage, JoinMessage, Message, UpdateMessage, read
@@ -121,6 +123,15 @@ class Collab:
             page.doubts += 1
             self._judge_sid(page.sid)
 
+    def judge_document(self, signal: Mapping[str, Any]) -> None:
+        """Who may write in it is another question now: for those inside, and those at the door."""
+        for page in self._pages.values():
+            page.doubts += 1
+        room = self.house.room(signal["document_id"])
+        for sid in list(room.members) if room is not None else ():
+            self._judge_sid(sid)
+            gevent.sleep(0)  # many may be inside: nobody's writing waits for all of them
+
     def close_document(self, signal: Mapping[str, Any]) -> None:
         room = self.house.room(signal["document_id"])
         if room is not None:
@@ -146,6 +157,7 @@ class Collab:
         self._patrol = gevent.spawn(self._go_round, house)
         signals.listen("access_narrowed", self.judge_again)
         signals.listen("document_closed", self.close_document)
+        signals.listen(JUDGED, self.judge_document)
         signals.listen(NEWS, self.spread_news)
         return house
 
@@ -174,8 +186,9 @@ class Collab:
         doubts = page.doubts
         with self._turnstile.passing(), self._app.app_context():
             person, document, role = self._judge(page, message.doc)
-            closed = document.closed_at is not None
+            why = {"closed": document.closed_at is not None, "locked": is_locked_for(person, document)}
             me = {"id": person.id, "name": person.name, "color": person.color}
+            keep_alive(message.doc, page.user_id)
             if message.schema_version != document.schema_version:
                 raise Refused(Reason.SCHEMA)
         member = Member(sid, page.user_id, message.client_id, role, judged_at=time.monotonic(), person=me)
@@ -186,7 +199,7 @@ class Collab:
                 raise Refused(Reason.UNAVAILABLE)
         self._show_carets(room, sid)
         vector = room.replica.state_vector()
-        answer = {"update": lacks, "sv": vector, "role": member.role, "closed": closed}
+        answer = {"update": lacks, "sv": vector, "role": member.role, **why}
         return {**answer, "epoch": room.epoch, "me": member.person}
 
     def _show_carets(self, room: Room, sid: str) -> None:
@@ -240,6 +253,7 @@ class Collab:
                 self.house.expel(room, page.sid, Reason.SIGNED_OUT if lost else Reason.FORBIDDEN)
                 continue
             member.judged_at = time.monotonic()
+            keep_alive(room.document_id, page.user_id)
             if role is not member.role:
                 self.house.expel(room, page.sid, Reason.CHANGED)
         if person_of_session(page.login_id) is None:

@@ -115,6 +115,8 @@ def speaks_in_it(actor: User, preparation: JointPreparation) -> bool:
     "remove_participant",
     "change_details",
     "settle_comments",
+    "assign_sections",
+    "present_document",
 )
 def is_in_charge(actor: User, preparation: JointPreparation) -> bool:
     """The lead preparer, or whoever runs the unit that prepares."""

@@ -4,18 +4,21 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from itertools import groupby
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.models import Document, DocumentUpdate
+from app.blueprints.coedit.sections.models import DocumentSection
 from app.blueprints.org.models import OrgUnit, TeacherProfile, Week
 from app.blueprints.org.reach import reach_of
 from app.blueprints.preparation import policy
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.service.belonging import week_on
 from app.blueprints.preparation.service.listing import nearest_first, with_row_parts
+from app.blueprints.preparation.service.sections import section_name
 from app.blueprints.preparation.states import SETTLED, UNDER_WAY, Overdue, State
 from app.core import clock
 from app.core.clock import SCHOOL_ZONE
@@ -37,6 +40,7 @@ class Waiting(enum.StrEnum):
     FINALIZE = "finalize"
     READ_DRAFT = "read_draft"
     START_DRAFT = "start_draft"
+    WRITE_SECTION = "write_section"
     LOOK_IN = "look_in"
 
 
@@ -44,6 +48,7 @@ class Waiting(enum.StrEnum):
 class Todo:
     kind: Waiting
     preparation: JointPreparation
+    sections: tuple[str, ...] = ()  # that the person was given to write
 
 
 @dataclass(frozen=True)
@@ -81,8 +86,9 @@ def board_of(person: User) -> Board:
 
 
 def todos_among(preparations: Sequence[JointPreparation], person: User) -> list[Todo]:
-    """At most one for each preparation."""
+    """At most one for each preparation, and one for the sections somebody gave the person in it."""
     found = [Todo(kind, each) for each in preparations if (kind := _waiting_for(person, each))]
+    found += _sections_to_write(preparations, person)
     order = list(Waiting)
     return sorted(found, key=lambda todo: order.index(todo.kind))
 
@@ -94,6 +100,23 @@ def _waiting_for(person: User, preparation: JointPreparation) -> Waiting | None:
     if row is None or row.last_opened_at is not None or preparation.state is State.PLANNED:
         return None
     return Waiting.LOOK_IN if preparation.state is State.DRAFTING else Waiting.READ_DRAFT
+
+
+def _sections_to_write(preparations: Sequence[JointPreparation], person: User) -> list[Todo]:
+    of_documents = {each.document_id: each for each in preparations if each.document_id}
+    rows = db.session.execute(
+        select(DocumentSection.document_id, DocumentSection.key)
+        .where(
+            DocumentSection.document_id.in_(of_documents),
+            DocumentSection.assignee_id == person.id,
+            DocumentSection.done_at.is_(None),
+        )
+        .order_by(DocumentSection.document_id, DocumentSection.key)
+    ).all()
+    return [
+        Todo(Waiting.WRITE_SECTION, of_documents[number], tuple(section_name(row.key) for row in group))
+        for number, group in groupby(rows, key=lambda row: row.document_id)
+    ]
 
 
 def _waiting_for_the_lead(preparation: JointPreparation) -> Waiting | None:

@@ -6,8 +6,7 @@ from app.blueprints.accounts.models import User
 from app.blueprints.coedit.comments.models import Comment, CommentThread
 from app.blueprints.coedit.hosts import subject_of
 from app.blueprints.coedit.models import Document
-from app.blueprints.coedit.policy import role_of
-from app.core.errors import Missing
+from app.blueprints.coedit.policy import may_read
 from app.core.policy import allow, can
 
 
@@ -45,14 +44,6 @@ def began_it_or_is_in_charge(actor: User, thread: CommentThread) -> bool:
 def said_it(actor: User, comment: Comment) -> bool:
     """Nobody changes what somebody else said."""
     return comment.author_id == actor.id and may_speak(actor, comment.thread.document)
-
-
-def may_read(actor: User, document: Document) -> bool:
-    try:
-        role_of(actor, document)
-    except Missing:
-        return False
-    return True
 
 
 def _may(actor: User, verb: str, document: Document) -> bool:

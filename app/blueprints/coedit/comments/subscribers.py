@@ -12,8 +12,8 @@ from app.blueprints.coedit.comments.events import (
     CommentResolved,
 )
 from app.blueprints.coedit.comments.models import Comment
-from app.blueprints.coedit.comments.policy import may_read
 from app.blueprints.coedit.news import tell_pages
+from app.blueprints.coedit.policy import may_read
 from app.blueprints.notifications.service import News, notify
 from app.core.db import db
 from app.core.outbox import subscribe

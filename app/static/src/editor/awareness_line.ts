@@ -29,6 +29,13 @@ export class AwarenessLine {
     });
   }
 
+  /** Back in the room: it was told that we had gone, one tick behind our last word. */
+  come(): void {
+    const { awareness } = this;
+    for (let ticks = 0; ticks < 2; ticks += 1) awareness.setLocalState(awareness.getLocalState());
+    this.tell();
+  }
+
   tell(): void {
     clearTimeout(this.timer);
     this.timer = undefined;

@@ -6,6 +6,7 @@ import { dialogCommands } from "./dialog_commands";
 import { bindOutline } from "./outline";
 import type { Page } from "./page";
 import { liftAboveKeyboard } from "./phone_keyboard";
+import { openStage } from "./presenting/stage";
 import { bindToolbar } from "./toolbar";
 
 export function bindInterface(page: Page, editor: Editor, awareness: Awareness): () => void {
@@ -13,9 +14,10 @@ export function bindInterface(page: Page, editor: Editor, awareness: Awareness):
   const releases = [
     bindToolbar(page.find("toolbar"), editor, extra),
     bindToolbar(page.find("table-tools"), editor, extra),
-    bindOutline(page, editor),
+    bindOutline(page, editor, awareness),
     wakeLabels(editor.view.dom, awareness),
   ];
+  if (page.find("stage")) releases.push(openStage(page, editor, awareness));
   const toTools = (event: KeyboardEvent) => {
     if (!event.altKey || event.key !== "F10") return;
     event.preventDefault();

@@ -1,11 +1,15 @@
 /** The headings beside the paper: jump to one, see where you are. On a phone they are in a drawer. */
 import type { Editor } from "@tiptap/core";
+import type { Awareness } from "y-protocols/awareness";
 import type { Page } from "./page";
+import { Labour } from "./sections/labour";
+import { keyOf } from "./sections/names";
 
 interface Heading {
   level: number;
   words: string;
   position: number;
+  section: string;
 }
 
 const REDRAW_AFTER = 250;
@@ -16,14 +20,15 @@ export function headingsOf(editor: Editor): Heading[] {
   editor.state.doc.descendants((node, position) => {
     if (node.type.name === "heading") {
       const words = node.textContent.trim();
-      if (words) found.push({ level: Number(node.attrs["level"]), words, position });
+      const section = keyOf(node);
+      if (words || section) found.push({ level: Number(node.attrs["level"]), words, position, section });
     }
     return !node.isTextblock;
   });
   return found;
 }
 
-export function bindOutline(page: Page, editor: Editor): () => void {
+export function bindOutline(page: Page, editor: Editor, awareness: Awareness): () => void {
   const list = page.find("outline");
   const drawer = page.find("outline-drawer");
   const toggle = page.find("outline-toggle");
@@ -31,6 +36,7 @@ export function bindOutline(page: Page, editor: Editor): () => void {
   let headings: Heading[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let frame = 0;
+  let labour: Labour | null = null;
 
   const open = (state: boolean) => {
     drawer?.toggleAttribute("data-open", state);
@@ -46,7 +52,13 @@ export function bindOutline(page: Page, editor: Editor): () => void {
   const draw = () => {
     headings = headingsOf(editor);
     const top = Math.min(...headings.map(heading => heading.level));
-    list.replaceChildren(...headings.map(heading => itemFor(heading, heading.level - top, jump)));
+    list.replaceChildren(...headings.map(heading => {
+      const words = heading.words || (labour?.nameOf(heading.section) ?? "");
+      const item = itemFor({ ...heading, words }, heading.level - top, jump);
+      if (heading.section) labour?.dress(item, heading.section, words);
+      return item;
+    }));
+    labour?.settle();
     list.closest("[data-coedit-outline]")?.toggleAttribute("data-empty", headings.length === 0);
     follow();
   };
@@ -57,7 +69,7 @@ export function bindOutline(page: Page, editor: Editor): () => void {
       const dom = editor.view.nodeDOM(heading.position);
       if (dom instanceof HTMLElement && dom.getBoundingClientRect().top < TOP) current = index;
     });
-    [...list.querySelectorAll("button")].forEach((button, index) => {
+    [...list.querySelectorAll("[data-depth]")].forEach((button, index) => {
       if (index === current) button.setAttribute("aria-current", "location");
       else button.removeAttribute("aria-current");
     });
@@ -80,8 +92,10 @@ export function bindOutline(page: Page, editor: Editor): () => void {
   document.addEventListener("keydown", escape);
   document.addEventListener("pointerdown", outside);
   toggle?.addEventListener("click", flip);
+  labour = page.find("section-dialog") ? new Labour(page, editor, awareness, () => draw()) : null;
   draw();
   return () => {
+    labour?.close();
     clearTimeout(timer);
     cancelAnimationFrame(frame);
     editor.off("update", plan);

@@ -91,7 +91,7 @@ export class Provider {
     if (answer.role === "edit") this.outbox.openWith(difference);
     if (answer.role === "read" || difference === null) this.settled();
     this.room.onJoined(answer);
-    this.carets.tell();
+    this.carets.come();
   }
 
   shut(message: string): void {

@@ -26,8 +26,8 @@ export class Refusals {
   }
 
   /** Who could write here a moment ago is told why that is over, for as long as the page is open. */
-  whyOnlyReading({ role, closed }: Joined): string | null {
-    if (role === "edit" || !this.wrote()) return null;
+  whyOnlyReading({ role, closed, locked }: Joined): string | null {
+    if (role === "edit" || locked || !this.wrote()) return null;
     return this.room.sentence(closed ? "closed" : "removed");
   }
 
@@ -47,6 +47,7 @@ export class Refusals {
 
   revoked(reason: string): void {
     if (SIGNED_OUT.has(reason)) this.denied(reason);
+    else if (reason === "changed") this.askForRole();
     else this.judgeAnew(this.room.sentence(reason));
   }
 
@@ -68,6 +69,13 @@ export class Refusals {
 
   private wrote(): boolean {
     return this.standing.role === "edit" || this.standing.onlyReads !== null;
+  }
+
+  /** Another right, as when a presenter locks the text: nothing is wrong, only nothing is written until we know. */
+  private askForRole(): void {
+    this.line.pause();
+    this.standing.doubt();
+    this.patience.again(() => this.line.join(), 300);
   }
 
   private joinAgain(): void {

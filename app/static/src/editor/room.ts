@@ -7,6 +7,7 @@ import { keptAt } from "../device/person";
 import { renewToken } from "../device/token";
 import { openComments, type Comments } from "./comments/comments";
 import { bindInterface } from "./interface";
+import { EVERYTHING, tellNews } from "./news";
 import { OfflineStore } from "./offline_store";
 import { readPage, sentenceOf, type Page } from "./page";
 import { showPresence } from "./presence";
@@ -97,10 +98,12 @@ class PageRoom {
     this.awareness.setLocalStateField("user", { ...me, school, client: this.doc.clientID });
     this.editor?.setEditable(this.provider.standing.writable, false);
     this.comments?.look();
+    tellNews(this.page, EVERYTHING);
   }
 
   private changed(what: string): void {
     if (what === "comments") this.comments?.look();
+    tellNews(this.page, what);
     document.dispatchEvent(new CustomEvent("qinglan:news"));
   }
 

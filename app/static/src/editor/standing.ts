@@ -12,6 +12,8 @@ export class Standing {
     onlyReads: null,
   };
 
+  private doubted = false;
+
   constructor(
     private readonly pending: () => number,
     private readonly told: (status: Status) => void,
@@ -35,7 +37,7 @@ export class Standing {
 
   get writable(): boolean {
     const { role, revoked, signedOut, failed } = this.facts;
-    return role === "edit" && revoked === null && signedOut === null && failed === null;
+    return !this.doubted && role === "edit" && revoked === null && signedOut === null && failed === null;
   }
 
   /** No way in. What is on the page already stays readable. */
@@ -48,7 +50,14 @@ export class Standing {
     this.set({ signedOut: message });
   }
 
+  /** The right is another one: not writable until the server has said which. */
+  doubt(): void {
+    this.doubted = true;
+    this.set({ phase: "joining" });
+  }
+
   set(facts: Partial<Facts>): void {
+    if (facts.phase === "joined") this.doubted = false;
     this.facts = { ...this.facts, ...facts };
     this.tell();
   }

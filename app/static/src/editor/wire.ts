@@ -21,6 +21,8 @@ export interface Joined {
   role: Role;
   /** The document takes no more writing, whoever asks. */
   closed: boolean;
+  /** Somebody presents and lets nobody else write meanwhile. */
+  locked: boolean;
   epoch: string;
   me: Person;
 }

@@ -7,6 +7,7 @@ import { Fragment, type Node } from "@tiptap/pm/model";
 import { Plugin, type Transaction } from "@tiptap/pm/state";
 import { Mapping } from "@tiptap/pm/transform";
 import { fromPeers } from "../origin";
+import { sectionAtBorder, sectionInWay } from "./borders";
 import { keyOf, sectionsOf, type Section } from "./names";
 
 /** On transactions that remove a section because somebody said so. */
@@ -89,11 +90,29 @@ function dropRepeated(transactions: readonly Transaction[], before: Node, repair
 }
 
 export function sectionGuard(kept: (words: string, refused: boolean) => void): Extension {
+  const stays = (section: Node | null) => {
+    if (section) kept(section.textContent.trim(), true);
+    return section !== null;
+  };
   return Extension.create({
     name: "sectionGuard",
+    priority: 1000, // before the lists, which move what follows them on Backspace
+    addKeyboardShortcuts() {
+      const stop = (forward: boolean) => () => stays(sectionAtBorder(this.editor.state, forward));
+      return { Backspace: stop(false), "Mod-Backspace": stop(false), Delete: stop(true), "Mod-Delete": stop(true) };
+    },
     addProseMirrorPlugins() {
       return [
         new Plugin({
+          props: {
+            handleDOMEvents: {
+              beforeinput(view, event) {
+                if (view.composing || !stays(sectionInWay(view, event))) return false;
+                event.preventDefault();
+                return true;
+              },
+            },
+          },
           filterTransaction(transaction) {
             if (!isGuarded(transaction)) return true;
             const joined = [...lossesIn(transaction)].find(([, fate]) => fate === "joined");

@@ -1,0 +1,1 @@
+"""Who writes which section of a document, and which ones are done."""
