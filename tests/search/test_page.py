@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select, update
+from structlog.testing import capture_logs
 
 from app.adapters.search_whoosh import WhooshSearch
 from app.blueprints.accounts.models import User
@@ -22,6 +23,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.jobs import Job, enqueue
 from app.core.uow import unit_of_work
+from app.first_start import first_start
 from app.ports import search
 from app.ports.search import SearchDocument
 from tests.conftest import Browser
@@ -173,6 +175,17 @@ def test_a_rebuild_brings_everything_back(
     work()
 
     assert "/songs/1" in browser.login(make.user()).get("/search?q=采茶").text
+
+
+def test_a_first_start_asks_for_the_index_and_warns_of_nothing(app: Flask, tmp_path: Path) -> None:
+    with app.app_context():
+        search.use(app, WhooshSearch(tmp_path / "new"))
+    app.test_cli_runner().invoke(first_start, catch_exceptions=False)
+
+    with capture_logs() as lines, app.app_context():
+        build_if_incomplete()
+        assert db.session.scalar(select(func.count(Job.id)).filter_by(kind=REBUILD)) == 1
+    assert lines == []
 
 
 def test_an_index_that_was_never_built_is_asked_for_once(

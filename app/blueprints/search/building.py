@@ -40,12 +40,18 @@ def rebuild(row: Job) -> dict[str, int]:
 
 def build_if_incomplete() -> int:
     """Ask for a build when the index is not whole. Always 0: asking keeps no worker busy."""
+    if ask_for_missing():
+        log.warning("the search index is not complete: it is built again")
+    return 0
+
+
+def ask_for_missing() -> bool:
+    """Let the worker build an index that is not whole, if nobody asked already: every first start does."""
     if search.current().is_complete or _was_asked_for():
-        return 0
-    log.warning("the search index is not complete: it is built again")
+        return False
     with unit_of_work():
         enqueue(REBUILD, {}, owner_id=None)
-    return 0
+    return True
 
 
 def is_being_built() -> bool:
