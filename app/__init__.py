@@ -19,6 +19,7 @@ from app.web import (
     headers,
     health,
     i18n,
+    last_resort,
     layout,
     limits,
     logs,
@@ -68,6 +69,7 @@ def create_app(settings: Settings | None = None, **flask_config: Any) -> Flask:
     ):
         part.init_app(app)
     wiring.init_app(app, settings)
+    last_resort.init_app(app)
     if app.testing:
         checks.init_app(app)
     return app

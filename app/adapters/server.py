@@ -5,12 +5,15 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from typing import Any
 
 import gevent
 import structlog
 from flask import Flask
+from gevent import GreenletExit
 from gevent.event import Event
-from gevent.pywsgi import WSGIServer
+from gevent.pywsgi import WSGIHandler, WSGIServer
 
 log = structlog.get_logger(__name__)
 
@@ -21,7 +24,9 @@ def serve(app: Flask) -> None:
     """Serve on HOST and PORT from the environment until stopped; says where, and how to sign in."""
     host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "5000"))
     try:
-        server = WSGIServer((host, port), app, log=None)
+        server = WSGIServer(
+            (host, port), app, log=None, handler_class=_handler_with(app.extensions["last_resort"])
+        )
         server.start()
     except OSError as error:
         sys.exit(f"Cannot serve on {host}:{port}: {error.strerror}. Try another port: PORT=5001 make run")
@@ -34,6 +39,35 @@ def serve(app: Flask) -> None:
     stopped.wait()
     keeper.stop()
     server.stop(timeout=5)
+
+
+def _handler_with(answer: Callable[..., tuple[list[tuple[str, str]], bytes]]) -> type[WSGIHandler]:
+    """gevent's own answers are bare English words, or nothing; ours are pages with a number in the log."""
+
+    class Handler(WSGIHandler):  # type: ignore[misc]  # gevent has no types
+        def handle_one_request(self) -> Any:
+            result = super().handle_one_request()
+            if not isinstance(result, tuple):
+                return result
+            headers, body = answer(400, status=result[0], line=str(self.requestline)[:200])
+            lines = [f"HTTP/1.1 {result[0]} Refused", *(f"{k}: {v}" for k, v in headers), "Connection: close"]
+            return result[0], "\r\n".join([*lines, "", ""]).encode() + body
+
+        def handle_error(self, kind: object, error: BaseException, trace: object) -> None:
+            if isinstance(error, GreenletExit):
+                super().handle_error(kind, error, trace)
+                return
+            headers, body = answer(500, error, path=self.environ.get("PATH_INFO"))
+            if self.response_length:  # too late for a page
+                self.close_connection = True
+                return
+            try:
+                self.start_response("500 Internal Server Error", headers)
+                self.write(body)
+            except OSError:
+                self.close_connection = True
+
+    return Handler
 
 
 class WorkerKeeper:
