@@ -25,6 +25,7 @@ from app.web import (
     logs,
     navigation,
     offline,
+    static_files,
 )
 from app.web import testing as checks
 
@@ -56,6 +57,7 @@ def create_app(settings: Settings | None = None, **flask_config: Any) -> Flask:
         compression,
         docs,
         assets,
+        static_files,
         i18n,
         filters,
         layout,

@@ -4,6 +4,7 @@ HTML, style sheets and scripts as a first visit fetches them with gzip, in KB; p
 """
 
 import gzip
+import html
 import re
 import sys
 import urllib.parse
@@ -21,6 +22,7 @@ PAGES = {
     "offline page": "/offline",
 }
 ASSET = re.compile(r'(?:href|src)="(/static/[^"#]+\.(?:js|css))"')
+LINK = re.compile(r'<a\b[^>]*? href="(/[^"#]*)')
 IMPORTED = re.compile(r'(?:from|import)\s*"\./([^"]+)"')
 
 
@@ -51,10 +53,16 @@ class Line:
     def text(self, path: str) -> str:
         return self._open(path)[0].decode()
 
+    def links(self, path: str) -> list[str]:
+        """The addresses a page leads to; none if it is a file to take away."""
+        content = self._open(path)[0]
+        found = LINK.findall(content.decode()) if content.lstrip()[:15].lower() == b"<!doctype html>" else []
+        return [html.unescape(each) for each in found]
+
     def weigh(self, path: str) -> Weight:
-        html, size = self._open(path, zipped=True)
+        page, size = self._open(path, zipped=True)
         css = js = 0
-        for asset in self._closure(set(ASSET.findall(html.decode()))):
+        for asset in self._closure(set(ASSET.findall(page.decode()))):
             css += self._size(asset) if asset.endswith(".css") else 0
             js += self._size(asset) if asset.endswith(".js") else 0
         return Weight(size, css, js)

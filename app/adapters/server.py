@@ -44,7 +44,7 @@ def serve(app: Flask) -> None:
 def _handler_with(answer: Callable[..., tuple[list[tuple[str, str]], bytes]]) -> type[WSGIHandler]:
     """gevent's own answers are bare English words, or nothing; ours are pages with a number in the log."""
 
-    class Handler(WSGIHandler):  # type: ignore[misc]  # gevent has no types
+    class Handler(WSGIHandler):
         def handle_one_request(self) -> Any:
             result = super().handle_one_request()
             if not isinstance(result, tuple):
@@ -53,11 +53,11 @@ def _handler_with(answer: Callable[..., tuple[list[tuple[str, str]], bytes]]) ->
             lines = [f"HTTP/1.1 {result[0]} Refused", *(f"{k}: {v}" for k, v in headers), "Connection: close"]
             return result[0], "\r\n".join([*lines, "", ""]).encode() + body
 
-        def handle_error(self, kind: object, error: BaseException, trace: object) -> None:
-            if isinstance(error, GreenletExit):
-                super().handle_error(kind, error, trace)
+        def handle_error(self, t: Any, v: BaseException | None, tb: Any) -> None:
+            if isinstance(v, GreenletExit):
+                super().handle_error(t, v, tb)
                 return
-            headers, body = answer(500, error, path=self.environ.get("PATH_INFO"))
+            headers, body = answer(500, v, path=(self.environ or {}).get("PATH_INFO"))
             if self.response_length:  # too late for a page
                 self.close_connection = True
                 return

@@ -5,6 +5,7 @@ of the installation, and only the number is put in. `wsgi.py`'s own server uses 
 refuses by itself (`app.extensions["last_resort"]`).
 """
 
+import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -43,7 +44,7 @@ def init_app(app: Flask) -> None:
 
     app.extensions["last_resort"] = answer
     if not app.testing:  # tests want to see the error itself
-        app.wsgi_app = LastResort(app.wsgi_app, answer)  # type: ignore[method-assign]
+        app.wsgi_app = LastResort(app.wsgi_app, answer)  # type: ignore[method-assign, assignment]
 
 
 def _page(code: int) -> str:
@@ -68,7 +69,7 @@ class LastResort:
             return self._application(environ, checked)
         except Exception as error:  # whatever it was: somebody waits for a page, and the number is in the log
             headers, body = self._answer(500, error, path=environ.get("PATH_INFO"))
-            start("500 Internal Server Error", headers, (type(error), error, error.__traceback__))
+            start("500 Internal Server Error", headers, sys.exc_info())
             return [body]
 
 

@@ -24,7 +24,8 @@ def add_faults(app: Flask) -> None:
     @app.get("/fault/body")
     def body() -> Response:
         def fail() -> Iterator[bytes]:
-            raise RuntimeError("before the first byte")
+            for word in ("before the first byte",):
+                raise RuntimeError(word)
             yield b""
 
         return Response(fail())

@@ -2,6 +2,9 @@
 
 import gzip
 
+import brotli
+
+from app.web.assets import DIST, built_name
 from tests.conftest import Browser
 from tests.factories import Make
 
@@ -26,6 +29,23 @@ def test_bundles_are_cached_for_a_year(browser: Browser, make: Make) -> None:
     with browser.get(address) as style:
         assert style.status_code == 200
         assert "max-age=31536000" in style.headers["Cache-Control"]
+
+
+def test_bundles_are_packed_once_and_sent_as_the_browser_takes_them(browser: Browser) -> None:
+    address = f"/static/dist/{built_name('main.css')}"
+    plain = (DIST / built_name("main.css")).read_bytes()
+    for taken, unpack in (("gzip", gzip.decompress), ("br", brotli.decompress)):
+        packed = browser.get(address, headers={"Accept-Encoding": taken})
+        again = browser.get(
+            address, headers={"Accept-Encoding": taken, "If-None-Match": packed.headers["ETag"]}
+        )
+        assert packed.headers["Content-Encoding"] == taken
+        assert unpack(packed.data) == plain
+        assert packed.headers["Cache-Control"] == "public, max-age=31536000"
+        assert again.status_code == 304
+    with browser.get(address) as whole:
+        assert whole.data == plain
+    assert browser.get("/static/dist/../../config.py", headers={"Accept-Encoding": "gzip"}).status_code == 404
 
 
 def test_a_page_without_the_editor_stays_below_200_kb(browser: Browser, make: Make) -> None:
