@@ -12,6 +12,7 @@ What is replaced, one module each:
 - `frames`      RFC 6455: bytes in, messages out, no input or output
 - `out_queue`   a page's queue of packets, engineio's `_async["queue"]`: ordinary until the upgrade is
                 through, then it writes directly
+- `recipients` who gets an event to a room
 - `fanout`      python-socketio's client manager: one encoding for all
 - `stock`       the client manager without any of this: slower, correct
 - `hooks`       whether the libraries still have what is replaced, and putting it there
