@@ -1,12 +1,11 @@
 """PDF by headless Chromium: own profile, no scripts, no network, limits of time and memory."""
 
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.adapters.cage import Limits, run_caged
-from app.ports.converter import ConversionFailed
+from app.adapters.cage import Limits
+from app.adapters.printer_folder import printed
 from app.ports.printer import Source
 
 LIMITS = Limits(seconds=150, cpu_seconds=120, memory_mb=4096, output_mb=256, memory_kind="DATA")
@@ -42,26 +41,10 @@ class ChromiumPrinter:
         self._limits = limits
 
     def pdf_of(self, content: bytes, files: Mapping[str, bytes]) -> bytes:
-        with tempfile.TemporaryDirectory(prefix="qinglan-print-", ignore_cleanup_errors=True) as name:
-            folder = Path(name)
-            (folder / "page.html").write_bytes(content)
-            for file_name, file in files.items():
-                (folder / Path(file_name).name).write_bytes(file)
-            run_caged(self._command(folder), folder, self._limits)
-            return _pdf_in(folder / "out.pdf")
+        return printed({**files, "page.html": content}, "out.pdf", self._command, self._limits)
 
     def _command(self, folder: Path) -> list[str]:
         # Chromium refuses its own sandbox to root; our limits, and no scripts, hold in either case.
         privileged = ("--no-sandbox",) if os.geteuid() == 0 else ()
         profile = f"--user-data-dir={folder / 'profile'}"
         return [self._program, *_FLAGS, *privileged, profile, (folder / "page.html").as_uri()]
-
-
-def _pdf_in(path: Path) -> bytes:
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError as error:
-        raise ConversionFailed("no output") from error
-    if not content.startswith(b"%PDF"):
-        raise ConversionFailed("no PDF")
-    return content

@@ -1,11 +1,10 @@
 """PDF by LibreOffice, from the Word file: for servers without Chromium."""
 
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.adapters.cage import Limits, run_caged
-from app.ports.converter import ConversionFailed
+from app.adapters.cage import Limits
+from app.adapters.printer_folder import printed
 from app.ports.printer import Source
 
 LIMITS = Limits(seconds=180, cpu_seconds=150, memory_mb=4096, output_mb=256, memory_kind="DATA")
@@ -19,14 +18,7 @@ class LibreOfficePrinter:
         self._limits = limits
 
     def pdf_of(self, content: bytes, files: Mapping[str, bytes]) -> bytes:
-        with tempfile.TemporaryDirectory(prefix="qinglan-print-", ignore_cleanup_errors=True) as name:
-            folder = Path(name)
-            (folder / "in.docx").write_bytes(content)
-            run_caged(self._command(folder), folder, self._limits)
-            try:
-                return (folder / "in.pdf").read_bytes()
-            except FileNotFoundError as error:
-                raise ConversionFailed("no output") from error
+        return printed({"in.docx": content}, "in.pdf", self._command, self._limits)
 
     def _command(self, folder: Path) -> list[str]:
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
