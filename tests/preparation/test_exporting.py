@@ -120,13 +120,7 @@ def test_only_the_owner_has_it(
 
 
 def test_rights_are_asked_again_at_the_download(
-    browser: Browser,
-    make: Make,
-    world: World,
-    lin: User,
-    plan: JointPreparation,
-    work: Work,
-    session: Session,
+    browser: Browser, make: Make, world: World, plan: JointPreparation, work: Work, session: Session
 ) -> None:
     reader = make_person(make, world.third)
     page = address_of(browser.login(reader), plan)
