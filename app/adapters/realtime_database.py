@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
 from app.core.db import Base, db
-from app.ports.realtime import Listener
+from app.ports.realtime import Listener, hand_out
 
 log = structlog.get_logger(__name__)
 
@@ -63,8 +63,7 @@ class DatabaseRealtime:
         news = [row for row in rows if row.id not in known]
         for row in news:
             self._heard.append((time.monotonic(), row.id))
-            for listener in self._listeners.get(row.topic, []):
-                listener(row.payload)
+            hand_out(row.topic, row.payload, self._listeners.get(row.topic, []))
         return len(news)
 
     def _poll(self) -> None:
@@ -74,8 +73,6 @@ class DatabaseRealtime:
                 self.deliver()
             except SQLAlchemyError as error:
                 log.warning("signals not read", error=str(error)[:200])
-            except Exception:  # one listener's trouble must not make the process deaf
-                log.exception("signal failed")
 
     def _forget_old(self) -> None:
         while self._heard and self._heard[0][0] < time.monotonic() - LATE_SECONDS:

@@ -8,7 +8,7 @@ import gevent
 import redis
 import structlog
 
-from app.ports.realtime import Listener
+from app.ports.realtime import Listener, hand_out
 
 log = structlog.get_logger(__name__)
 
@@ -34,17 +34,14 @@ class RedisRealtime:
 
     def deliver(self, raw: bytes) -> None:
         signal = json.loads(raw)
-        for listener in self._listeners.get(signal["topic"], []):
-            listener(signal["payload"])
+        hand_out(signal["topic"], signal["payload"], self._listeners.get(signal["topic"], []))
 
     def _follow(self) -> None:
         while True:
             try:
                 self._subscribe()
-            except redis.RedisError as error:
+            except (redis.RedisError, ValueError, KeyError) as error:  # or words of a stranger on our channel
                 log.warning("signals not read", error=str(error)[:200])
-            except Exception:  # one listener's trouble must not make the process deaf
-                log.exception("signal failed")
             gevent.sleep(RETRY_SECONDS)
 
     def _subscribe(self) -> None:

@@ -58,7 +58,7 @@ class Worker:
                 done = sum(work() for work in self._rounds)
                 self._begin_day()
                 self._tidy()
-            except Exception:
+            except Exception:  # a full disk or a lost database passes; mail, index and jobs wait for us
                 log.exception("worker round failed")
                 db.session.rollback()
                 self._stop.wait(2)

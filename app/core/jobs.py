@@ -92,7 +92,7 @@ def run_due() -> int:
         result = _handlers[row.kind](row)
     except DomainError as refusal:
         _finish(row, JobState.FAILED, error=str(refusal))
-    except Exception:
+    except Exception:  # any fault of a handler is that job's alone: logged, tried again, given up visibly
         db.session.rollback()
         log.exception("job failed", job=row.id, kind=row.kind, attempts=row.attempts)
         _try_again_or_give_up(row)

@@ -99,7 +99,7 @@ def _attempt(entry: OutboxEntry) -> int:
             event = Event.registry[entry.name](**entry.payload)
             for handler in _subscribers[entry.name]:
                 handler(event)
-    except Exception:
+    except Exception:  # what is committed must not get lost: logged, and tried again until it can be done
         log.exception("outbox entry failed", entry=entry.id, event_name=entry.name, attempts=entry.attempts)
         entry.due_at = clock.now() + min(timedelta(seconds=2 ** min(entry.attempts, 12)), LONGEST_DELAY)
         return 0

@@ -34,7 +34,7 @@ def _caught(task: Callable[[], R]) -> tuple[R | None, Exception | None]:
     """Errors are the caller's: gevent would print each of them as a failure of its own."""
     try:
         return task(), None
-    except Exception as error:
+    except Exception as error:  # raised again by off_the_loop, in the greenlet that waits for it
         return None, error
 
 

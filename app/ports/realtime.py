@@ -4,12 +4,16 @@ A signal is small and may arrive twice or, after a restart, not at all; what mus
 the database, and a signal only says "look now".
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
+import structlog
 from flask import Flask, current_app
 
 Listener = Callable[[Mapping[str, Any]], None]
+
+
+log = structlog.get_logger(__name__)
 
 
 class Realtime(Protocol):
@@ -20,6 +24,15 @@ class Realtime(Protocol):
     def listen(self, topic: str, listener: Listener) -> None:
         """Call `listener` in this process for every signal of `topic`, its own included."""
         ...
+
+
+def hand_out(topic: str, payload: Mapping[str, Any], listeners: Iterable[Listener]) -> None:
+    """To each of them: one listener's trouble is not another's, and makes no process deaf."""
+    for listener in listeners:
+        try:
+            listener(payload)
+        except Exception:  # whatever it was: it is in the log, and the next signal comes soon
+            log.exception("signal failed", topic=topic)
 
 
 class NullRealtime:

@@ -53,6 +53,24 @@ def test_what_was_said_before_is_not_heard_afterwards(own_app: Flask) -> None:
     assert heard == [{"user_id": 2}]
 
 
+def test_one_listeners_trouble_is_not_anothers(own_app: Flask) -> None:
+    heard: list[Mapping[str, Any]] = []
+
+    def stumble(_payload: Mapping[str, Any]) -> None:
+        raise RuntimeError("a fault of ours")
+
+    with own_app.app_context():
+        carrier = DatabaseRealtime()
+        carrier.listen("narrowed", stumble)
+        carrier.listen("narrowed", heard.append)
+        with unit_of_work():
+            carrier.publish("narrowed", {"user_id": 1})
+            carrier.publish("narrowed", {"user_id": 2})
+        assert carrier.deliver() == 2
+
+    assert heard == [{"user_id": 1}, {"user_id": 2}]
+
+
 THROUGH_REDIS = """
 from gevent import monkey; monkey.patch_all()
 import os, gevent

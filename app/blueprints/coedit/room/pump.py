@@ -55,7 +55,7 @@ class Pump:
             self._wake.clear()
             try:
                 pause = self.turn()
-            except Exception:
+            except Exception:  # the one flusher of all rooms: without it nobody's words are stored
                 log.exception("a flush failed")
                 pause = self._give_up()
             self._wake.wait(pause)
@@ -79,7 +79,7 @@ class Pump:
         """One room's error is that room's alone."""
         try:
             return self._visit(room, now)
-        except Exception:
+        except Exception:  # the others go on; this one is read anew from what is stored
             log.exception("a room failed", document=room.document_id)
             self._stall(room)
             return None
