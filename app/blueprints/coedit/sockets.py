@@ -89,9 +89,7 @@ class Collab:
             return self._let_in(sid, read(JoinMessage, payload))
         except Refused as refusal:
             return _error(refusal.reason)
-        except (
-            Exception
-        ):  # the edge of a socket, as the 500 page of HTTP: the page hears of it and tries again
+        except Exception:  # the edge of a socket, as the 500 page of HTTP: the page hears of it, tries again
             log.exception("join failed")
             return _error(Reason.UNAVAILABLE)
 
