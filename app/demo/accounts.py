@@ -24,9 +24,10 @@ def shown_accounts() -> list[dict[str, str]]:
             "account_name": account,
             "name": people[account]["name"],
             "role": role,
+            "role_en": role_en,
             "school": schools.get(
                 people[account].get("school", ""), content.organisation()["district"]["name"]
             ),
         }
-        for account, role in content.organisation()["shown_accounts"]
+        for account, role, role_en in content.organisation()["shown_accounts"]
     ]

@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
     for name, table in tables.items():
         app.jinja_env.filters[name] = _naming(table)
     app.jinja_env.filters["grade_name"] = grade_name
+    app.jinja_env.globals["term_no"] = term_no
 
 
 def grade_name(code: str | None, system: str = "63") -> str:
@@ -34,6 +35,11 @@ def name_of(table: Mapping[str, Entry], code: str | None) -> str:
     """The name in the reader's language; an unknown code (of an older release) reads as itself."""
     entry = table.get(code or "")
     return entry.name_in(language()) if entry else code or ""
+
+
+def term_no(no: int) -> str:
+    """`第一学期` in Chinese, `term 1` in English."""
+    return str(no) if language() == "en" else "一二三"[no - 1 : no]
 
 
 def _naming(table: Callable[[], Mapping[str, Entry]]) -> Callable[[str | None], str]:

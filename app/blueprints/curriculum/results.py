@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
+from app import reference
 from app.blueprints.accounts.models import User
 from app.blueprints.curriculum.models import CurriculumNode
 from app.blueprints.curriculum.service.findable import (
@@ -12,9 +13,9 @@ from app.blueprints.curriculum.service.findable import (
     all_numbers,
     described,
     visible_rows,
-    volume_words,
 )
 from app.blueprints.search.kinds import ResultLink, register_kind
+from app.web.reference_filters import name_of
 
 
 def links(actor: User, ids: Collection[int]) -> Mapping[int, ResultLink]:
@@ -27,7 +28,13 @@ def register() -> None:
 
 def _link(node: CurriculumNode) -> ResultLink:
     """The topic's page lists the preparations of it."""
-    parts = [" ".join(volume_words(node)), node.parent.name if node.parent else ""]
+    book = (
+        name_of(reference.subjects(), node.subject),
+        name_of(reference.grades(), node.grade),
+        name_of(reference.volumes(), node.volume),
+        name_of(reference.editions(), node.edition),
+    )
+    parts = [" ".join(book), node.parent.name if node.parent else ""]
     return ResultLink(
         url=url_for("curriculum.node", node_id=node.id),
         title=node.name,

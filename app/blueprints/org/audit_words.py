@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from app.blueprints.org import labels
 from app.blueprints.org.models import MembershipStatus, Role
@@ -76,7 +77,7 @@ def _undoing(note: str) -> str:
 
 
 def _slips(note: str) -> str:
-    return str(_("%(count)s 人", count=note))
+    return str(ngettext("%(num)s 人", "%(num)s 人", int(note)))
 
 
 _READERS: Mapping[str, Callable[[str], str]] = {

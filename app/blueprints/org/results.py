@@ -12,6 +12,7 @@ from app.blueprints.org.policy.visibility import people_visible_to
 from app.blueprints.org.service.findable import KIND, all_numbers, described, subjects_of
 from app.blueprints.search.kinds import ResultLink, register_kind
 from app.core.db import db
+from app.web.reference_filters import name_of
 
 MOST_PLACES = 3
 
@@ -37,5 +38,5 @@ def _link(card: directory.Card, subject: str) -> ResultLink:
         url=url_for("org.person", person_id=card.person.id),
         title=card.person.name,
         subtitle=" · ".join([*card.schools, *list(units)[:MOST_PLACES]]),
-        chips=(known[subject].name,) if subject in known else (),
+        chips=(name_of(known, subject),) if subject in known else (),
     )

@@ -11,6 +11,7 @@ from app.blueprints.search.kinds import kinds
 from app.blueprints.search.service import NARROWING
 from app.ports.search import Results
 from app.reference import Entry
+from app.web.reference_filters import name_of
 
 LONGEST = 100  # characters
 MOST_CHOICES = 8
@@ -63,7 +64,7 @@ def names_of_facets(results: Results) -> list[Facet]:
 
 def _choices(name: str, counts: Mapping[str, int]) -> list[Choice]:
     table = _table(name)
-    known = [Choice(code, table[code].name, count) for code, count in counts.items() if code in table]
+    known = [Choice(code, name_of(table, code), count) for code, count in counts.items() if code in table]
     return sorted(known, key=lambda choice: -choice.count)[:MOST_CHOICES]
 
 

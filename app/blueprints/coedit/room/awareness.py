@@ -90,6 +90,11 @@ class Carets:
             self._remember_neighbour(client, clock, state)
         return write_entries(gone) if gone else None
 
+    def colours_of_neighbours(self) -> dict[int, str]:
+        """By person: how people on other nodes are shown."""
+        told = [json.loads(self._entries[client][1]).get("user") for client in self._neighbours]
+        return {user["id"]: str(user["color"]) for user in told if user and {"id", "color"} <= user.keys()}
+
     def __bool__(self) -> bool:
         return bool(self._news)
 

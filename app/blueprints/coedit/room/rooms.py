@@ -238,7 +238,8 @@ class Room:
 
     def colour_for(self, user_id: int, own: str) -> str:
         """As all pages of this room see a person: no two people alike, one person's pages all alike."""
-        worn = {m.user_id: str(m.person["color"]) for m in self.members.values() if "color" in m.person}
+        worn = self.carets.colours_of_neighbours()
+        worn |= {m.user_id: str(m.person["color"]) for m in self.members.values() if "color" in m.person}
         return worn[user_id] if user_id in worn else free_colour(own, worn.values())
 
     def may_use(self, client_id: int, user_id: int) -> bool:

@@ -3,6 +3,7 @@
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.preparation.models import Participant
@@ -48,7 +49,8 @@ def invite(preparation_id: int) -> ResponseReturnValue:
         else:
             chosen = request.form.getlist("user_id", type=int)
             new = people.invite_people(preparation, chosen, actor=current_user())
-    tell(_("已邀请 %(count)s 位老师。", count=new) if new else _("没有需要新邀请的老师。"))
+    invited = ngettext("已邀请 %(num)s 位老师。", "已邀请 %(num)s 位老师。", new)
+    tell(invited if new else _("没有需要新邀请的老师。"))
     return redirect(url_for(".participants", preparation_id=preparation_id), 303)
 
 

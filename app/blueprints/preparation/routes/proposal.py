@@ -14,6 +14,7 @@ from app.blueprints.preparation.service.proposing import Proposal
 from app.blueprints.preparation.service.templates import templates_for
 from app.core.errors import Invalid
 from app.core.jobs import JobState
+from app.web.i18n import language
 
 
 def blank_form(node_id: int | None) -> ProposalForm:
@@ -40,7 +41,9 @@ def offer_choices(form: ProposalForm, node: CurriculumNode, units: list[OrgUnit]
         SelectChoice(me.id, me.name),
         *(SelectChoice(each.id, each.name) for each in leads if each.id != me.id),
     ]
-    form.template.choices = [SelectChoice(each.key, each.name) for each in templates_for(node.subject)]
+    form.template.choices = [
+        SelectChoice(each.key, each.name_in(language())) for each in templates_for(node.subject)
+    ]
 
 
 def offer_people(form: ProposalForm, node: CurriculumNode, units: list[OrgUnit], words: str = "") -> Offer:

@@ -31,8 +31,12 @@ class PreparationTemplate:
     version: int
     family: Family
     name: str
+    en: str
     description: str
     subjects: tuple[str, ...] = ()
+
+    def name_in(self, language: str) -> str:
+        return self.en if language == "en" else self.name
 
     @property
     def stamp(self) -> str:
@@ -50,6 +54,7 @@ def templates() -> Mapping[str, PreparationTemplate]:
             version=row["version"],
             family=Family(row["family"]),
             name=row["name"],
+            en=row["en"],
             description=row["description"],
             subjects=tuple(row.get("subjects", ())),
         )
