@@ -57,7 +57,7 @@ def test_a_volume_shows_its_units_topics_and_lessons(app: Flask, browser: Browse
 
     assert page.status_code == 200
     assert "分数的初步认识" in page.text
-    assert "认识分数(几分之一)" in page.text
+    assert "认识分数（几分之一）" in page.text
     assert "10 个单元" in page.text
     assert "修改目录" not in page.text
 
@@ -78,7 +78,7 @@ def test_a_topic_tells_where_it_stands_and_what_refers_to_it(
         _mentioners.remove(preparations)
 
     assert "分数的初步认识" in page
-    assert "《认识分数(几分之一)》共案" in page
+    assert "《认识分数（几分之一）》共案" in page
     assert 'href="/preparations/7"' in page
 
 

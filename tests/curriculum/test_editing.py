@@ -63,7 +63,7 @@ def test_a_shared_volume_is_saved_as_the_schools_own(
     assert answer.headers["Location"] == f"/curriculum/volumes/{own.id}?editing=1"
     assert own.copied_from_id == shared.id
     assert living(session, own) == living(session, shared)
-    assert named(session, own, "认识分数(几分之一)").periods == 2
+    assert named(session, own, "认识分数（几分之一）").periods == 2
     assert leader.post(path, data={"owner": world.lead.id}).status_code == 409
 
 

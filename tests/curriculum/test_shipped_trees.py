@@ -15,11 +15,11 @@ from tests.curriculum.factories import FRACTIONS, make_volume, make_world, ship
 from tests.factories import Make
 
 DEMO_TOPICS = [
-    "看图写话", "习作:我做了一项小实验", "习作:介绍一种事物", "古诗复习:按主题整理", "看钟表、说时间",
-    "认识分数(几分之一)", "乘法分配律", "平行四边形的面积", "百分数的意义和读写",
+    "看图写话", "习作：我做了一项小实验", "习作：介绍一种事物", "古诗复习：按主题整理", "看钟表、说时间",
+    "认识分数（几分之一）", "乘法分配律", "平行四边形的面积", "百分数的意义和读写",
     "Part A: Red, green, yellow, blue", "Part B: Seasons, weather and activities", "简易电路", "种子发芽实验",
     "浮力", "欧姆定律", "从算式到方程", "勾股定理", "二次函数的概念", "沟通中外文明的“丝绸之路”", "遵守规则",
-    "立定跳远", "剪纸:窗花设计", "种植记录:观察、测量与记录表",
+    "立定跳远", "剪纸：窗花设计", "种植记录：观察、测量与记录表",
 ]  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def test_loaded_nodes_know_their_place_and_their_sound(app: Flask, session: Sess
 
     topic = session.scalars(select(CurriculumNode).filter_by(source_key=f"{FRACTIONS}/u8/t1")).one()
     assert topic.kind is NodeKind.TOPIC
-    assert (topic.name, topic.periods) == ("认识分数(几分之一)", 2)
+    assert (topic.name, topic.periods) == ("认识分数（几分之一）", 2)
     assert topic.name_pinyin.startswith("renshifenshujifenzhiyi ")
     assert topic.parent is not None
     assert topic.parent.parent is not None
@@ -109,7 +109,7 @@ def test_loading_again_repairs_shared_names_and_leaves_own_trees_alone(
 
     session.expire_all()
     assert (loaded.added, loaded.changed, loaded.archived) == (0, 1, 1)
-    assert (topic.name, topic.periods) == ("认识分数(几分之一)", 2)
+    assert (topic.name, topic.periods) == ("认识分数（几分之一）", 2)
     assert gone.archived_at is not None
     assert own.archived_at is None
     assert own.name == "数学 三年级上册 人教版"
