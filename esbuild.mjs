@@ -7,7 +7,7 @@ import { noticesOf } from './tools/notices.mjs'
 
 const SRC = 'app/static/src'
 const DIST = 'app/static/dist'
-const ENTRIES = ['main.ts', 'editor.ts', 'styles/katex.css'].map(name => path.join(SRC, name)).filter(existsSync)
+const ENTRIES = ['main.ts', 'editor.ts', 'history.ts', 'styles/katex.css'].map(name => path.join(SRC, name)).filter(existsSync)
 
 const options = {
   entryPoints: ENTRIES,

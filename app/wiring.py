@@ -22,13 +22,17 @@ from app.blueprints.accounts.tidying import forget_stale
 from app.blueprints.coedit import derivation as coedit_jobs
 from app.blueprints.coedit import sockets as coedit_sockets
 from app.blueprints.coedit import subscribers as coedit_subscribers
+from app.blueprints.coedit.comments import contributions as comments_contributions
 from app.blueprints.coedit.comments import subscribers as comments_subscribers
 from app.blueprints.coedit.comments.routes import bp as comments_bp
+from app.blueprints.coedit.history.pauses import look_for_pauses
+from app.blueprints.coedit.history.routes import bp as history_bp
 from app.blueprints.coedit.hosts import register_host
 from app.blueprints.coedit.presenting import subscribers as presenting_subscribers
 from app.blueprints.coedit.presenting.routes import bp as presenting_bp
 from app.blueprints.coedit.room.limits import MOST_FRAME_BYTES
 from app.blueprints.coedit.routes import bp as coedit_bp
+from app.blueprints.coedit.sections import contributions as sections_contributions
 from app.blueprints.coedit.sections import subscribers as sections_subscribers
 from app.blueprints.coedit.sections.routes import bp as sections_bp
 from app.blueprints.curriculum import results as curriculum_results
@@ -80,6 +84,7 @@ BLUEPRINTS: list[Blueprint] = [
     comments_bp,
     sections_bp,
     presenting_bp,
+    history_bp,
     curriculum_bp,
     preparation_bp,
     search_bp,
@@ -89,7 +94,9 @@ SUBSCRIBERS: list[object] = [  # importing them registers them
     coedit_subscribers,
     coedit_jobs,
     comments_subscribers,
+    comments_contributions,
     sections_subscribers,
+    sections_contributions,
     presenting_subscribers,
     preparation_subscribers,
     preparation_announcing,
@@ -167,7 +174,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.cli.add_command(curriculum_load)
     app.cli.add_command(create_admin)
     app.cli.command("worker", help="Deliver the outbox and run background jobs.")(
-        lambda: run_worker(app, TIDYING, [build_if_incomplete, index_changes], DAILY)
+        lambda: run_worker(app, TIDYING, [build_if_incomplete, index_changes, look_for_pauses], DAILY)
     )
     app.cli.add_command(demo_load)
     app.cli.add_command(bench)

@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("epoch", sa.String(length=16), nullable=False),
         sa.Column("head_seq", sa.Integer(), nullable=False),
+        sa.Column("kept_seq", sa.Integer(), nullable=False),
         sa.Column("schema_version", sa.Integer(), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
@@ -348,15 +349,30 @@ def upgrade() -> None:
         "document_version",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=False),
-        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "final",
+                "state_change",
+                "named",
+                "pause",
+                "before_restore",
+                name="versionkind",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("no", sa.Integer(), nullable=True),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("label", sa.String(length=80), nullable=False),
+        sa.Column("writer_ids", sa.JSON(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("state", sa.LargeBinary(), nullable=False),
         sa.Column("html", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("author_id", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["author_id"], ["user.id"], name=op.f("fk_document_version_author_id_user")),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_document_version_document_id_document")
@@ -365,6 +381,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("document_id", "no", name="uq_document_version_document_id_no"),
     )
     with op.batch_alter_table("document_version", schema=None) as batch_op:
+        batch_op.create_index("ix_document_version_document_id_seq", ["document_id", "seq"], unique=False)
         batch_op.create_index("ix_document_version_sha256", ["sha256"], unique=False)
 
     op.create_table(
@@ -1284,6 +1301,7 @@ def downgrade() -> None:
     op.drop_table("login_session")
     with op.batch_alter_table("document_version", schema=None) as batch_op:
         batch_op.drop_index("ix_document_version_sha256")
+        batch_op.drop_index("ix_document_version_document_id_seq")
 
     op.drop_table("document_version")
     with op.batch_alter_table("document_update", schema=None) as batch_op:

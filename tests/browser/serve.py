@@ -27,6 +27,7 @@ PAGE = """
 {% block body_class %}{% endblock %}
 {% block main %}
   {% set editor_title = document.title %}
+  {% set has_history = true %}
   {% include "coedit/_editor.html" %}
 {% endblock %}
 """

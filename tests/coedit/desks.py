@@ -54,7 +54,15 @@ def has_a_seat(actor: User, desk: Desk) -> bool:
     return desk.role_of(actor) is not None
 
 
-@allow(Desk, "edit_document", "comment_document", "settle_comments", "assign_sections", "present_document")
+@allow(
+    Desk,
+    "edit_document",
+    "read_history",
+    "comment_document",
+    "settle_comments",
+    "assign_sections",
+    "present_document",
+)
 def may_write(actor: User, desk: Desk) -> bool:
     return desk.role_of(actor) == "edit"
 

@@ -101,7 +101,7 @@ def test_frozen_versions_are_numbered_and_keep_their_state(author: User, documen
     kept = [(version.no, version.label, version.seq, version.author_id) for version in (first, second)]
     assert kept == [(1, "初稿", 1, author.id), (2, "定稿", 1, author.id)]
     assert first.sha256 == second.sha256
-    assert to_pm(first.state) == to_pm(service.load_state(document.id))
+    assert to_pm(first.full_state) == to_pm(service.load_state(document.id))
     assert told(DocumentVersionFrozen) == 2
 
 

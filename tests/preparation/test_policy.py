@@ -10,7 +10,7 @@ from app.blueprints.accounts.models import User, UserStatus
 from app.blueprints.org.models import Affiliation, Role
 from app.blueprints.preparation import policy
 from app.blueprints.preparation.models import JointPreparation, Participant
-from app.blueprints.preparation.states import State, Visibility
+from app.blueprints.preparation.states import WRITABLE, State, Visibility
 from app.core import clock
 from app.core.db import db
 from app.core.policy import can, rules
@@ -21,7 +21,7 @@ from tests.preparation.factories import World, group_id_of, make_person, make_pr
 IN_CHARGE = (
     "start_draft", "circulate", "return", "open_discussion", "close_discussion", "reopen",
     "finalize", "archive", "cancel", "invite", "remove_participant", "change_details",
-    "settle_comments",
+    "settle_comments", "assign_sections", "present_document",
 )  # fmt: skip
 
 Casting = Callable[[Make, World], User]
@@ -76,6 +76,10 @@ def judged(app: Flask, person: User, preparation: JointPreparation) -> tuple[boo
         charge = {can(actor, action, row) for action in IN_CHARGE}
         assert (seen is not None) is read
         assert len(charge) == 1
+        if row.state in WRITABLE:  # what was taken back on the way is for those who work on it
+            assert can(actor, "read_history", row) is write
+        elif not read:
+            assert not can(actor, "read_history", row)
         return read, write, charge.pop()
 
 
@@ -212,7 +216,7 @@ def test_who_may_remove_a_participant(app: Flask, make: Make) -> None:
 
 
 def test_the_table_covers_every_rule() -> None:
-    covered = {"read_document", "edit_document", "comment_document", *IN_CHARGE}
+    covered = {"read_document", "edit_document", "comment_document", "read_history", *IN_CHARGE}
 
     assert {action for noun, action in rules() if noun is JointPreparation} == covered
 

@@ -33,7 +33,9 @@ def test_the_whole_cycle(browser: Browser, make: Make, world: World, lin: User, 
 
     session.expire_all()
     row = make.find(JointPreparation, id=preparation.id)
-    version = make.find(DocumentVersion, document_id=row.document_id)
+    version = make.find(DocumentVersion, document_id=row.document_id, no=1)
+    kept = session.scalars(select(DocumentVersion.label).order_by(DocumentVersion.id)).all()
+    assert kept == ["发布初案", "开始研讨", "结束研讨", "定稿"]
     assert row.state is State.FINALIZED
     assert (row.final_version_id, row.finalized_by_id) == (version.id, lin.id)
     assert row.visibility is Visibility.GROUP

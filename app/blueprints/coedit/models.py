@@ -1,9 +1,11 @@
 """Documents that several people write at once, as the log of their Yjs updates."""
 
+import enum
 import secrets
+import zlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.blueprints.accounts.models import User
@@ -26,6 +28,7 @@ class Document(Timestamps, Base):
     title: Mapped[str] = mapped_column(String(200))
     epoch: Mapped[str] = mapped_column(String(16), default=fresh_epoch)  # browsers drop copies of another one
     head_seq: Mapped[int] = mapped_column(default=0)
+    kept_seq: Mapped[int] = mapped_column(default=0)  # the newest version contains the log up to here
     schema_version: Mapped[int] = mapped_column(default=SCHEMA_VERSION)
     closed_at: Mapped[datetime | None]  # finalized: nobody writes any more
     text: Mapped[str] = mapped_column(Text, default="")
@@ -66,29 +69,51 @@ class DocumentClient(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
 
+class VersionKind(enum.StrEnum):
+    """Why a version was kept."""
+
+    FINAL = "final"  # what all share and cite, with a number of its own
+    STATE_CHANGE = "state_change"  # the host's work went on to another stage
+    NAMED = "named"  # somebody wanted to find it again
+    PAUSE = "pause"  # by itself, when the writing rested
+    BEFORE_RESTORE = "before_restore"  # by itself, so that restoring loses nothing
+
+
+AUTOMATIC = frozenset({VersionKind.PAUSE, VersionKind.BEFORE_RESTORE})  # thinned out as they grow old
+
+
 class DocumentVersion(Base):
-    """A frozen state: what was finalized, or kept on purpose. It never changes."""
+    """A frozen state: what was finalized, or kept on the way. It never changes."""
 
     __tablename__ = "document_version"
     __table_args__ = (
         UniqueConstraint("document_id", "no", name="uq_document_version_document_id_no"),
+        Index("ix_document_version_document_id_seq", "document_id", "seq"),
         Index("ix_document_version_sha256", "sha256"),
     )
 
+    LABEL_LENGTH = 80
+
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
-    no: Mapped[int]  # 1, 2, 3 … within the document
+    kind: Mapped[VersionKind] = mapped_column(default=VersionKind.FINAL)
+    no: Mapped[int | None]  # 1, 2, 3 … of the final ones
     seq: Mapped[int]  # contains the log up to here
-    label: Mapped[str] = mapped_column(String(80))
-    state: Mapped[bytes] = mapped_column(LargeBinary)  # a full Yjs update
-    html: Mapped[str] = mapped_column(Text)
-    text: Mapped[str] = mapped_column(Text)
-    sha256: Mapped[str] = mapped_column(String(64))  # of the HTML
-    author_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    label: Mapped[str] = mapped_column(String(LABEL_LENGTH), default="")
+    writer_ids: Mapped[list[int]] = mapped_column(JSON, default=list)  # who wrote since the version before
+    author_id: Mapped[int] = mapped_column(ForeignKey("user.id"))  # who kept it; of a pause: who wrote last
     at: Mapped[datetime] = mapped_column(default=clock.stamp)
+    sha256: Mapped[str] = mapped_column(String(64), default="")  # of the HTML
+    state: Mapped[bytes] = mapped_column(LargeBinary)  # a full Yjs update, compressed
+    html: Mapped[str] = mapped_column(Text, default="")  # of final ones; else it follows from the state
+    text: Mapped[str] = mapped_column(Text, default="")
 
     document: Mapped[Document] = relationship()
     author: Mapped[User] = relationship()
+
+    @property
+    def full_state(self) -> bytes:
+        return zlib.decompress(self.state)
 
 
 class DocumentPicture(Base):

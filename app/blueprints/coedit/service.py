@@ -5,6 +5,7 @@ a document alone means nothing to a person. Writing goes through the rooms, see 
 """
 
 import hashlib
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,7 +14,13 @@ from sqlalchemy import func, select
 
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.events import DocumentChanged, DocumentClosed, DocumentVersionFrozen
-from app.blueprints.coedit.models import Document, DocumentClient, DocumentUpdate, DocumentVersion
+from app.blueprints.coedit.models import (
+    Document,
+    DocumentClient,
+    DocumentUpdate,
+    DocumentVersion,
+    VersionKind,
+)
 from app.blueprints.coedit.room.log import read_log
 from app.blueprints.coedit.room.replica import Replica
 from app.blueprints.coedit.room.yupdate import read_shape
@@ -32,7 +39,7 @@ def create_document(
     host: str, title: str, *, state: bytes | Callable[[Document], bytes], author: User
 ) -> Document:
     """A new document that begins with `state`, a Yjs update (or what makes one), as written by `author`."""
-    document = Document(host=host, title=title, head_seq=1)
+    document = Document(host=host, title=title, head_seq=1, kept_seq=1)  # the beginning needs no version
     db.session.add(document)
     db.session.flush()  # the rows below need its id, and so do the addresses of its pictures
     state = state(document) if callable(state) else state
@@ -71,33 +78,67 @@ def read_document(document_id: int) -> Reading:
 
 
 def freeze_version(
-    document: Document, label: str, *, actor: User, reading: Reading | None = None
+    document: Document,
+    label: str,
+    *,
+    kind: VersionKind = VersionKind.FINAL,
+    actor: User,
+    reading: Reading | None = None,
 ) -> DocumentVersion:
     """Keep what is stored now for good: everything that was acknowledged is in it.
 
     `reading` was made before the unit of work; it is made anew only if somebody wrote since.
     """
-    locked = select(Document).where(Document.id == document.id).with_for_update()
-    head = db.session.scalars(locked.execution_options(populate_existing=True)).one().head_seq
+    head = lock_document(document)
     if reading is None or reading.seq != head:
         reading = read_document(document.id)
-    latest = select(func.max(DocumentVersion.no)).where(DocumentVersion.document_id == document.id)
+    version = add_version(document, reading, label=label, kind=kind, actor=actor)
+    write_derived(document, seq=reading.seq, html=reading.html, text=reading.text)
+    if kind is VersionKind.FINAL:
+        emit(DocumentVersionFrozen(document_id=document.id, version_id=version.id))
+    return version
+
+
+def add_version(
+    document: Document, reading: Reading, *, label: str, kind: VersionKind, actor: User
+) -> DocumentVersion:
+    """The row of a version. The document is locked; only what is final keeps its HTML and a number."""
+    is_final = kind is VersionKind.FINAL
     version = DocumentVersion(
         document=document,
-        no=(db.session.scalar(latest) or 0) + 1,
+        kind=kind,
+        no=_next_number(document) if is_final else None,
         seq=reading.seq,
-        label=label,
-        state=reading.state,
-        html=reading.html,
-        text=reading.text,
-        sha256=hashlib.sha256(reading.html.encode()).hexdigest(),
+        label=label[: DocumentVersion.LABEL_LENGTH],
+        writer_ids=_writers(document.id, after=document.kept_seq, until=reading.seq),
+        state=zlib.compress(reading.state, 6),
+        html=reading.html if is_final else "",
+        text=reading.text if is_final else "",
+        sha256=hashlib.sha256(reading.html.encode()).hexdigest() if is_final else "",
         author=actor,
     )
+    document.kept_seq = max(document.kept_seq, reading.seq)
     db.session.add(version)
-    db.session.flush()  # the event carries its id
-    write_derived(document, seq=reading.seq, html=reading.html, text=reading.text)
-    emit(DocumentVersionFrozen(document_id=document.id, version_id=version.id))
+    db.session.flush()  # events and pages carry its id
     return version
+
+
+def lock_document(document: Document) -> int:
+    """Two versions at the same moment: one after the other. Returns the head of the log."""
+    locked = select(Document).where(Document.id == document.id).with_for_update()
+    return db.session.scalars(locked.execution_options(populate_existing=True)).one().head_seq
+
+
+def _writers(document_id: int, *, after: int, until: int) -> list[int]:
+    rows = select(DocumentUpdate.author_id).where(
+        DocumentUpdate.document_id == document_id, DocumentUpdate.seq > after, DocumentUpdate.seq <= until
+    )
+    return list(db.session.scalars(rows.distinct().order_by(DocumentUpdate.author_id)))
+
+
+def _next_number(document: Document) -> int:
+    latest = select(func.max(DocumentVersion.no)).where(DocumentVersion.document_id == document.id)
+    return (db.session.scalar(latest) or 0) + 1
 
 
 def close_document(document: Document, *, actor: User) -> None:
@@ -122,6 +163,7 @@ def write_derived(document: Document, *, seq: int, html: str, text: str) -> None
 
 
 def _stored_state(document_id: int) -> tuple[bytes, int]:
+    """The whole stored document as one Yjs update, and up to where in the log."""
     stored = read_log(db.session.connection(), document_id)
     if stored is None:
         raise Missing(_("这份文档不存在。"))

@@ -100,6 +100,12 @@ def speaks_in_it(actor: User, preparation: JointPreparation) -> bool:
     return was_asked and reach_of(actor).holds(Role.EXTERNAL_EXPERT) and may_know_of_it(actor, preparation)
 
 
+@allow(JointPreparation, "read_history")
+def has_to_do_with_it(actor: User, preparation: JointPreparation) -> bool:
+    """What was written and taken back on the way is for those who work on it, not for an audience."""
+    return _works_in_it(actor, preparation) or _runs(actor, preparation.unit)
+
+
 @allow(
     JointPreparation,
     "start_draft",

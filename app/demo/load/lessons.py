@@ -7,13 +7,14 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from app.blueprints.accounts.models import User
+from app.blueprints.coedit.models import VersionKind
 from app.blueprints.coedit.service import close_document, freeze_version
 from app.blueprints.curriculum.models import CurriculumNode
 from app.blueprints.org.models import SchoolGroup, Term
 from app.blueprints.preparation.events import PreparationChanged
 from app.blueprints.preparation.models import JointPreparation, Participant, Transition
 from app.blueprints.preparation.service.proposing import HOST
-from app.blueprints.preparation.service.stages import contributors_to
+from app.blueprints.preparation.service.stages import MILESTONES, contributors_to
 from app.blueprints.preparation.states import SETTLED, Move, State, Visibility
 from app.core import clock
 from app.core.db import db
@@ -72,6 +73,7 @@ def _load_lesson(desk: Desk, row: Row, number: int) -> None:
     _take_part(desk, preparation, row, line)
     writing = _written(desk, row, line) if state not in PLANNED_STATES else None
     if writing:
+        _keep_versions(writing, preparation.lead_preparer, line)
         preparation.document = writing.settle()
     db.session.flush()  # from here on it has an id, and its text is stored
     for move, at in line.steps.items():
@@ -82,6 +84,18 @@ def _load_lesson(desk: Desk, row: Row, number: int) -> None:
         preparation.move(Move.CANCEL, by=lead, at=line.cancelled_at, reason=row["reason"])
     if preparation.document is None:  # a text says itself that it changed
         emit(PreparationChanged(preparation_id=preparation.id))
+
+
+def _keep_versions(writing: Writing, lead: User, line: Timeline) -> None:
+    """How the text stood at each step, and once when the lead preparer gave it a name."""
+    begun = line.steps[Move.START_DRAFT]
+    for move, at in line.steps.items():
+        if move is Move.OPEN_DISCUSSION:
+            named = awake(at - (at - line.steps.get(Move.CIRCULATE, begun)) / 3)
+            writing.keep("汇总了各校意见", kind=VersionKind.NAMED, author=lead, at=named)
+        if move in MILESTONES:
+            label = str(MILESTONES[move])
+            writing.keep(label, kind=VersionKind.STATE_CHANGE, author=lead, at=at)
 
 
 def _planned(desk: Desk, row: Row, line: Timeline) -> JointPreparation:

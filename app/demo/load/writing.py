@@ -14,8 +14,8 @@ from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.drafts import begin_document
-from app.blueprints.coedit.models import Document, DocumentClient, DocumentUpdate
-from app.blueprints.coedit.service import load_state, write_derived
+from app.blueprints.coedit.models import Document, DocumentClient, DocumentUpdate, VersionKind
+from app.blueprints.coedit.service import Reading, add_version, load_state, write_derived
 from app.blueprints.coedit.text.content import pm_of, text_of
 from app.blueprints.coedit.text.html_read import read_html
 from app.blueprints.coedit.text.html_write import html_of
@@ -49,6 +49,7 @@ class Writing:
         first = db.session.get_one(DocumentUpdate, (self.document.id, 1))
         first.at = at
         self._state = load_state(self.document.id)
+        self._moments = [(at, 1, self._state)]
 
     def add(self, contribution: Contribution) -> None:
         """One more update, in the log of the document and under its author's name."""
@@ -60,6 +61,15 @@ class Writing:
             contribution.change(page.get(FRAGMENT, type=XmlFragment))
         self._store(contribution, client, page.get_update(before))
         self._state = page.get_update()
+        self._moments.append((contribution.at, self.document.head_seq, self._state))
+
+    def keep(self, label: str, *, kind: VersionKind, author: User, at: datetime) -> None:
+        """A version of what was written by then."""
+        written = [each for each in self._moments if each[0] <= at] or self._moments[:1]
+        _at, seq, state = written[-1]
+        reading = Reading(seq, state, html="", text="")
+        version = add_version(self.document, reading, label=label, kind=kind, actor=author)
+        version.at = at
 
     def settle(self) -> Document:
         """Let the readable text follow, so that nobody waits for the background work."""

@@ -22,8 +22,9 @@ from app.web.flash import tell
 def move_on(preparation_id: int) -> ResponseReturnValue:
     preparation = visible_preparation(preparation_id)
     move, reason = _move(), request.form.get("reason", "").strip()[:300]
+    reading = stages.read_for_moving(preparation, move, actor=current_user())
     with unit_of_work():
-        stages.move_on(preparation, move, actor=current_user(), reason=reason)
+        stages.move_on(preparation, move, actor=current_user(), reason=reason, reading=reading)
     return redirect(url_for(".show", preparation_id=preparation_id), 303)
 
 

@@ -1,10 +1,11 @@
 """A preparation moves on: circulated, discussed, finalized. Each step is logged with who took it."""
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
 from app.blueprints.accounts.models import User
-from app.blueprints.coedit.models import Document, DocumentClient, DocumentVersion
+from app.blueprints.coedit.models import Document, DocumentClient, DocumentVersion, VersionKind
 from app.blueprints.coedit.service import Reading, close_document, freeze_version, read_document
 from app.blueprints.preparation.events import (
     PreparationCancelled,
@@ -22,9 +23,23 @@ from app.core.outbox import emit
 from app.core.policy import authorize
 
 WITH_OWN_USE_CASE = frozenset({Move.FINALIZE, Move.CANCEL})
+MILESTONES = {  # how the text stood then is kept
+    Move.CIRCULATE: _l("发布初案"),
+    Move.RETURN: _l("退回初备"),
+    Move.OPEN_DISCUSSION: _l("开始研讨"),
+    Move.CLOSE_DISCUSSION: _l("结束研讨"),
+    Move.REOPEN: _l("退回初备"),
+}
 
 
-def move_on(preparation: JointPreparation, move: Move, *, actor: User, reason: str = "") -> None:
+def move_on(
+    preparation: JointPreparation,
+    move: Move,
+    *,
+    actor: User,
+    reason: str = "",
+    reading: Reading | None = None,
+) -> None:
     """One plain step. Finalizing and cancelling have use cases of their own."""
     authorize(actor, move.value, preparation)
     if move in WITH_OWN_USE_CASE:
@@ -33,7 +48,19 @@ def move_on(preparation: JointPreparation, move: Move, *, actor: User, reason: s
     if move is Move.START_DRAFT and preparation.document is None:
         preparation.document = first_text(preparation, actor=actor)
     preparation.move(move, by=actor, at=clock.now(), reason=reason)
+    if move in MILESTONES and preparation.document is not None:
+        label = str(MILESTONES[move])
+        kind = VersionKind.STATE_CHANGE
+        freeze_version(preparation.document, label, kind=kind, actor=actor, reading=reading)
     emit(PreparationChanged(preparation_id=preparation.id))
+
+
+def read_for_moving(preparation: JointPreparation, move: Move, *, actor: User) -> Reading | None:
+    """The text as it is now, if the move keeps a version of it."""
+    authorize(actor, move.value, preparation)
+    document_id = preparation.document_id
+    is_kept = move in MILESTONES and preparation.allows(move)
+    return read_document(document_id) if is_kept and document_id else None
 
 
 def read_for_finalizing(preparation: JointPreparation, *, actor: User) -> Reading:

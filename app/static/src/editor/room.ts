@@ -10,6 +10,7 @@ import { bindInterface } from "./interface";
 import { EVERYTHING, tellNews } from "./news";
 import { OfflineStore } from "./offline_store";
 import { readPage, sentenceOf, type Page } from "./page";
+import { bindPast } from "./past/past";
 import { showPresence } from "./presence";
 import { Provider } from "./provider";
 import { bindRescue } from "./rescue";
@@ -125,6 +126,7 @@ class PageRoom {
     this.releases.push(bindInterface(page, this.editor, awareness));
     this.comments = openComments(page, this.editor);
     if (this.comments) this.releases.push(this.comments.close.bind(this.comments));
+    this.releases.push(bindPast(page, this.editor, doc, () => provider.outbox.pending));
     const people = page.find("presence");
     if (people) this.releases.push(showPresence(people, awareness, page.text("you")));
   }
