@@ -1,9 +1,11 @@
 """Languages: messages are Chinese in the source, English is a catalogue."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from flask import Flask, g, has_request_context, session
-from flask_babel import Babel, format_date, format_datetime
+from flask_babel import Babel, force_locale, format_date, format_datetime
 
 from app import config
 from app.core.clock import SCHOOL_ZONE
@@ -33,6 +35,13 @@ def language() -> str:
         if chosen in LANGUAGES:
             return str(chosen)
     return config.current().language
+
+
+@contextmanager
+def speaking(chosen: str | None) -> Iterator[None]:
+    """For the worker, where nobody is signed in: sentences in the language of whom they are for."""
+    with force_locale(chosen if chosen in LANGUAGES else config.current().language):
+        yield
 
 
 def day(value: date | None) -> str:

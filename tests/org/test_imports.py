@@ -96,6 +96,22 @@ def test_dry_run_names_every_bad_row_and_saves_nobody(
     assert [row[-2] for row in faults[1:]] == sorted(expected)
 
 
+def test_who_reads_english_is_told_in_english_what_is_wrong(
+    browser: Browser, world: World, session: Session, work: Work
+) -> None:
+    director = session.merge(world.people["academic director"])
+    director.language = "en"
+    session.commit()
+    browser.login(director)
+
+    address = upload(browser, world.lead.id, workbook(teacher("林二", "QH0210", 学科="炼金术")))
+    work()
+    page = browser.get(address).text
+
+    assert "这个学科" not in page
+    assert "subject" in page
+
+
 def test_bad_rows_can_be_skipped(browser: Browser, world: World, session: Session, work: Work) -> None:
     browser.login(world.people["academic director"])
     address = upload(browser, world.lead.id, workbook(teacher("周若溪", "QH0201"), teacher("", "QH0202")))

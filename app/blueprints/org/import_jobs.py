@@ -12,6 +12,7 @@ from app.core.db import db
 from app.core.jobs import Job, job
 from app.core.uow import unit_of_work
 from app.ports import storage
+from app.web.i18n import speaking
 
 SOME = 100  # hashes in one job: a few seconds
 
@@ -23,7 +24,8 @@ def check_import(row: Job) -> dict[str, Any] | None:
         return None  # done by a worker that died before it could say so
     with storage.current().open(batch.digest) as file:
         content = file.read()
-    lines = batches.read(batch, content)
+    with speaking(batch.by.language):  # the reasons are kept as they will be read
+        lines = batches.read(batch, content)
     with unit_of_work():
         batches.keep_check(batch, lines)
     return {"bad": batch.bad_count}
