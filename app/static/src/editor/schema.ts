@@ -4,6 +4,7 @@ import { Link } from "@tiptap/extension-link";
 import { OrderedList, TaskItem, TaskList } from "@tiptap/extension-list";
 import { Subscript } from "@tiptap/extension-subscript";
 import { Superscript } from "@tiptap/extension-superscript";
+import type { Node } from "@tiptap/pm/model";
 import { StarterKit } from "@tiptap/starter-kit";
 import { blockMath, inlineMath, type EditFormula } from "./math_nodes";
 import { picture } from "./picture_node";
@@ -35,6 +36,11 @@ const link = Link.extend({
   HTMLAttributes: { rel: "noopener noreferrer nofollow", target: null, class: null },
 });
 
+/** Of the task itself, without the tasks below it. */
+function ownWords(task: Node): string {
+  return (task.firstChild?.textContent ?? "").trim();
+}
+
 const orderedList = OrderedList.extend({
   addAttributes() {
     return {
@@ -46,7 +52,10 @@ const orderedList = OrderedList.extend({
   },
 });
 
-export function contentExtensions(editFormula: EditFormula): Extensions {
+/** What a screen reader says to the box of a task: `words` are the task's own, perhaps none. */
+export type TaskLabel = (words: string) => string;
+
+export function contentExtensions(editFormula: EditFormula, taskLabel: TaskLabel = words => words): Extensions {
   return [
     StarterKit.configure({
       heading: { levels: [1, 2, 3, 4] },
@@ -59,7 +68,7 @@ export function contentExtensions(editFormula: EditFormula): Extensions {
     link,
     orderedList,
     TaskList,
-    TaskItem.configure({ nested: true }),
+    TaskItem.configure({ nested: true, a11y: { checkboxLabel: node => taskLabel(ownWords(node)) } }),
     Subscript,
     Superscript,
     ruby,

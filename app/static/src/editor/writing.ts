@@ -29,7 +29,7 @@ export function openEditor(page: Page, doc: Doc, awareness: Awareness, writable:
     editable: writable,
     injectCSS: false,
     extensions: [
-      ...contentExtensions(editFormula(page)),
+      ...contentExtensions(editFormula(page), words => page.text(words ? "taskLabel" : "taskEmpty", { words })),
       Collaboration.configure({ document: doc, field: "default" }),
       CollaborationCaret.configure({
         provider: { awareness },
