@@ -1,6 +1,7 @@
 /** The headings beside the paper: jump to one, see where you are. On a phone they are in a drawer. */
 import type { Editor } from "@tiptap/core";
 import type { Awareness } from "y-protocols/awareness";
+import { bindDrawer } from "./outline_drawer";
 import type { Page } from "./page";
 import { Labour } from "./sections/labour";
 import { keyOf } from "./sections/names";
@@ -12,8 +13,7 @@ interface Heading {
   section: string;
 }
 
-const REDRAW_AFTER = 250;
-const TOP = 140; // a heading above this line of the window is the one being read
+const TOP = 160; // a heading above this line of the window is the one being read
 
 export function headingsOf(editor: Editor): Heading[] {
   const found: Heading[] = [];
@@ -30,89 +30,123 @@ export function headingsOf(editor: Editor): Heading[] {
 
 export function bindOutline(page: Page, editor: Editor, awareness: Awareness): () => void {
   const list = page.find("outline");
-  const drawer = page.find("outline-drawer");
-  const toggle = page.find("outline-toggle");
   if (!list) return () => undefined;
+  const drawer = bindDrawer(page);
   let headings: Heading[] = [];
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let drawn = "";
+  let aim = -1; // the heading jumped to, until the reader moves by themselves
   let frame = 0;
   let labour: Labour | null = null;
 
-  const open = (state: boolean) => {
-    drawer?.toggleAttribute("data-open", state);
-    toggle?.setAttribute("aria-expanded", String(state));
-  };
-  const jump = (position: number) => {
-    open(false);
+  const jump = (index: number) => {
+    const position = headings[index]?.position;
+    if (position === undefined) return;
+    drawer.open(false);
     editor.chain().setTextSelection(position + 1).run();
     if (editor.isEditable) editor.view.focus();
     const dom = editor.view.nodeDOM(position);
     if (dom instanceof HTMLElement) dom.scrollIntoView({ block: "start", behavior: "smooth" });
+    aim = index;
+    mark(index);
+  };
+  const mark = (current: number) => {
+    [...list.querySelectorAll<HTMLElement>("[data-depth]")].forEach((button, index) => {
+      if (index !== current) button.removeAttribute("aria-current");
+      else if (!button.hasAttribute("aria-current")) {
+        button.setAttribute("aria-current", "location");
+        keepInSight(button);
+      }
+    });
   };
   const draw = () => {
     headings = headingsOf(editor);
+    const now = JSON.stringify(headings.map(({ level, words, section }) => [level, words, section]));
+    if (now === drawn) return;
+    drawn = now;
     const top = Math.min(...headings.map(heading => heading.level));
-    list.replaceChildren(...headings.map(heading => {
-      const words = heading.words || (labour?.nameOf(heading.section) ?? "");
-      const item = itemFor({ ...heading, words }, heading.level - top, jump);
-      if (heading.section) labour?.dress(item, heading.section, words);
+    list.replaceChildren(...headings.map(({ words: written, level, section }, index) => {
+      const words = written || (labour?.nameOf(section) ?? "");
+      const item = itemFor(words, level - top, () => jump(index));
+      if (section) labour?.dress(item, section, words);
       return item;
     }));
     labour?.settle();
     list.closest("[data-coedit-outline]")?.toggleAttribute("data-empty", headings.length === 0);
-    follow();
   };
   const follow = () => {
     frame = 0;
-    let current = -1;
-    headings.forEach((heading, index) => {
-      const dom = editor.view.nodeDOM(heading.position);
-      if (dom instanceof HTMLElement && dom.getBoundingClientRect().top < TOP) current = index;
-    });
-    [...list.querySelectorAll("[data-depth]")].forEach((button, index) => {
-      if (index === current) button.setAttribute("aria-current", "location");
-      else button.removeAttribute("aria-current");
-    });
+    draw();
+    mark(aim >= 0 ? aim : Math.max(0, atCaret(editor, headings) ?? inView(editor, headings)));
+  };
+  const redraw = () => {
+    drawn = "";
+    follow();
   };
   const plan = () => {
-    clearTimeout(timer);
-    timer = setTimeout(draw, REDRAW_AFTER);
-  };
-  const scrolled = () => {
     frame ||= requestAnimationFrame(follow);
   };
-  const flip = () => open(!drawer?.hasAttribute("data-open"));
-  const outside = ({ target }: Event) => {
-    if (target instanceof Node && !drawer?.contains(target) && !toggle?.contains(target)) open(false);
+  const byHand = () => {
+    aim = -1;
+    plan();
   };
-  const escape = (event: KeyboardEvent) => event.key === "Escape" && open(false);
+  const HAND = ["wheel", "touchmove", "keydown", "pointerdown"] as const;
 
-  editor.on("update", plan);
-  window.addEventListener("scroll", scrolled, { passive: true });
-  document.addEventListener("keydown", escape);
-  document.addEventListener("pointerdown", outside);
-  toggle?.addEventListener("click", flip);
-  labour = page.find("section-dialog") ? new Labour(page, editor, awareness, () => draw()) : null;
-  draw();
+  editor.on("transaction", plan);
+  editor.on("focus", plan);
+  window.addEventListener("scroll", plan, { passive: true });
+  HAND.forEach(name => window.addEventListener(name, byHand, { passive: true }));
+  labour = page.find("section-dialog") ? new Labour(page, editor, awareness, redraw) : null;
+  redraw();
   return () => {
     labour?.close();
-    clearTimeout(timer);
     cancelAnimationFrame(frame);
-    editor.off("update", plan);
-    window.removeEventListener("scroll", scrolled);
-    document.removeEventListener("keydown", escape);
-    document.removeEventListener("pointerdown", outside);
-    toggle?.removeEventListener("click", flip);
+    editor.off("transaction", plan);
+    editor.off("focus", plan);
+    window.removeEventListener("scroll", plan);
+    HAND.forEach(name => window.removeEventListener(name, byHand));
+    drawer.release();
   };
 }
 
-function itemFor(heading: Heading, depth: number, jump: (position: number) => void): HTMLElement {
+/** The section the caret is in; none while it is out of sight. */
+function atCaret(editor: Editor, headings: readonly Heading[]): number | undefined {
+  if (!editor.isFocused) return undefined;
+  const { head } = editor.state.selection;
+  const { top, bottom } = editor.view.coordsAtPos(head);
+  if (bottom < TOP - 30 || top > window.innerHeight) return undefined;
+  return lastOf(headings, ({ position }) => position < head);
+}
+
+/** The section whose heading was the last to pass the top. */
+function inView(editor: Editor, headings: readonly Heading[]): number {
+  return lastOf(headings, ({ position }) => {
+    const dom = editor.view.nodeDOM(position);
+    return dom instanceof HTMLElement && dom.getBoundingClientRect().top < TOP;
+  });
+}
+
+function lastOf(headings: readonly Heading[], holds: (heading: Heading) => boolean): number {
+  let index = headings.length - 1;
+  for (let heading = headings[index]; heading && !holds(heading); heading = headings[index]) index -= 1;
+  return index;
+}
+
+/** Only the outline itself scrolls for it, never the page. */
+function keepInSight(button: HTMLElement): void {
+  const box = button.closest("[data-coedit-outline]");
+  if (!box) return;
+  const below = button.offsetTop + button.offsetHeight - box.clientHeight;
+  if (button.offsetTop < box.scrollTop) box.scrollTop = button.offsetTop;
+  else if (below > box.scrollTop) box.scrollTop = below;
+}
+
+function itemFor(words: string, depth: number, press: () => void): HTMLElement {
   const item = document.createElement("li");
   const button = document.createElement("button");
   button.type = "button";
   button.dataset["depth"] = String(depth);
-  button.textContent = heading.words;
-  button.addEventListener("click", () => jump(heading.position));
+  button.textContent = words;
+  button.addEventListener("click", press);
   item.append(button);
   return item;
 }
