@@ -13,6 +13,7 @@ interface Heading {
   section: string;
 }
 
+const HAND = ["wheel", "touchmove", "keydown", "pointerdown"] as const;
 const TOP = 160; // a heading above this line of the window is the one being read
 
 export function headingsOf(editor: Editor): Heading[] {
@@ -85,12 +86,7 @@ export function bindOutline(page: Page, editor: Editor, awareness: Awareness): (
   const plan = () => {
     frame ||= requestAnimationFrame(follow);
   };
-  const byHand = () => {
-    aim = -1;
-    plan();
-  };
-  const HAND = ["wheel", "touchmove", "keydown", "pointerdown"] as const;
-
+  const byHand = () => ((aim = -1), plan());
   editor.on("transaction", plan);
   editor.on("focus", plan);
   window.addEventListener("scroll", plan, { passive: true });
