@@ -1,7 +1,7 @@
 """Addresses of the bundles: names carry a hash of the content, so browsers keep them for a year."""
 
 import json
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, url_for
@@ -24,10 +24,12 @@ def asset(name: str) -> str:
 
 def built_name(name: str) -> str:
     """`main.js` is `main-4F2A.js` in this release."""
-    return _manifest()[name]
+    path = DIST / "manifest.json"
+    return _manifest(path, path.stat().st_mtime_ns)[name]
 
 
-@cache
-def _manifest() -> dict[str, str]:
-    manifest: dict[str, str] = json.loads((DIST / "manifest.json").read_text())
+@lru_cache(maxsize=1)
+def _manifest(path: Path, _changed: int) -> dict[str, str]:
+    """Read again when it changes: an upgrade replaces the files while the old process still answers."""
+    manifest: dict[str, str] = json.loads(path.read_text())
     return manifest
