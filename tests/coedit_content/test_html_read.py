@@ -131,7 +131,7 @@ def test_a_picture_in_a_sentence_splits_the_paragraph() -> None:
 
     assert read(html) == [
         words("看"),
-        block("image", src=PICTURE, alt="圆", width=680, height=340),
+        block("image", src=PICTURE, alt="圆", width=584, height=292),
         words("图"),
     ]
 
@@ -151,12 +151,12 @@ def test_merged_cells_and_header_cells_are_kept() -> None:
     assert title == words("表 1")
     rows = [[(c["type"], c["attrs"], text_of(c)) for c in row["content"]] for row in table["content"]]
     assert rows == [
-        [("tableHeader", {"colspan": 2, "rowspan": 1, "colwidth": [170, 510]}, "环节")],
+        [("tableHeader", {"colspan": 2, "rowspan": 1, "colwidth": [146, 438]}, "环节")],
         [
-            ("tableCell", {"colspan": 1, "rowspan": 2, "colwidth": [170]}, "导入"),
-            ("tableCell", {"colspan": 1, "rowspan": 1, "colwidth": [510]}, "提问"),
+            ("tableCell", {"colspan": 1, "rowspan": 2, "colwidth": [146]}, "导入"),
+            ("tableCell", {"colspan": 1, "rowspan": 1, "colwidth": [438]}, "提问"),
         ],
-        [("tableCell", {"colspan": 1, "rowspan": 1, "colwidth": [510]}, "折纸")],
+        [("tableCell", {"colspan": 1, "rowspan": 1, "colwidth": [438]}, "折纸")],
     ]
 
 

@@ -98,10 +98,10 @@ def test_columns_are_as_wide_as_in_word() -> None:
 
     first_rows = [table["content"][0]["content"] for table in nodes(draft, "table")]
     assert [[cell["attrs"]["colwidth"] for cell in row] for row in first_rows] == [
-        [[68], [272], [68], [272]],
-        [[68], [136]],  # narrower than the paper
-        [[58], [65], [347], [211]],
-        [[136, 408, 136]],
+        [[58], [234], [58], [234]],
+        [[58], [117]],  # narrower than the paper
+        [[50], [55], [298], [181]],
+        [[117, 350, 117]],
     ]
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.blueprints.coedit.text.paper import PAPER_PIXELS
 from app.blueprints.coedit.text.plain_text import inline_text, walk
 from app.blueprints.coedit.text.schema import CELLS, TEXTBLOCKS, Node
 
 MOST_COLUMNS = 63  # Word opens no table with more
-PAGE_PIXELS = 680  # the width of the page in the editor
 _LOOKED_AT = 60  # rows, for the widths
 _LONGEST_LINE = 30
 _FEW_SIGNS = 6  # a column of so short words is made to fit them
@@ -36,7 +36,7 @@ class Grid:
         """How wide each column is, as parts of one: as set by hand, else by how much stands in it."""
         longest = _longest_lines(self)
         wanted = [
-            width / PAGE_PIXELS if width else _SIGN * (length + 1) if length <= _FEW_SIGNS else None
+            width / PAPER_PIXELS if width else _SIGN * (length + 1) if length <= _FEW_SIGNS else None
             for width, length in zip(_set_widths(self), longest, strict=True)
         ]
         known = sum(part for part in wanted if part)

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from app.blueprints.coedit.exporting.table_grid import PAGE_PIXELS, Grid, Slot
+from app.blueprints.coedit.exporting.table_grid import Grid, Slot
 from app.blueprints.coedit.exporting.word_frame import Frame
+from app.blueprints.coedit.text.paper import PAPER_PIXELS
 from app.blueprints.coedit.text.plain_text import inline_text, walk
 from app.blueprints.coedit.text.schema import TEXTBLOCKS, Node
 
@@ -69,7 +70,7 @@ def _cell(slot: Slot, widths: Sequence[int], frame: Frame, write: CellWriter) ->
 def _widths(grid: Grid, frame: Frame) -> list[int]:
     """In twips: over the whole place, unless the table was made clearly narrower by hand."""
     room, set_by_hand = frame.room, grid.pixels()
-    if set_by_hand and not frame.tables and set_by_hand < 0.75 * PAGE_PIXELS:
+    if set_by_hand and not frame.tables and set_by_hand < 0.75 * PAPER_PIXELS:
         room = min(room, set_by_hand * _TWIPS_PER_PIXEL)
     return [max(_NARROWEST // 2, round(share * room)) for share in grid.shares()]
 

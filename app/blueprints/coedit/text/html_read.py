@@ -15,13 +15,13 @@ from lxml import html as lxml_html
 from app.blueprints.coedit.text import ruby, schema, table_read
 from app.blueprints.coedit.text.addresses import is_own_picture, is_safe_link
 from app.blueprints.coedit.text.attributes import proper
+from app.blueprints.coedit.text.paper import PAPER_PIXELS
 from app.blueprints.coedit.text.schema import INLINE, LISTS, Node, paragraph, text_node
 
 Element = lxml_html.HtmlElement
 PictureOf = Callable[[str], str | None]  # an address in the HTML -> the address in the document, or drop it
 
 UNKNOWN_PICTURE = "[图片:不支持的格式]"
-_WIDEST_PICTURE = 680  # the width of the writing area, in CSS pixels
 _DEEPEST = 60
 
 _MARK_OF = {
@@ -257,9 +257,9 @@ def _picture_size(element: Element) -> tuple[int | None, int | None]:
     named = {key.strip(): value.strip() for key, value in style.items()}
     width = _pixels(named.get("width") or element.get("width"))
     height = _pixels(named.get("height") or element.get("height"))
-    if width and width > _WIDEST_PICTURE:
-        height = height and height * _WIDEST_PICTURE / width
-        width = _WIDEST_PICTURE
+    if width and width > PAPER_PIXELS:
+        height = height and height * PAPER_PIXELS / width
+        width = PAPER_PIXELS
     return (round(width) if width else None, round(height) if height else None)
 
 

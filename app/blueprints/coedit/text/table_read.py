@@ -8,13 +8,13 @@ from typing import Any
 
 from lxml import html as lxml_html
 
+from app.blueprints.coedit.text.paper import PAPER_PIXELS
 from app.blueprints.coedit.text.schema import Node, paragraph
 
 Element = lxml_html.HtmlElement
 ContentOf = Callable[[Element], list[Node]]
 
 _MOST_COLUMNS = 100
-_TABLE_WIDTH = 680  # CSS pixels: relative widths become parts of this
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
 
 
@@ -123,7 +123,7 @@ def _widths(table: Element, count: int) -> list[int]:
 
 def _width(column: Element) -> int:
     if match := _PERCENT.search(column.get("style") or column.get("width") or ""):
-        return round(_TABLE_WIDTH * min(float(match[1]), 100) / 100)
+        return round(PAPER_PIXELS * min(float(match[1]), 100) / 100)
     width = column.get("width") or ""
     return int(width) if width.isascii() and width.isdigit() and len(width) < 5 else 0
 

@@ -9,6 +9,7 @@ import unicodedata
 
 from lxml import etree
 
+from app.blueprints.coedit.text.paper import PAPER_PIXELS
 from app.blueprints.coedit.text.plain_text import text_of, walk
 from app.blueprints.coedit.text.schema import CELLS, Node
 
@@ -17,7 +18,6 @@ _OFF = frozenset({"0", "false", "off"})
 _MARK = "\ue003%s\ue004"  # the widths, before the first words of a table: the converter keeps them
 _MARKED = re.compile("(?:<p>)?\ue003([\\d,]{1,600})\ue004(?:</p>)?")
 _TABLE = re.compile(r"<table[^>]*>\s*(?:<colgroup>.*?</colgroup>\s*)?", re.DOTALL)
-_WIDE = 680  # the writing area, in CSS pixels
 _USUAL_ROOM = 9026  # twips between the margins of Word's A4
 _MOST_COLUMNS = 100
 _LONGEST_NAME = 14
@@ -106,7 +106,7 @@ def _pixels(widths: list[int], room: int) -> list[int]:
     """As parts of our paper; a table that is clearly narrower than Word's paper stays so."""
     total = sum(widths)
     whole = max(room, total) if total < 0.9 * room else total
-    return [max(round(_WIDE * width / whole), 1) for width in widths]
+    return [max(round(PAPER_PIXELS * width / whole), 1) for width in widths]
 
 
 def _write_first(table: etree._Element, widths: list[int]) -> None:
