@@ -74,7 +74,7 @@ def test_dry_run_names_every_bad_row_and_saves_nobody(
     assert "hx-trigger" not in page
     found = dict(
         re.findall(
-            r'<tr><td class="numeric">(\d+)</td><td>[^<]*</td><td>[^<]*</td><td>([^<]*)</td></tr>', page
+            r'<tr><td class="numeric">(\d+)</td>(?:<td[^>]*>[^<]*</td>){2}<td[^>]*>([^<]*)</td></tr>', page
         )
     )
     expected = {
@@ -86,7 +86,7 @@ def test_dry_run_names_every_bad_row_and_saves_nobody(
     }  # fmt: skip
     assert {int(number) for number in found} == set(expected)
     assert all(sentence in found[str(number)] for number, sentence in expected.items()), found
-    starts = [found["19"].index(words) for words in ("远山", "炼金术", "手机号要有 5 到 15 位", "入职日期")]
+    starts = [found["19"].index(words) for words in ("远山", "炼金术", "手机号要有 7 到 15 位", "入职日期")]
     assert starts == sorted(starts)  # as the columns stand
     assert "只能是数字" not in found["19"]
     assert people(session) == before
@@ -94,6 +94,30 @@ def test_dry_run_names_every_bad_row_and_saves_nobody(
     faults = read_back(browser.get(f"{address}/faults").data)
     assert faults[0][-2:] == ["原行号", "原因"]
     assert [row[-2] for row in faults[1:]] == sorted(expected)
+
+
+def test_a_row_of_an_unknown_school_is_judged_as_far_as_it_can_be(
+    browser: Browser, world: World, work: Work
+) -> None:
+    browser.login(world.people["academic director"])
+    rows = [
+        teacher("林一", "QH0301", 学校="没有小学", 部门="没有的组", 职务="没有的职务", 手机号="12345"),
+        teacher("林二", "QH0302", 学校="柳溪小学", 部门="数学教研组"),
+    ]
+
+    address = upload(browser, world.lead.id, workbook(*rows))
+    work()
+    page = browser.get(address).text
+
+    for words in (
+        "没有“没有小学”这所学校",
+        "没有“没有的组”这个部门",
+        "没有“没有的职务”这个职务",
+        "手机号要有 7",
+    ):
+        assert words in page
+    assert "“柳溪小学”不在这次导入的范围内" in page
+    assert "没有“柳溪小学”" not in page
 
 
 def test_who_reads_english_is_told_in_english_what_is_wrong(

@@ -45,6 +45,29 @@ def test_tabs_divide_by_state_and_lead(browser: Browser, make: Make, world: Worl
     assert titles("all") == {"认识几分之一", "认识周长", "认识钟表", "运动会那天"}
 
 
+def test_rows_that_would_read_the_same_are_told_apart(
+    browser: Browser, make: Make, world: World, lin: User
+) -> None:
+    twins = [make_preparation(make, world.third, lin, title="认识周长") for _number in range(2)]
+    single = make_preparation(make, world.third, lin, title="认识钟表")
+
+    page = browser.login(lin).get("/preparations").text
+
+    assert all(f"发起，编号 {twin.id}" in page for twin in twins)
+    assert f"编号 {single.id}" not in page
+
+
+def test_units_are_offered_as_the_grades_go(browser: Browser, make: Make, world: World, lin: User) -> None:
+    for unit in (world.fourth, world.third, world.maths):
+        make_preparation(make, unit, lin)
+
+    page = browser.login(lin).get("/preparations").text
+
+    names = ("数学教研组 ·", "三年级数学备课组 ·", "四年级数学备课组 ·")
+    places = [page.index(f">{name}") for name in names]
+    assert places == sorted(places)
+
+
 def test_filters_narrow_the_list(browser: Browser, make: Make, world: World) -> None:
     head = make_person(make, world.school)
     make_preparation(make, world.third, head, title="认识几分之一")

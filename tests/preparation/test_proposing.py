@@ -15,7 +15,7 @@ from app.blueprints.coedit.models import Document
 from app.blueprints.org.models import Affiliation, Role
 from app.blueprints.preparation.models import JointPreparation, WordUpload
 from app.blueprints.preparation.service.templates import filled, templates, templates_for
-from app.blueprints.preparation.states import State
+from app.blueprints.preparation.states import State, Visibility
 from app.core import clock
 from app.core.jobs import Job, JobState
 from tests.coedit_content import word_files
@@ -96,6 +96,42 @@ def test_the_unit_that_comes_next_is_unfolded(browser: Browser, make: Make, worl
     assert unfolded() == ["除法"]
 
 
+def test_a_topic_that_is_prepared_already_is_named(
+    browser: Browser, make: Make, world: World, lin: User
+) -> None:
+    address = f"/preparations/new?node_id={world.topic.id}"
+    assert "次备课" not in browser.login(lin).get(address).text
+
+    long_ago = clock.now() - timedelta(days=500)
+    own = make_preparation(make, world.third, lin, topic=world.topic)
+    others = [
+        make_preparation(make, world.fourth, lin, topic=world.topic, visibility=Visibility.SCHOOL)
+        for _number in range(3)
+    ]
+    colleague = make_person(make, world.fourth)
+    hidden = {"visibility": Visibility.PRIVATE}
+    make_preparation(make, world.fourth, colleague, topic=world.topic, **hidden)
+    make_preparation(make, world.third, lin, topic=world.topic, created_at=long_ago)
+    make_preparation(make, world.third, lin, topic=world.topic, state=State.CANCELLED)
+    page = browser.get(address).text
+
+    assert "这个课题已有 4 次备课" in page
+    linked = [int(number) for number in re.findall(r'<a href="/preparations/(\d+)">', page)]
+    assert linked == [own.id, others[2].id, others[1].id]
+
+
+@pytest.mark.parametrize("asked", ["999999", "x"])
+def test_an_unknown_topic_is_not_found(browser: Browser, lin: User, asked: str) -> None:
+    assert browser.login(lin).get(f"/preparations/new?node_id={asked}").status_code == 404
+
+
+def test_the_banner_names_what_needs_a_change(browser: Browser, world: World, lin: User) -> None:
+    answer = browser.login(lin).post("/preparations", data=fields(world, lin, title="", source="word"))
+
+    assert answer.status_code == 422
+    assert '<a href="#title">课题</a>、<a href="#word">Word 文件（.docx）</a>' in answer.text
+
+
 def test_three_clicks_are_enough(
     browser: Browser, make: Make, world: World, lin: User, session: Session, work: Callable[[], int]
 ) -> None:
@@ -167,9 +203,9 @@ def test_a_blank_page_and_another_lead_preparer(
         ({"source": "word"}, "请选择一份 .docx 文件"),
         ({"circulate_due": "2026-11-20", "finalize_due": "2026-11-19"}, "定稿日期不能早于"),
         ({"periods": "99"}, "课时数应在"),
-        ({"unit_id": "999"}, "看标红的地方"),
-        ({"lead_preparer_id": "999"}, "看标红的地方"),
-        ({"template": "nothing"}, "看标红的地方"),
+        ({"unit_id": "999"}, "需要修改："),
+        ({"lead_preparer_id": "999"}, "需要修改："),
+        ({"template": "nothing"}, "需要修改："),
     ],
 )
 def test_a_wrong_form_comes_back_with_a_sentence(

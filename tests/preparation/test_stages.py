@@ -9,9 +9,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.blueprints.accounts.models import User
+from app.blueprints.coedit.comments.models import Comment, CommentThread
 from app.blueprints.coedit.models import Document, DocumentVersion
 from app.blueprints.preparation.models import JointPreparation, Participant, Transition
 from app.blueprints.preparation.states import STEPS, Move, State, Visibility
+from app.core import clock
 from app.core.outbox import OutboxEntry
 from tests.conftest import Browser
 from tests.factories import Make
@@ -49,20 +51,42 @@ def test_the_whole_cycle(browser: Browser, make: Make, world: World, lin: User, 
     assert "0 课" not in browser.get(page).text
 
 
-def test_the_usual_audience_is_the_group_by_name(
+def test_the_present_audience_stays_unless_somebody_widens_it(
     browser: Browser, make: Make, world: World, lin: User
 ) -> None:
-    inside = make_preparation(make, world.third, lin, state=State.REVISING, group_id=group_id_of(world))
+    inside = make_preparation(
+        make,
+        world.third,
+        lin,
+        state=State.REVISING,
+        group_id=group_id_of(world),
+        visibility=Visibility.SCHOOL,
+    )
     alone = make_preparation(make, world.third, lin, state=State.REVISING)
     browser.login(lin)
 
     page = browser.get(f"/preparations/{inside.id}/finalization").text
-    assert re.search(r'<input checked[^>]*value="group"', page)
+    assert re.search(r'<input checked[^>]*value="school"', page)
     assert "青禾教育集团：柳溪、青禾" in page
     assert "数学教研组" in page
     page = browser.get(f"/preparations/{alone.id}/finalization").text
-    assert re.search(r'<input checked[^>]*value="school"', page)
+    assert re.search(r'<input checked[^>]*value="lesson_group"', page)
     assert 'value="group"' not in page, "it belongs to no group"
+
+
+def test_open_comments_are_counted_before_finalizing(
+    browser: Browser, make: Make, world: World, lin: User
+) -> None:
+    preparation = make_preparation(make, world.third, lin, state=State.REVISING)
+    address = f"/preparations/{preparation.id}/finalization"
+    assert "条批注没有处理" not in browser.login(lin).get(address).text
+
+    place = {"document_id": preparation.document_id, "quote": "平均分", "created_by_id": lin.id}
+    for settled in ({}, {}, {"resolved_at": clock.now(), "resolved_by_id": lin.id}):
+        thread = make.store(CommentThread(**place, **settled))
+        make.store(Comment(thread_id=thread.id, author_id=lin.id, token=f"t{thread.id}", body="再想想"))
+
+    assert "还有 2 条批注没有处理" in browser.get(address).text
 
 
 def test_finalizing_asks_for_a_level_that_exists(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from flask_babel import gettext as _
 
-PHONE_DIGITS = range(5, 16)
+PHONE_DIGITS = range(7, 16)  # from a local number without its area code to the longest abroad
 
 
 def normal_account_name(typed: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.blueprints.accounts.models import User
@@ -81,6 +82,15 @@ def conversation_about(document: Document, reader: User) -> Conversation:
         may_speak=is_open and can(reader, "comment_document", subject),
         may_settle_all=is_open and can(reader, "settle_comments", subject),
     )
+
+
+def count_open_threads(document_id: int | None) -> int:
+    """How many conversations nobody has settled yet; those that were taken back do not count."""
+    said = CommentThread.comments.any(Comment.deleted_at.is_(None))
+    query = select(func.count(CommentThread.id)).where(
+        CommentThread.document_id == document_id, CommentThread.resolved_at.is_(None), said
+    )
+    return db.session.scalar(query) or 0
 
 
 def _place_in(text: str, thread: CommentThread) -> int:

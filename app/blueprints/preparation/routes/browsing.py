@@ -24,6 +24,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "preparation/index.html",
         page=page,
+        twins=listing.twins_among(page.items),
         tab=tab,
         tabs=listing.Tab,
         filters=filters,

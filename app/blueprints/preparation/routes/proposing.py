@@ -21,6 +21,7 @@ from app.blueprints.preparation.routes.proposal import (
 )
 from app.blueprints.preparation.service import beginning, topics, word
 from app.blueprints.preparation.service.belonging import schools_of
+from app.blueprints.preparation.service.earlier import earlier_about
 from app.blueprints.preparation.service.offering import Offer
 from app.blueprints.preparation.service.proposing import Proposal
 from app.blueprints.preparation.service.templates import filled, template_or_missing
@@ -115,7 +116,12 @@ def _from_scratch(form: ProposalForm, proposal: Proposal) -> str:
 def _page(form: ProposalForm, node: CurriculumNode, units: list[OrgUnit]) -> str:
     offer = offer_people(form, node, units)
     return render_template(
-        "preparation/new.html", form=form, node=node, offer=offer, schools=_schools_in(offer)
+        "preparation/new.html",
+        form=form,
+        node=node,
+        earlier=earlier_about(node, units, actor=current_user()),
+        offer=offer,
+        schools=_schools_in(offer),
     )
 
 
@@ -126,6 +132,8 @@ def _schools_in(offer: Offer) -> dict[int, str]:
 
 
 def _choose_topic(units: list[OrgUnit]) -> str:
+    if request.args.get("node_id"):
+        raise Missing(request.args["node_id"])  # a topic was asked for, and there is none
     words = request.args.get("q", "").strip()[:60]
     return render_template(
         "preparation/choose_topic.html",

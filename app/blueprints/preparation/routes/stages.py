@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.blueprints.accounts.session import current_user, login_required
+from app.blueprints.coedit.comments.conversation import count_open_threads
 from app.blueprints.preparation.forms import CancelForm, FinalizeForm
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.routes.blueprint import bp, visible_preparation
 from app.blueprints.preparation.service import stages
-from app.blueprints.preparation.service.audiences import audiences_of, usual_audience
+from app.blueprints.preparation.service.audiences import audiences_of, present_level
 from app.blueprints.preparation.states import Move, Visibility
 from app.core.errors import Invalid
 from app.core.policy import authorize
@@ -34,7 +35,7 @@ def finalization(preparation_id: int) -> ResponseReturnValue:
     preparation = visible_preparation(preparation_id)
     authorize(current_user(), "finalize", preparation)
     stages.check_ready(preparation)
-    form = FinalizeForm(formdata=None, data={"visibility": usual_audience(preparation).value})
+    form = FinalizeForm(formdata=None, data={"visibility": present_level(preparation).value})
     return _finalize_page(preparation, form)
 
 
@@ -86,6 +87,7 @@ def _finalize_page(preparation: JointPreparation, form: FinalizeForm) -> str:
         form=form,
         audiences={each.level.value: each for each in audiences},
         writers=stages.contributors_to(preparation.document_id),
+        open_comments=count_open_threads(preparation.document_id),
     )
 
 

@@ -47,13 +47,11 @@ def audience_now(preparation: JointPreparation) -> str:
     return next((each.who for each in audiences_of(preparation) if each.level is preparation.visibility), "")
 
 
-def usual_audience(preparation: JointPreparation) -> Visibility:
-    """Common plans are for the whole group, without a group for the school; never for fewer than now."""
-    if preparation.group_id:
-        usual = Visibility.GROUP
-    else:
-        usual = Visibility.SCHOOL if preparation.unit.school_id else Visibility.LESSON_GROUP
-    return max(usual, preparation.visibility, key=lambda level: level.rank)
+def present_level(preparation: JointPreparation) -> Visibility:
+    """The present level, or the nearest narrower one that is offered: nothing widens by itself."""
+    levels = (each.level for each in audiences_of(preparation))
+    offered = [level for level in levels if level.rank <= preparation.visibility.rank]
+    return offered[-1]
 
 
 def _subject_group_of(unit: OrgUnit) -> OrgUnit | None:

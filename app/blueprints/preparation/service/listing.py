@@ -1,6 +1,7 @@
 """Lists of preparations: by tab and filter, with what a row shows loaded along."""
 
 import enum
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -85,14 +86,28 @@ def choices_for(actor: User) -> Choices:
         select(OrgUnit)
         .where(OrgUnit.id.in_({row.unit_id for row in rows}))
         .options(joinedload(OrgUnit.school))
-        .order_by(OrgUnit.path)
     ).all()
+    units = sorted(units, key=_as_schools_go)
     return Choices(
         subjects=_in_order({row.subject for row in rows}, reference.subjects()),
         grades=_in_order({row.grade for row in rows}, reference.grades()),
         schools=list(dict.fromkeys(unit.school for unit in units if unit.school)),
         units=units,
     )
+
+
+def _as_schools_go(unit: OrgUnit) -> tuple[int, int, int, int]:
+    """School by school, in it by subject and grade; those for all grades of a subject first."""
+    subjects, grades = list(reference.subjects()), list(reference.grades())
+    subject = subjects.index(unit.subject) if unit.subject in subjects else -1
+    grade = grades.index(unit.grade) if unit.grade in grades else -1
+    return unit.school_id or 0, subject, grade, unit.id
+
+
+def twins_among(preparations: Sequence[JointPreparation]) -> set[int]:
+    """Rows that would read the same: the same title in the same unit. A list tells them apart."""
+    times = Counter((each.title, each.unit_id) for each in preparations)
+    return {each.id for each in preparations if times[each.title, each.unit_id] > 1}
 
 
 def _in_tab(actor: User, tab: Tab) -> Select[JointPreparation]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from app.blueprints.accounts.models import User
 from app.blueprints.org.models import Membership, OrgUnit, Role, UnitKind, can_be_held
 from app.blueprints.org.policy.authority import may_grant
+from app.blueprints.org.policy.visibility import units_visible_to
 from app.blueprints.org.reach import active_membership, reach_of
 from app.blueprints.org.role_names import find_role
 from app.blueprints.org.service.importing import sheet
@@ -29,12 +30,12 @@ class Places:
         units = units_in(unit)
         self._kinds = {each.id: each.kind for each in units}
         self._load(units)
+        self._known = _names_known_to(actor)
 
     def _load(self, units: list[OrgUnit]) -> None:
         for unit in units:
             if unit.stands_for_a_whole:
-                owner = unit.school or unit.group
-                for name in (unit.name, owner.name if owner else "", owner.short_name if owner else ""):
+                for name in _names_of(unit):
                     self._owners.setdefault(plain(name), unit)
         for unit in units:
             top = int(unit.path.strip("/").split("/")[1])
@@ -42,13 +43,12 @@ class Places:
 
     def find(self, line: Line) -> None:
         """Write the places into the line, or the reason why there are none."""
-        owner = self._owner(line)
+        owner, role = self._owner(line), self._role(line)
+        names = [name for name in _split(plain(line.written[sheet.UNITS])) if name]
         if owner is None:
+            self._blame_unknown_anywhere(line, names)
             return
-        written = plain(line.written[sheet.UNITS])
-        names = [name for name in _split(written) if name]
         units = [unit for name in names if (unit := self._part(line, owner, name))] if names else [owner]
-        role = self._role(line)
         if role is None or len(units) < len(names):
             return
         self._appoint(line, units, role)
@@ -70,8 +70,20 @@ class Places:
         if not name:
             line.blame(sheet.SCHOOL, _("缺少学校。"))
         elif name not in self._owners:
-            line.blame(sheet.SCHOOL, _("没有“%(name)s”这所学校，或者它不在这次导入的范围内。", name=name))
+            line.blame(sheet.SCHOOL, self._why_not(name))
         return self._owners.get(name)
+
+    def _why_not(self, name: str) -> str:
+        """A school the actor may not know of is as if it did not exist."""
+        if name in self._known:
+            return str(_("“%(name)s”不在这次导入的范围内，请到它自己的导入里上传。", name=name))
+        return str(_("没有“%(name)s”这所学校，请看看名称写得对不对。", name=name))
+
+    def _blame_unknown_anywhere(self, line: Line, names: list[str]) -> None:
+        """Without a school, a unit can only be judged by whether any school of this import has it."""
+        for name in names:
+            if not any(name in parts for parts in self._parts.values()):
+                line.blame(sheet.UNITS, _("这次导入的学校里没有“%(unit)s”这个部门。", unit=name))
 
     def _part(self, line: Line, owner: OrgUnit, name: str) -> OrgUnit | None:
         found = self._parts[owner.id].get(name, [])
@@ -114,6 +126,20 @@ def units_in(unit: OrgUnit) -> list[OrgUnit]:
     query = select(OrgUnit).where(inside, OrgUnit.archived_at.is_(None)).order_by(OrgUnit.path)
     loaded = query.options(joinedload(OrgUnit.school), joinedload(OrgUnit.group))
     return list(db.session.scalars(loaded))
+
+
+def _names_known_to(actor: User) -> set[str]:
+    """What people call the schools and groups that the actor may know of."""
+    wholes = units_visible_to(actor).where(
+        OrgUnit.kind.in_([UnitKind.SCHOOL, UnitKind.GROUP]), OrgUnit.archived_at.is_(None)
+    )
+    units = db.session.scalars(wholes.options(joinedload(OrgUnit.school), joinedload(OrgUnit.group)))
+    return {plain(name) for unit in units for name in _names_of(unit)}
+
+
+def _names_of(whole: OrgUnit) -> tuple[str, ...]:
+    owner = whole.school or whole.group
+    return (whole.name, owner.name, owner.short_name) if owner else (whole.name,)
 
 
 def _split(written: str) -> list[str]:
