@@ -80,7 +80,7 @@ def test_the_list_asks_few_questions(browser: Browser, teacher: User, browsers: 
         another(browser).login(teacher)
     browser.login(teacher)
 
-    with max_queries(3):
+    with max_queries(5):
         browser.get("/account/devices")
 
 
