@@ -52,6 +52,32 @@ def test_setting_it_up_shows_ten_recovery_codes_once(
     assert teacher.totp_secret not in browser.get("/account/second-factor").text
 
 
+def test_what_was_only_begun_is_dropped_and_never_shown_elsewhere(
+    browser: Browser, teacher: User, session: Session
+) -> None:
+    browser.login(teacher)
+    send(browser, "/account/second-factor", password=PASSWORD)
+    elsewhere = another(browser).login(teacher)
+    session.refresh(teacher)
+    assert str(teacher.totp_secret) not in elsewhere.get("/account/second-factor").text
+    typed = pyotp.TOTP(str(teacher.totp_secret)).now()
+    assert send(elsewhere, "/account/second-factor/confirmation", code=typed).status == 409
+
+    assert send(browser, "/account/second-factor/cancellation").status == 303
+
+    session.refresh(teacher)
+    assert teacher.totp_secret is None
+    assert "开始设置" in browser.get("/account/second-factor").text
+
+
+def test_enter_in_the_password_field_changes_nothing(browser: Browser, careful: User) -> None:
+    """A browser presses the first button of a form; one that is switched off stops it."""
+    page = browser.login(careful).get("/account/second-factor").text
+
+    form = next(form for form in page.split("<form")[1:] if "formaction" in form.split("</form>")[0])
+    assert "disabled" in re.findall(r"<button[^>]*>", form)[0]
+
+
 def test_a_wrong_code_does_not_turn_it_on(browser: Browser, teacher: User, session: Session) -> None:
     browser.login(teacher)
     send(browser, "/account/second-factor", password=PASSWORD)

@@ -98,6 +98,20 @@ def test_two_people_change_the_shape_of_one_table_at_once(school: School) -> Non
     assert {rows.nth(n).locator("td, th").count() for n in range(rows.count())} == {5}
 
 
+def test_the_arrow_down_leads_out_of_a_table_that_ends_the_text(school: School) -> None:
+    zhou = school.window("author")
+    zhou.paper.click()
+    paste(zhou, "<table><tr><td>甲</td><td>乙</td></tr></table>")
+    assert zhou.paper.evaluate("paper => paper.lastElementChild.querySelector('table') !== null")
+    zhou.put_caret_behind("甲")
+
+    zhou.press("ArrowDown")
+    zhou.page.keyboard.type("表下面的话。")
+
+    expect(zhou.paper.locator("> p").last).to_have_text("表下面的话。")
+    expect(zhou.paper.locator("td")).to_have_text(["甲", "乙"])
+
+
 def test_a_table_at_the_beginning_is_safe_until_somebody_goes_there(school: School) -> None:
     zhou = school.window("author")
     zhou.paper.click()
@@ -110,8 +124,8 @@ def test_a_table_at_the_beginning_is_safe_until_somebody_goes_there(school: Scho
     expect(chen.tool("deleteTable")).to_be_hidden()
     expect(chen.tool("table")).to_have_attribute("aria-disabled", "false")
 
-    chen.write("末格")
-    expect(chen.paper.locator("td").last).to_have_text("末格")
+    chen.write("表下面的话。")
+    expect(chen.paper.locator("> p").last).to_have_text("表下面的话。")
     chen.paper.locator("th").first.click()
     chen.tool("deleteTable").click()
     expect(chen.paper.locator("table")).to_have_count(0)

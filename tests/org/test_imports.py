@@ -90,6 +90,7 @@ def test_dry_run_names_every_bad_row_and_saves_nobody(
     assert starts == sorted(starts)  # as the columns stand
     assert "只能是数字" not in found["19"]
     assert people(session) == before
+    assert "三年级数学备课组 · 备课组长" in browser.get(address).text  # where each teacher would land
     assert browser.post(f"{address}/confirmation").status_code == 409
     faults = read_back(browser.get(f"{address}/faults").data)
     assert faults[0][-2:] == ["原行号", "原因"]

@@ -1,6 +1,6 @@
 """The second factor: turning it on and off, and the second step of signing in."""
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,11 +12,13 @@ from app.blueprints.accounts.routes.blueprint import bp
 from app.blueprints.accounts.routes.submission import Submission
 from app.blueprints.accounts.service import second_factor as service
 from app.blueprints.accounts.session import current_user, login_required, public, unguarded
+from app.core.errors import Conflict
 from app.core.uow import unit_of_work
 from app.web.flash import tell
 from app.web.limits import limiter, person
 
 RECOVERY = "recovery codes"
+SETTING_UP = "setting up a second factor"  # in the cookie of the browser that gave the password for it
 
 
 @bp.get("/sign-in/second-step")
@@ -68,6 +70,16 @@ def confirm_second_factor() -> ResponseReturnValue:
     return redirect(url_for(".recovery_codes"), 303)
 
 
+@bp.post("/account/second-factor/cancellation")
+@login_required
+def cancel_second_factor() -> ResponseReturnValue:
+    user = current_user()
+    session.pop(SETTING_UP, None)
+    with unit_of_work():
+        service.cancel_setup(user, actor=user)
+    return redirect(url_for(".second_factor"), 303)
+
+
 @bp.get("/account/second-factor/recovery-codes")
 @login_required
 def recovery_codes() -> ResponseReturnValue:
@@ -104,7 +116,7 @@ def turn_off_second_factor() -> ResponseReturnValue:
 
 def _page(proof: ProofForm, form: CodeForm | None = None) -> str:
     user = current_user()
-    pending = bool(user.totp_secret) and not user.has_second_factor
+    pending = SETTING_UP in session and bool(user.totp_secret) and not user.has_second_factor
     return render_template(
         "accounts/second_factor.html",
         proof=proof,
@@ -125,12 +137,16 @@ def _begin(user: User, password: str) -> None:
     credentials.confirm_own_password(user, password)
     with unit_of_work():
         service.begin_setup(user, actor=user)
+    session[SETTING_UP] = True
 
 
 def _confirm(user: User, code: str) -> None:
     demo_accounts.refuse_if_shared(user)
+    if SETTING_UP not in session:
+        raise Conflict(_("请重新开始设置两步验证。"))
     with unit_of_work():
         shown_once.keep(RECOVERY, service.confirm_setup(user, code, actor=user))
+    session.pop(SETTING_UP)
 
 
 def _renew(user: User, password: str) -> None:

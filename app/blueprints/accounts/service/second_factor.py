@@ -29,6 +29,13 @@ def begin_setup(user: User, *, actor: User) -> None:
     user.totp_secret = pyotp.random_base32()
 
 
+def cancel_setup(user: User, *, actor: User) -> None:
+    """Forget a secret that was never confirmed; what is in use stays."""
+    authorize(actor, "set_second_factor", user)
+    if not user.has_second_factor:
+        user.totp_secret = None
+
+
 def confirm_setup(user: User, typed: str, *, actor: User) -> list[str]:
     """The app shows the right code: from the next sign-in on it is asked for. Returns recovery codes."""
     authorize(actor, "set_second_factor", user)

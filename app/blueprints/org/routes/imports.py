@@ -62,14 +62,16 @@ def import_template(unit_id: int) -> ResponseReturnValue:
 def show_import(batch_id: int) -> ResponseReturnValue:
     batch = _batch(batch_id)
     lines = batches.lines_of(batch) if batch.state == "checked" else []
-    good = [line for line in lines if not line.is_bad]
+    usable = [line for line in lines if not line.is_bad]
+    good = sorted(usable, key=lambda line: not line.hints)[:SHOWN]
     return render_template(
         "org/_import.html" if is_htmx() else "org/import.html",
         batch=batch,
         job=batches.job_of(batch),
         bad=[line for line in lines if line.is_bad][:SHOWN],
-        good=sorted(good, key=lambda line: not line.hints)[:SHOWN],
-        hinted=sum(bool(line.hints) for line in good),
+        good=sorted(good, key=lambda line: line.number),
+        seats=places.seats_of(good),
+        hinted=sum(bool(line.hints) for line in usable),
         kept=batch.done.get("kept", []) if batch.state == "undone" else [],
     )
 

@@ -12,6 +12,7 @@ import type { Page } from "./page";
 import { addPictures } from "./pictures";
 import { insertProcessTable } from "./process/table";
 import { askReadings } from "./ruby/dialog";
+import { leaveRoomBelow } from "./write_below";
 
 const MOST = 30;
 
@@ -45,11 +46,13 @@ async function askTable(page: Page, editor: Editor): Promise<void> {
   const size = { rows: count(values, "rows", 3), cols: count(values, "columns", 3) };
   if (!hasBeenEntered(editor)) beginAtEnd(editor);
   editor.chain().focus().insertTable({ ...size, withHeaderRow: values.get("header") !== null }).run();
+  leaveRoomBelow(editor);
 }
 
 function addProcessTable(editor: Editor): void {
   if (!hasBeenEntered(editor)) beginAtEnd(editor);
   insertProcessTable(editor);
+  leaveRoomBelow(editor);
 }
 
 export function dialogCommands(page: Page, editor: Editor): Readonly<Record<string, Command>> {

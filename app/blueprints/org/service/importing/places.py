@@ -1,6 +1,7 @@
 """From the names of school, unit and role in a row to the affiliations that are meant."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from flask_babel import gettext as _
 from sqlalchemy import or_, select
@@ -113,6 +114,23 @@ class Places:
             line.blame(sheet.ROLE, _("你不能任命“%(role)s”。", role=role_written))
         else:
             line.places = [(u.id, (role if u in seats else Role.TEACHER).value) for u in dict.fromkeys(units)]
+
+
+def seats_of(lines: Sequence[Line]) -> dict[int, list[tuple[str, Role]]]:
+    """By row: the places it leads to, with their school, and the role there."""
+    numbers = {unit_id for line in lines for unit_id, _role in line.places}
+    query = select(OrgUnit).where(OrgUnit.id.in_(numbers)).options(joinedload(OrgUnit.school))
+    names = {unit.id: _with_school(unit) for unit in db.session.scalars(query)}
+    return {
+        line.number: [(names[unit_id], Role(role)) for unit_id, role in line.places if unit_id in names]
+        for line in lines
+    }
+
+
+def _with_school(unit: OrgUnit) -> str:
+    if unit.school is None or unit.stands_for_a_whole:
+        return unit.name
+    return f"{unit.school.short_name or unit.school.name} {unit.name}"
 
 
 def units_in(unit: OrgUnit) -> list[OrgUnit]:
