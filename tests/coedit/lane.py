@@ -46,7 +46,7 @@ class NodeRelay:
         catch_up()
 
     def drop(self, channel: str) -> None:
-        del self.ears[channel]
+        self.ears.pop(channel, None)
 
     def send(self, channel: str, message: bytes) -> None:
         others = (node for node in self._lane.nodes if node is not self)

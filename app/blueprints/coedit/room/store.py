@@ -48,6 +48,7 @@ class Store:
         self._threaded = engine.dialect.name == "sqlite"
         self._writing_thread, self._reading_threads = ThreadPool(1), ThreadPool(2)
         self._connection: Connection | None = None
+        self._closed = False
         self._turn = BoundedSemaphore()  # the pump and compactions share the connection
 
     def load(self, document_id: int) -> StoredLog | None:
@@ -71,6 +72,8 @@ class Store:
         self._write(document_log.write_batches, [Batch(document_id, rows=())])
 
     def close(self) -> None:
+        """Nothing is stored any more, whatever still runs."""
+        self._closed = True
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -102,6 +105,8 @@ class Store:
         return _AtTheGate(self._gate) if self._threaded else nullcontext()
 
     def _open(self) -> Connection:
+        if self._closed:
+            raise NotStored
         if self._connection is None:
             connection = self._engine.connect()
             if not self._threaded:
