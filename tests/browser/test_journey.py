@@ -144,6 +144,7 @@ def finalize(page: Page, address: str) -> None:
     for move in ("发布初案", "开始研讨", "结束研讨"):
         page.get_by_role("button", name=move).click()
     page.get_by_role("link", name="定稿", exact=True).click()
+    page.locator(".audience", has_text="全集团").locator("input").check()
     page.get_by_role("button", name="定稿").click()
     expect(page.get_by_text("已定稿。")).to_be_visible()
 

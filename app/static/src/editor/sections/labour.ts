@@ -81,7 +81,8 @@ export class Labour {
 
   private mayChange(key: string): boolean {
     const { now } = this.board;
-    return this.editor.isEditable || Boolean(now?.may_assign || now?.sections[key]?.may_mark);
+    if (!now) return false; // not before there is something to show
+    return this.editor.isEditable || now.may_assign || (now.sections[key]?.may_mark ?? false);
   }
 
   private async change(key: string, words: string): Promise<void> {
