@@ -1,6 +1,8 @@
 """The worker: delivers the outbox and runs background jobs, in a process of its own.
 
 Indexing and conversion are heavy; beside the web process they cannot make anybody's typing wait.
+Events are quick and people watch for them (a raised hand, a right that ended), so they have a lane of
+their own: none of them waits behind a conversion.
 """
 
 import signal
@@ -16,6 +18,8 @@ from app.core import audit, clock, jobs, outbox
 from app.core.db import db
 
 log = structlog.get_logger(__name__)
+
+Lane = list[Callable[[], int | None]]
 
 IDLE_SECONDS = 0.4
 TIDY_EVERY = timedelta(hours=6)
@@ -36,7 +40,8 @@ class Worker:
         `daily` is done at the start and as soon as a new day begins at school.
         """
         self._app = app
-        self._rounds = [outbox.drain, jobs.run_due, *rounds]
+        self._prompt: Lane = [outbox.drain]
+        self._slow: Lane = [jobs.run_due, *rounds, self._begin_day, self._tidy]
         self._tidying = [outbox.forget_delivered, audit.forget_old, *tidying]
         self._stop = threading.Event()
         self._tidy_at = clock.now()
@@ -44,26 +49,33 @@ class Worker:
         self._day: date | None = None
 
     def run(self) -> None:
-        while not self._stop.is_set():
-            if not self.step():
-                self._stop.wait(IDLE_SECONDS)
+        beside = threading.Thread(target=self._repeat, args=(self._prompt,), name="events")
+        beside.start()
+        self._repeat(self._slow)
+        beside.join()
 
     def stop(self) -> None:
         self._stop.set()
 
     def step(self) -> int:
-        """One round. Returns how much was done; a failing database is waited for, not died of."""
+        """One round of everything, one after the other. Returns how much was done."""
+        return self._round(self._prompt + self._slow)
+
+    def _repeat(self, lane: Lane) -> None:
+        while not self._stop.is_set():
+            if not self._round(lane):
+                self._stop.wait(IDLE_SECONDS)
+
+    def _round(self, lane: Lane) -> int:
+        """A failing database is waited for, not died of."""
         with self._app.app_context():
             try:
-                done = sum(work() for work in self._rounds)
-                self._begin_day()
-                self._tidy()
+                return sum(work() or 0 for work in lane)
             except Exception:  # a full disk or a lost database passes; mail, index and jobs wait for us
                 log.exception("worker round failed")
                 db.session.rollback()
                 self._stop.wait(2)
                 return 0
-            return done
 
     def _begin_day(self) -> None:
         """What fails is done again in the next round: the day counts as begun only afterwards."""
