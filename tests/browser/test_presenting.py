@@ -119,13 +119,16 @@ def test_words_written_away_wait_until_the_text_is_free(town: Town) -> None:
     tian.expect_saved()
 
 
-def test_on_a_phone_the_bar_fits(town: Town) -> None:
+def test_on_a_phone_the_bar_fits_and_stays(town: Town) -> None:
     cheng = open_plan(town, "chengyian")
     tian = open_plan(
         town, "tianxiaoman", viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
     )
     cheng.present()
+    cheng.heading("作业设计").evaluate("it => it.scrollIntoView()")
+    expect(tian.heading("作业设计")).to_be_in_viewport()
 
+    expect(tian.stage).to_be_in_viewport(ratio=1)
     tian.stage.get_by_role("button", name="举手", exact=True).tap()
 
     expect(cheng.hands).to_have_text([re.compile("田小满 · 柳溪")])
