@@ -5,6 +5,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.accounts.models import User
+from app.blueprints.coedit.locking import lock
 from app.blueprints.coedit.models import Document, DocumentHand, DocumentPresenting
 from app.blueprints.coedit.presenting import policy
 from app.blueprints.coedit.presenting.events import PresentingChanged
@@ -37,7 +38,7 @@ def hands_of(document: Document) -> list[DocumentHand]:
 
 def begin(document: Document, *, actor: User) -> None:
     authorize(actor, "present", document)
-    _lock(document)
+    lock(document)
     running = presenting_of(document)
     if running is not None and running.presenter_id != actor.id:
         raise Conflict(_("%(name)s正在主讲，请等他结束。", name=running.presenter.name))
@@ -51,7 +52,7 @@ def begin(document: Document, *, actor: User) -> None:
 
 
 def end(document: Document, *, actor: User) -> None:
-    _lock(document)
+    lock(document)
     running = presenting_of(document)
     if running is not None:
         authorize(actor, "end", running)
@@ -69,7 +70,7 @@ def set_lock(document: Document, locked: bool, *, actor: User) -> None:
 
 def set_hand(document: Document, raised: bool, *, actor: User) -> None:
     authorize(actor, "raise_hand", document)
-    _lock(document)
+    lock(document)
     if presenting_of(document) is None:
         raise Conflict(_("现在没有人在主讲。"))
     mine = db.session.get(DocumentHand, (document.id, actor.id))
@@ -106,7 +107,7 @@ def keep_alive(document_id: int, user_id: int) -> None:
 
 
 def _led_by(document: Document, actor: User) -> DocumentPresenting:
-    _lock(document)
+    lock(document)
     running = presenting_of(document)
     if running is None:
         raise Conflict(_("主讲已经结束。"))
@@ -118,11 +119,6 @@ def _clear(document: Document) -> None:
     for table in (DocumentHand, DocumentPresenting):
         db.session.execute(delete(table).where(table.document_id == document.id))
     db.session.expire_all()
-
-
-def _lock(document: Document) -> None:
-    """One step after the other."""
-    db.session.execute(select(Document.id).where(Document.id == document.id).with_for_update())
 
 
 def _tell(document: Document, *, rights: bool = False) -> None:

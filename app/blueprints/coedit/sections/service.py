@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.hosts import host_of
+from app.blueprints.coedit.locking import lock
 from app.blueprints.coedit.models import Document
 from app.blueprints.coedit.sections import policy
 from app.blueprints.coedit.sections.events import SectionsChanged
@@ -39,7 +40,7 @@ def section_of(document: Document, key: str) -> DocumentSection:
 def assign(document: Document, key: str, assignee_id: int | None, *, actor: User) -> None:
     """Give a section to somebody who takes part, or to nobody."""
     authorize(actor, "assign_sections", document)
-    _lock(document)
+    lock(document)
     if assignee_id is not None and assignee_id not in _taking_part(document):
         raise Invalid(_("这位老师没有参加这次备课。"))
     section = _stored(section_of(document, key))
@@ -50,7 +51,7 @@ def assign(document: Document, key: str, assignee_id: int | None, *, actor: User
 
 
 def mark_done(document: Document, key: str, done: bool, *, actor: User) -> None:
-    _lock(document)
+    lock(document)
     section = section_of(document, key)
     authorize(actor, "mark_done", section)
     section = _stored(section)
@@ -62,11 +63,6 @@ def mark_done(document: Document, key: str, done: bool, *, actor: User) -> None:
 
 def _taking_part(document: Document) -> set[int]:
     return {colleague.user_id for colleague in host_of(document).colleagues(document.id)}
-
-
-def _lock(document: Document) -> None:
-    """Two people may give away the same section at the same moment: one after the other."""
-    db.session.execute(select(Document.id).where(Document.id == document.id).with_for_update())
 
 
 def _stored(section: DocumentSection) -> DocumentSection:
