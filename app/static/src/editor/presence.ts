@@ -16,6 +16,7 @@ function present(awareness: Awareness): Writer[] {
   return [...byPerson.values()].sort((a, b) => mine(a) - mine(b) || a.id - b.id);
 }
 
+/** `you` is said of this person alone, with their name in place of {name}. */
 function initial(writer: Writer, you: string): HTMLElement {
   const item = document.createElement("li");
   const button = document.createElement("button");
@@ -23,7 +24,7 @@ function initial(writer: Writer, you: string): HTMLElement {
   button.className = "presence-person";
   button.textContent = writer.name.slice(0, 1);
   button.style.setProperty("--caret", writer.color);
-  button.title = you ? `${labelOf(writer)}(${you})` : labelOf(writer);
+  button.title = you ? you.replace("{name}", labelOf(writer)) : labelOf(writer);
   button.setAttribute("aria-label", button.title);
   button.addEventListener("click", () => {
     document.querySelector(`.caret[data-client="${writer.client}"]`)?.scrollIntoView({ block: "center" });
