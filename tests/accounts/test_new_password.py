@@ -22,6 +22,39 @@ def newcomer(teacher: User, session: Session) -> User:
     return teacher
 
 
+SLIP = "ABCD-EFGH"
+
+
+@pytest.mark.parametrize("typed", [SLIP, "abcdefgh", "abcd-efgh", "ABCD EFGH", " \uff21bcd\uff0defgh "])
+def test_the_password_on_a_slip_is_read_however_it_is_copied(
+    browser: Browser, newcomer: User, session: Session, typed: str
+) -> None:
+    newcomer.password_hash = hash_password(SLIP)
+    session.commit()
+
+    assert attempt(browser, "QH0001", typed).status == 303
+
+
+def test_nobody_keeps_the_password_of_the_slip_in_small_letters(
+    browser: Browser, newcomer: User, session: Session
+) -> None:
+    newcomer.password_hash = hash_password(SLIP)
+    session.commit()
+    browser.login(newcomer)
+
+    assert "新密码不能和原来的一样" in first(browser, "abcdefgh")[1]
+
+
+def test_a_password_of_ones_own_is_taken_as_it_was_typed(
+    browser: Browser, teacher: User, session: Session
+) -> None:
+    teacher.password_hash = hash_password("abcd-efgh")
+    session.commit()
+
+    assert attempt(browser, "QH0001", "ABCD-EFGH").status == 422
+    assert attempt(browser, "QH0001", "abcd-efgh").status == 303
+
+
 def first(browser: Browser, new: str, repeated: str | None = None) -> tuple[int, str]:
     answer = send(browser, "/account/first-password", new_password=new, repeated=repeated or new)
     return answer.status, answer.text

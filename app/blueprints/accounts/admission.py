@@ -9,7 +9,7 @@ from flask import session as cookie
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from app.blueprints.accounts import known_devices
+from app.blueprints.accounts import known_devices, temporary_passwords
 from app.blueprints.accounts.models import User
 from app.blueprints.accounts.passwords import hash_password, is_outdated, verify_password
 from app.blueprints.accounts.service import claims, second_factor, signing_in
@@ -28,6 +28,7 @@ def sign_in(typed_name: str, password: str, came_for: str) -> bool:
     with unit_of_work():
         claim = claims.begin_attempt(typed_name, known_devices.counter_of)
         stored = claim.user.password_hash if claim.user else None
+        password = temporary_passwords.meant(claim.user, password)
     correct = verify_password(stored, password)
     better_hash = hash_password(password) if correct and stored and is_outdated(stored) else None
     with unit_of_work():

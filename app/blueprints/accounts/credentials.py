@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from app.blueprints.accounts import demo_accounts, known_devices, one_time_codes
+from app.blueprints.accounts import demo_accounts, known_devices, one_time_codes, temporary_passwords
 from app.blueprints.accounts.models import User
 from app.blueprints.accounts.password_rules import check_new_password, names_of
 from app.blueprints.accounts.passwords import hash_password, verify_password
@@ -22,7 +22,7 @@ def set_own_password(user: User, new: str) -> None:
     """Also the first one, when the school gave the account a password that others have seen."""
     demo_accounts.refuse_if_shared(user)
     check_new_password(new, *names_of(user))
-    if verify_password(user.password_hash, new):
+    if verify_password(user.password_hash, temporary_passwords.meant(user, new)):
         sentence = _("新密码不能和原来的一样。")
         raise Invalid(sentence, {"new_password": sentence})
     new_hash = hash_password(new)

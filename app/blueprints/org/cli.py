@@ -5,9 +5,8 @@ import sys
 import click
 from flask.cli import with_appcontext
 
-from app.blueprints.accounts import one_time_codes
+from app.blueprints.accounts import temporary_passwords
 from app.blueprints.accounts.passwords import hash_password
-from app.blueprints.org.enrolment import PASSWORD_LENGTH
 from app.blueprints.org.service import founding
 from app.blueprints.org.service.people import PersonSheet
 from app.core.errors import Invalid
@@ -22,7 +21,7 @@ from app.core.uow import unit_of_work
 @with_appcontext
 def create_admin(account: str, name: str, district: str) -> None:
     """Make an installation administrator and print a temporary password."""
-    password = one_time_codes.in_groups(one_time_codes.draw(PASSWORD_LENGTH))
+    password = temporary_passwords.draw()
     password_hash = hash_password(password)
     try:
         with unit_of_work():

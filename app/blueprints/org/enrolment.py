@@ -1,6 +1,6 @@
 """New people and their temporary passwords: hashed first, which is slow, then written in one transaction."""
 
-from app.blueprints.accounts import one_time_codes
+from app.blueprints.accounts import temporary_passwords
 from app.blueprints.accounts.models import User
 from app.blueprints.accounts.passwords import hash_password
 from app.blueprints.org.models import OrgUnit, Role
@@ -8,14 +8,12 @@ from app.blueprints.org.service import people
 from app.core.policy import authorize
 from app.core.uow import unit_of_work
 
-PASSWORD_LENGTH = 8
-
 
 def enrol(sheet: people.PersonSheet, unit: OrgUnit, role: Role, *, actor: User) -> tuple[User, str]:
     """The person and the temporary password, which can be shown only now."""
     authorize(actor, "create_person", unit)
     people.check_sheet(sheet)
-    password = one_time_codes.in_groups(one_time_codes.draw(PASSWORD_LENGTH))
+    password = temporary_passwords.draw()
     password_hash = hash_password(password)
     with unit_of_work():
         person = people.create_person(sheet, unit, role, password_hash=password_hash, actor=actor)

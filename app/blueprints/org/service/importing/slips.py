@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from sqlalchemy import or_, select, update
 
 from app import config
-from app.blueprints.accounts import one_time_codes
+from app.blueprints.accounts import one_time_codes, temporary_passwords
 from app.blueprints.accounts.models import User
 from app.blueprints.org.import_models import SLIPS_AGAIN_FOR, SLIPS_KEPT_FOR, ImportBatch
 from app.blueprints.org.service.importing.batches import lock
@@ -23,7 +23,6 @@ from app.core.errors import Conflict
 from app.core.policy import authorize
 from app.core.uow import unit_of_work
 
-LENGTH = 8
 Slip = tuple[str, str, str]  # name, account name, password
 
 
@@ -32,7 +31,7 @@ def password_of(nonce: str, account_name: str) -> str:
     digest = hmac.digest(key, f"import:{nonce}:{account_name}".encode(), hashlib.sha256)
     alphabet = one_time_codes.ALPHABET
     number, letters = int.from_bytes(digest), []
-    for _count in range(LENGTH):
+    for _count in range(temporary_passwords.LENGTH):
         number, at = divmod(number, len(alphabet))
         letters.append(alphabet[at])
     return one_time_codes.in_groups("".join(letters))
