@@ -1,5 +1,7 @@
 """The base of all forms: CSRF, and domain refusals shown at the field they belong to."""
 
+from typing import Self
+
 from flask_babel import get_locale
 from flask_wtf import FlaskForm
 
@@ -21,3 +23,8 @@ class Form(FlaskForm):
                 self._fields[name].errors = [*self._fields[name].errors, sentence]
         if not any(name in self._fields for name in error.fields):
             self.form_errors.append(str(error))
+
+    def saying(self, sentence: str) -> Self:
+        """With what is wrong at the top: nobody has looked at the fields yet."""
+        self.form_errors.append(sentence)
+        return self

@@ -2,11 +2,12 @@
 
 import secrets
 import time
+from collections.abc import Callable
 
-from flask import Flask, g, session
+from flask import Flask, Response, g, make_response, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_limiter import Limiter, RateLimitExceeded
+from flask_limiter import Limiter, RateLimitExceeded, RequestLimit
 
 from app.core.errors import TooMany
 
@@ -37,11 +38,25 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(RateLimitExceeded)
     def refuse(error: RateLimitExceeded) -> ResponseReturnValue:
-        seconds = _seconds_to_wait()
-        sentence = _("操作太频繁，请在 %(seconds)s 秒后再试。", seconds=seconds)
-        return app.handle_user_exception(TooMany(sentence, retry_after=seconds))
+        if error.response is not None:
+            return error.response
+        seconds = _seconds_to_wait(limiter.current_limit)
+        return app.handle_user_exception(TooMany(_sentence(seconds), retry_after=seconds))
 
 
-def _seconds_to_wait() -> int:
-    limit = limiter.current_limit
+def in_the_form(show: Callable[[str], str]) -> Callable[[RequestLimit], Response]:
+    """For `on_breach`: instead of an error page the form again, with the sentence and what was typed."""
+
+    def answer(limit: RequestLimit) -> Response:
+        seconds = _seconds_to_wait(limit)
+        return make_response(show(_sentence(seconds)), 429, {"Retry-After": str(seconds)})
+
+    return answer
+
+
+def _sentence(seconds: int) -> str:
+    return str(_("操作太频繁，请在 %(seconds)s 秒后再试。", seconds=seconds))
+
+
+def _seconds_to_wait(limit: RequestLimit | None) -> int:
     return max(1, limit.reset_at - int(time.time())) if limit else 60

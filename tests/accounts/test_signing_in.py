@@ -1,5 +1,6 @@
 """The front door: who gets in, who does not, and that nobody learns which accounts exist."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -177,3 +178,16 @@ def test_one_browser_cannot_try_without_end(browser: Browser) -> None:
     statuses = [attempt(browser, f"name{number}", "wrong").status for number in range(12)]
 
     assert statuses == [422] * 10 + [429] * 2
+
+
+def test_whoever_tries_too_often_reads_so_in_the_form_and_keeps_what_was_typed(browser: Browser) -> None:
+    for number in range(10):
+        attempt(browser, f"name{number}", "wrong")
+
+    page = browser.post("/sign-in", data={"name": "QH0001", "password": "typed-secret", "next": "/account"})
+
+    assert (page.status_code, int(page.headers["Retry-After"]) > 0) == (429, True)
+    assert re.search(r"操作太频繁，请在 \d+ 秒后再试。", page.text)
+    assert 'value="QH0001"' in page.text
+    assert 'value="/account"' in page.text
+    assert "typed-secret" not in page.text

@@ -15,7 +15,7 @@ from app.blueprints.accounts.session import current_user, login_required, public
 from app.core.errors import Conflict
 from app.core.uow import unit_of_work
 from app.web.flash import tell
-from app.web.limits import limiter, person
+from app.web.limits import in_the_form, limiter, person
 
 RECOVERY = "recovery codes"
 SETTING_UP = "setting up a second factor"  # in the cookie of the browser that gave the password for it
@@ -26,19 +26,21 @@ SETTING_UP = "setting up a second factor"  # in the cookie of the browser that g
 def second_step() -> ResponseReturnValue:
     if admission.waiting() is None:
         return redirect(url_for(".sign_in"))
-    return render_template("accounts/second_step.html", form=CodeForm())
+    return _second_step(CodeForm())
 
 
 @bp.post("/sign-in/second-step")
 @public
 @unguarded
-@limiter.limit("10 per minute; 30 per hour")
+@limiter.limit(
+    "10 per minute; 30 per hour", on_breach=in_the_form(lambda why: _second_step(CodeForm().saying(why)))
+)
 def finish_sign_in() -> ResponseReturnValue:
     form = CodeForm()
     sent = Submission(form)
     came_for = sent.run(lambda: admission.finish(form.code.data))
     if came_for is None:
-        return render_template("accounts/second_step.html", form=form), sent.status
+        return _second_step(form), sent.status
     return redirect(came_for, 303)
 
 
@@ -112,6 +114,10 @@ def turn_off_second_factor() -> ResponseReturnValue:
         return _page(proof), sent.status
     tell(_("两步验证已关闭。"))
     return redirect(url_for(".second_factor"), 303)
+
+
+def _second_step(form: CodeForm) -> str:
+    return render_template("accounts/second_step.html", form=form)
 
 
 def _page(proof: ProofForm, form: CodeForm | None = None) -> str:

@@ -8,7 +8,7 @@ from app.blueprints.accounts.forms import SignInForm
 from app.blueprints.accounts.routes.blueprint import bp
 from app.blueprints.accounts.routes.submission import Submission
 from app.blueprints.accounts.session import public, signed_in_user, unguarded
-from app.web.limits import limiter
+from app.web.limits import in_the_form, limiter
 from app.web.paths import local_path
 
 
@@ -24,7 +24,9 @@ def sign_in() -> ResponseReturnValue:
 @bp.post("/sign-in")
 @public
 @unguarded
-@limiter.limit("10 per minute; 60 per hour")
+@limiter.limit(
+    "10 per minute; 60 per hour", on_breach=in_the_form(lambda why: _page(SignInForm().saying(why)))
+)
 def admit() -> ResponseReturnValue:
     form = SignInForm()
     came_for = local_path(form.next.data)
