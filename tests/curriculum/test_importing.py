@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.blueprints.curriculum.models import CurriculumImport, CurriculumNode, ImportState, NodeKind
-from app.blueprints.org.models import GradeSystem, OrgUnit, Role
+from app.blueprints.org.models import Affiliation, GradeSystem, OrgUnit, Role
 from app.core.spreadsheet import Sheet, read_rows, write_workbook
 from tests.conftest import Browser
-from tests.curriculum.factories import World, make_person, make_volume, make_world
+from tests.curriculum.factories import LONG_AGO, World, make_person, make_volume, make_world
 from tests.factories import Make
 
 HEADERS = ["学科", "年级", "教材版本", "册次", "单元", "课题", "课时数", "修订年份"]
@@ -247,3 +247,19 @@ def test_who_may_not_import_is_told_so(browser: Browser, make: Make, world: Worl
 
     assert upload(browser, world.lead, excel(GOOD))[0] == 403
     assert browser.get("/curriculum/imports/new").status_code == 403
+
+
+def test_an_own_volume_leads_to_the_import_for_its_owner(browser: Browser, make: Make, world: World) -> None:
+    person = make_person(make, world.office, Role.ACADEMIC_DIRECTOR)
+    make.store(
+        Affiliation(
+            user_id=person.id, unit_id=world.member.id, role=Role.ACADEMIC_DIRECTOR, from_date=LONG_AGO
+        )
+    )
+    volume, shared = make_volume(make, world.member), make_volume(make)
+    browser.login(person)
+
+    address = f"/curriculum/imports/new?owner={world.member.id}"
+    assert address in browser.get(f"/curriculum/volumes/{volume.id}").text
+    assert f'selected value="{world.member.id}"' in browser.get(address).text
+    assert "/curriculum/imports/new" not in browser.get(f"/curriculum/volumes/{shared.id}").text

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from flask import redirect, render_template, send_file, url_for
+from flask import redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -31,7 +31,9 @@ def template() -> ResponseReturnValue:
 @bp.get("/imports/new")
 @login_required
 def upload() -> ResponseReturnValue:
-    return _upload_page(_upload_form())
+    form = _upload_form()
+    form.owner.data = request.args.get("owner", type=int)  # who comes from a volume means its owner
+    return _upload_page(form)
 
 
 @bp.post("/imports")
