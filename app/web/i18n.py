@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from datetime import date, datetime
 
 from flask import Flask, g, has_request_context, session
-from flask_babel import Babel, force_locale, format_date, format_datetime
+from flask_babel import Babel, force_locale, format_date, format_datetime, gettext
 
 from app import config
 from app.core.clock import SCHOOL_ZONE
 
 LANGUAGES = {"zh": "中文", "en": "English"}
+SOURCE = "zh"
 
 
 def init_app(app: Flask) -> None:
@@ -19,6 +20,7 @@ def init_app(app: Flask) -> None:
     Babel(app, locale_selector=language, timezone_selector=lambda: str(SCHOOL_ZONE))
     app.jinja_env.globals["language"] = language
     app.jinja_env.globals["LANGUAGES"] = LANGUAGES
+    app.jinja_env.filters["translated"] = translated
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["long_day"] = long_day
@@ -42,6 +44,18 @@ def speaking(chosen: str | None) -> Iterator[None]:
     """For the worker, where nobody is signed in: sentences in the language of whom they are for."""
     with force_locale(chosen if chosen in LANGUAGES else config.current().language):
         yield
+
+
+@contextmanager
+def source_words() -> Iterator[None]:
+    """For the worker: sentences that are kept as they stand in the source, to be `translated` when read."""
+    with force_locale(SOURCE):
+        yield
+
+
+def translated(kept: str | None) -> str:
+    """What a job has said of itself, in the language of whoever reads it now."""
+    return str(gettext(kept)) if kept else ""
 
 
 def day(value: date | None) -> str:

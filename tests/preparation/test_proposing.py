@@ -315,6 +315,25 @@ def test_a_failed_conversion_leads_back_to_the_form(
     assert session.scalar(select(func.count(WordUpload.id))) == 0
 
 
+def test_who_reads_english_is_told_in_english_why_a_conversion_failed(
+    browser: Browser, world: World, lin: User, session: Session, work: Callable[[], int]
+) -> None:
+    browser.login(lin)
+    damaged = _upload(browser, world, lin, b"PK\x03\x04 a zip that is none", "教案.docx")
+    drawn = _upload(browser, world, lin, word_files.word_that_pandoc_would_shorten(), "教案.docx")
+    work()
+    work()
+    lin.language = "en"
+    session.commit()
+
+    reason = browser.get(damaged.location, follow_redirects=True).text
+    done = browser.get(drawn.location, follow_redirects=True).text
+
+    assert "The file is damaged" in reason
+    assert "损坏" not in reason
+    assert "One picture has a format" in done
+
+
 def test_whoever_chose_a_file_means_it(browser: Browser, world: World, lin: User) -> None:
     page = _upload(browser.login(lin), world, lin, word_files.plain_word(), "教案.docx", source="template")
 

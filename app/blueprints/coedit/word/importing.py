@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app import config
 from app.blueprints.coedit.pictures.reencoding import Picture, reencoded
@@ -30,7 +29,7 @@ class WordDraft:
 
     pm: Node
     pictures: tuple[Picture, ...] = ()
-    warnings: tuple[str, ...] = ()
+    unreadable_pictures: int = 0  # a note stands in the place of each
 
     @property
     def title(self) -> str:
@@ -61,7 +60,7 @@ def read_word(content: bytes) -> WordDraft:
     name_columns(pm)
     if sum(1 for _node in walk(pm)) > MOST_NODES:
         raise Invalid(_("文档太长，没有导入。请拆成几份后再试。"))
-    return WordDraft(pm, tuple(album.pictures.values()), _warnings(pm))
+    return WordDraft(pm, tuple(album.pictures.values()), _unreadable_pictures(pm))
 
 
 class _Album:
@@ -87,15 +86,6 @@ class _Album:
         return UNPLACED + picture.digest
 
 
-def _warnings(pm: Node) -> tuple[str, ...]:
+def _unreadable_pictures(pm: Node) -> int:
     texts = (node["text"] for node in walk(pm) if node["type"] == "text")
-    missing = sum(text.count(UNKNOWN_PICTURE) for text in texts)
-    if not missing:
-        return ()
-    return (
-        ngettext(
-            "%(num)d 张图片的格式不支持（如 WMF、EMF），文中已标出位置，请截图后补上。",
-            "%(num)d 张图片的格式不支持（如 WMF、EMF），文中已标出位置，请截图后补上。",
-            missing,
-        ),
-    )
+    return sum(text.count(UNKNOWN_PICTURE) for text in texts)

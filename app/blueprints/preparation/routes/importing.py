@@ -3,6 +3,7 @@
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.preparation.routes.blueprint import bp
@@ -27,7 +28,17 @@ def word_import(job_id: int) -> ResponseReturnValue:
 def _outcome(row: Job) -> str:
     if row.state is JobState.FAILED or not row.result:
         return url_for(".new", failed_import=row.id)
-    for warning in row.result.get("warnings", ()):
-        tell(warning, "note")
+    if missing := row.result.get("unreadable_pictures"):
+        tell(_unreadable(missing), "note")
     tell(_("已从 Word 文件建立备课，可以一起修改了。"))
     return url_for(".edit", preparation_id=row.result["preparation_id"])
+
+
+def _unreadable(pictures: int) -> str:
+    return str(
+        ngettext(
+            "%(num)d 张图片的格式不支持（如 WMF、EMF），文中已标出位置，请截图后补上。",
+            "%(num)d 张图片的格式不支持（如 WMF、EMF），文中已标出位置，请截图后补上。",
+            pictures,
+        )
+    )

@@ -14,7 +14,7 @@ from app.blueprints.preparation.service.proposing import Proposal
 from app.blueprints.preparation.service.templates import templates_for
 from app.core.errors import Invalid
 from app.core.jobs import JobState
-from app.web.i18n import language
+from app.web.i18n import language, translated
 
 
 def blank_form(node_id: int | None) -> ProposalForm:
@@ -27,7 +27,7 @@ def resumed_form(job_id: int) -> ProposalForm:
     row = word.import_of(job_id, actor=current_user())
     form = ProposalForm(formdata=None, data=word.read_fields(row.payload["proposal"]) | {"source": "word"})
     if row.state is JobState.FAILED:
-        form.word.errors = [row.error or _("文件没能转换，请用 Word 或 WPS 打开并另存后再试。")]
+        form.word.errors = [translated(row.error) or _("文件没能转换，请用 Word 或 WPS 打开并另存后再试。")]
     return form
 
 

@@ -23,6 +23,7 @@ from app.core.errors import DomainError, Missing
 from app.core.jobs import Job, enqueue, job
 from app.core.policy import authorize
 from app.core.uow import unit_of_work
+from app.web.i18n import source_words
 
 IMPORT_WORD = "preparation.import_word"
 KEPT_FOR = timedelta(days=1)
@@ -74,7 +75,8 @@ def import_word(row: Job) -> dict[str, Any]:
     if content is None:
         raise Missing(_("上传的文件已经不在了，请重新上传。"))
     try:
-        return _convert(row, content)
+        with source_words():  # kept with the row; whoever waits reads them in their language
+            return _convert(row, content)
     except DomainError:
         db.session.rollback()
         with unit_of_work():
@@ -93,7 +95,7 @@ def _convert(row: Job, content: bytes) -> dict[str, Any]:
         proposal = _read(row.payload["proposal"])
         preparation = propose_preparation(proposal, with_sections(draft.pm), draft.pictures, actor=actor)
         _forget(row.payload["upload_id"])
-        row.result = {"preparation_id": preparation.id, "warnings": list(draft.warnings)}
+        row.result = {"preparation_id": preparation.id, "unreadable_pictures": draft.unreadable_pictures}
     return row.result
 
 
