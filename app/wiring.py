@@ -35,6 +35,8 @@ from app.blueprints.coedit.routes import bp as coedit_bp
 from app.blueprints.coedit.sections import contributions as sections_contributions
 from app.blueprints.coedit.sections import subscribers as sections_subscribers
 from app.blueprints.coedit.sections.routes import bp as sections_bp
+from app.blueprints.coedit.suggestions import subscribers as suggestions_subscribers
+from app.blueprints.coedit.suggestions.routes import bp as suggestions_bp
 from app.blueprints.curriculum import results as curriculum_results
 from app.blueprints.curriculum import subscribers as curriculum_subscribers
 from app.blueprints.curriculum.cli import curriculum_load
@@ -85,6 +87,7 @@ BLUEPRINTS: list[Blueprint] = [
     sections_bp,
     presenting_bp,
     history_bp,
+    suggestions_bp,
     curriculum_bp,
     preparation_bp,
     search_bp,
@@ -98,6 +101,7 @@ SUBSCRIBERS: list[object] = [  # importing them registers them
     sections_subscribers,
     sections_contributions,
     presenting_subscribers,
+    suggestions_subscribers,
     preparation_subscribers,
     preparation_announcing,
     preparation_mentions,

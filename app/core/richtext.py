@@ -18,13 +18,15 @@ _ATTRIBUTES = {
     "h1": {"id"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"},
     "img": {"src", "alt", "title", "width", "height", "loading"},
     "li": {"data-checked"},
+    "del": {"class", "title"},
+    "ins": {"class", "title"},
     "ol": {"start"},
-    "span": {"class", "data-type", "data-latex", "role", "aria-label"},
+    "span": {"class", "title", "data-type", "data-latex", "role", "aria-label"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
     "ul": {"data-type"},
 }  # fmt: skip
-_CLASSES = {"math", "table-wrap", "task-box"}
+_CLASSES = {"math", "table-wrap", "task-box", "adopted", "suggested-insertion", "suggested-deletion"}
 _SCHEMES = {"http", "https", "mailto"}
 
 

@@ -606,6 +606,65 @@ def upgrade() -> None:
         sa.UniqueConstraint("school_id", "no", name=op.f("uq_school_period_school_id_no")),
     )
     op.create_table(
+        "suggesting_default",
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("set_by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_suggesting_default_document_id_document")
+        ),
+        sa.ForeignKeyConstraint(
+            ["set_by_id"], ["user.id"], name=op.f("fk_suggesting_default_set_by_id_user")
+        ),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_suggesting_default")),
+    )
+    op.create_table(
+        "suggestion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=32), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("school", sa.String(length=120), nullable=False),
+        sa.Column("inserted", sa.String(length=400), nullable=False),
+        sa.Column("deleted", sa.String(length=400), nullable=False),
+        sa.Column("section", sa.String(length=80), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "adopted",
+                "rejected",
+                "withdrawn",
+                name="suggestionstate",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(decided_at IS NULL) = (decided_by_id IS NULL)", name=op.f("ck_suggestion_decided_by_somebody")
+        ),
+        sa.ForeignKeyConstraint(["author_id"], ["user.id"], name=op.f("fk_suggestion_author_id_user")),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["user.id"], name=op.f("fk_suggestion_decided_by_id_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_suggestion_document_id_document")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suggestion")),
+        sa.UniqueConstraint("document_id", "key", "round", name="uq_suggestion_document_id_key_round"),
+    )
+    with op.batch_alter_table("suggestion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_suggestion_author_id"), ["author_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_suggestion_document_id"), ["document_id"], unique=False)
+
+    op.create_table(
         "teacher_profile",
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("subject", sa.String(length=30), nullable=True),
@@ -1261,6 +1320,12 @@ def downgrade() -> None:
 
     op.drop_table("term")
     op.drop_table("teacher_profile")
+    with op.batch_alter_table("suggestion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_suggestion_document_id"))
+        batch_op.drop_index(batch_op.f("ix_suggestion_author_id"))
+
+    op.drop_table("suggestion")
+    op.drop_table("suggesting_default")
     op.drop_table("school_period")
     with op.batch_alter_table("recovery_code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recovery_code_user_id"))

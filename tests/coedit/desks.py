@@ -60,11 +60,17 @@ def has_a_seat(actor: User, desk: Desk) -> bool:
     "read_history",
     "comment_document",
     "settle_comments",
+    "decide_suggestions",
     "assign_sections",
     "present_document",
 )
 def may_write(actor: User, desk: Desk) -> bool:
     return desk.role_of(actor) == "edit"
+
+
+@allow(Desk, "suggest_in_document")
+def may_suggest(actor: User, desk: Desk) -> bool:
+    return desk.role_of(actor) == "suggest"
 
 
 def seat(document_id: int, user_id: int, role: str) -> None:

@@ -25,13 +25,14 @@ from tests.coedit.desks import seat, seats
 from tests.coedit.house_rig import NoticeBoard, Rig, until
 from tests.coedit.plans import plan_of
 
-ROLES = ("author", "participant", "reader", "outsider", "suspended", "signed_out", "guest")
+ROLES = ("author", "participant", "adviser", "reader", "outsider", "suspended", "signed_out", "guest")
 
 CLIENTS = {role: 100 + number for number, role in enumerate((*ROLES, "watcher"))}
 
 RIGHTS = {
     "author": "edit",
     "participant": "edit",
+    "adviser": "suggest",
     "reader": "read",
     "suspended": "edit",
     "signed_out": "edit",
@@ -39,11 +40,35 @@ RIGHTS = {
 }
 
 CONNECT = dict.fromkeys(ROLES, "in") | dict.fromkeys(("suspended", "signed_out", "guest"), "signed_out")
-JOIN = {"author": "edit", "participant": "edit", "reader": "read", "outsider": "missing"}
-JOIN_CLOSED = {"author": "read", "participant": "read", "reader": "read", "outsider": "missing"}
-UPDATE = {"author": "ack", "participant": "ack", "reader": "read_only", "outsider": "not_joined"}
-AWARENESS = {"author": "shown", "participant": "shown", "reader": "shown", "outsider": "dropped"}
-LEAVE = {"author": "left", "participant": "left", "reader": "left", "outsider": "nothing"}
+JOIN = {
+    "author": "edit",
+    "participant": "edit",
+    "adviser": "suggest",
+    "reader": "read",
+    "outsider": "missing",
+}
+JOIN_CLOSED = {
+    "author": "read",
+    "participant": "read",
+    "adviser": "read",
+    "reader": "read",
+    "outsider": "missing",
+}
+UPDATE = {
+    "author": "ack",
+    "participant": "ack",
+    "adviser": "suggest_only",
+    "reader": "read_only",
+    "outsider": "not_joined",
+}
+AWARENESS = {
+    "author": "shown",
+    "participant": "shown",
+    "adviser": "shown",
+    "reader": "shown",
+    "outsider": "dropped",
+}
+LEAVE = {"author": "left", "participant": "left", "adviser": "left", "reader": "left", "outsider": "nothing"}
 
 
 class Switchboard:

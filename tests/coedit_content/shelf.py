@@ -42,7 +42,7 @@ def may_read(actor: User, shelf: Shelf) -> bool:
     return actor.id in shelf.readers | shelf.writers
 
 
-@allow(Shelf, "edit_document", "read_history")
+@allow(Shelf, "edit_document", "suggest_in_document", "decide_suggestions", "read_history")
 def may_write(actor: User, shelf: Shelf) -> bool:
     return actor.id in shelf.writers
 

@@ -1,5 +1,6 @@
 """The readable text and HTML of a document follow its log, at a short distance, as background work."""
 
+from collections.abc import Callable
 from typing import Any
 
 import gevent
@@ -18,6 +19,9 @@ log = structlog.get_logger(__name__)
 
 PAUSE_SECONDS = 3.0
 
+Onlooker = Callable[[int, service.Reading, int], object]
+_onlookers: list[Onlooker] = []
+
 
 @jobs.job(service.DERIVE_JOB)
 def derive(job: jobs.Job) -> dict[str, Any] | None:
@@ -26,8 +30,17 @@ def derive(job: jobs.Job) -> dict[str, Any] | None:
     read = service.read_document(document_id)
     with unit_of_work():
         document = db.session.get_one(Document, document_id)
+        since = document.derived_seq
         service.write_derived(document, seq=read.seq, html=read.html, text=read.text)
+    if read.seq >= since:
+        for look in _onlookers:
+            look(document_id, read, since)
     return None
+
+
+def look_too(onlooker: Onlooker) -> None:
+    """Call `onlooker` with each new reading and how far the last one reached; outside of units of work."""
+    _onlookers.append(onlooker)
 
 
 def catch_up() -> int:

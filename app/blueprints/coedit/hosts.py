@@ -1,8 +1,9 @@
 """Who may read and write a document is known by the feature it belongs to: its host.
 
 coedit knows no lessons. A feature registers its host in the wiring, and declares rules for
-"read_document", "edit_document", "read_history", "comment_document" and "settle_comments" on whatever
-its host names as the subject of a document. Whether the document is still open, coedit asks by itself.
+"read_document", "edit_document", "suggest_in_document", "read_history", "comment_document", "settle_comments"
+and "decide_suggestions" on whatever its host names as the subject of a document.
+Whether the document is still open, coedit asks by itself.
 """
 
 from collections.abc import Sequence

@@ -18,9 +18,14 @@ def role_of(actor: User | None, document: Document | None) -> Role:
     with remembered():
         if not can(actor, "read_document", subject):
             raise Missing
-        if document.closed_at is not None or not can(actor, "edit_document", subject):
-            return Role.READ
-    return Role.READ if is_locked_for(actor, document) else Role.EDIT
+        role = Role.READ if document.closed_at is not None else _role_while_open(actor, subject)
+    return Role.READ if role is not Role.READ and is_locked_for(actor, document) else role
+
+
+def _role_while_open(actor: User, subject: object) -> Role:
+    if can(actor, "edit_document", subject):
+        return Role.EDIT
+    return Role.SUGGEST if can(actor, "suggest_in_document", subject) else Role.READ
 
 
 def may_read(actor: User, document: Document) -> bool:

@@ -1,10 +1,15 @@
 """The readable content of a document as stored this moment, for pages that cannot wait for the worker."""
 
+from collections.abc import Mapping
+
+from app.blueprints.coedit.credits import credits_of
 from app.blueprints.coedit.models import Document
 from app.blueprints.coedit.room.log import StoredLog, read_log
 from app.blueprints.coedit.room.replica import Broken, Replica
 from app.blueprints.coedit.text.content import to_pm
 from app.blueprints.coedit.text.html_write import html_of
+from app.blueprints.coedit.text.pending import without_suggestions
+from app.blueprints.coedit.text.schema import Node
 from app.core.db import db
 from app.core.threads import off_the_loop
 
@@ -17,10 +22,22 @@ def fresh_html(document: Document) -> str:
     if stored is None:
         return document.html
     try:
-        return off_the_loop(_derived, stored)
+        pm = off_the_loop(_content, stored)
+    except Broken:
+        return document.html
+    return html_of(without_suggestions(pm), credits_of(document.id))
+
+
+def html_with_suggestions(document: Document, named: Mapping[str, str]) -> str:
+    """What is suggested is shown as such; `named` says by key whose it is."""
+    stored = read_log(db.session.connection(), document.id)
+    if stored is None:
+        return document.html
+    try:
+        return html_of(off_the_loop(_content, stored), {**named, **credits_of(document.id)})
     except Broken:
         return document.html
 
 
-def _derived(stored: StoredLog) -> str:
-    return html_of(to_pm(Replica(stored.snapshot, stored.updates).state()))
+def _content(stored: StoredLog) -> Node:
+    return to_pm(Replica(stored.snapshot, stored.updates).state())

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from app.blueprints.accounts.models import User
+from app.blueprints.coedit.credits import credits_of
 from app.blueprints.coedit.events import DocumentChanged, DocumentClosed, DocumentVersionFrozen
 from app.blueprints.coedit.models import (
     Document,
@@ -26,7 +27,9 @@ from app.blueprints.coedit.room.replica import Replica
 from app.blueprints.coedit.room.yupdate import read_shape
 from app.blueprints.coedit.text.content import to_pm
 from app.blueprints.coedit.text.html_write import html_of
+from app.blueprints.coedit.text.pending import without_suggestions
 from app.blueprints.coedit.text.plain_text import text_of
+from app.blueprints.coedit.text.schema import Node
 from app.core import clock, jobs
 from app.core.db import db
 from app.core.errors import Missing
@@ -62,10 +65,11 @@ def create_document(
 
 @dataclass(frozen=True)
 class Reading:
-    """A document as it was stored at one moment, readable."""
+    """A document as it was stored at one moment, readable: open suggestions are not in HTML and text."""
 
     seq: int
     state: bytes
+    pm: Node  # with its suggestions
     html: str
     text: str
 
@@ -74,7 +78,8 @@ def read_document(document_id: int) -> Reading:
     """Takes a while: not inside a unit of work."""
     state, seq = _stored_state(document_id)
     pm = to_pm(state)
-    return Reading(seq, state, html_of(pm), text_of(pm))
+    plain = without_suggestions(pm)
+    return Reading(seq, state, pm, html_of(plain, credits_of(document_id)), text_of(plain))
 
 
 def freeze_version(

@@ -19,7 +19,7 @@ from app.blueprints.coedit.service import Reading, add_version, load_state, writ
 from app.blueprints.coedit.text.content import pm_of, text_of
 from app.blueprints.coedit.text.html_read import read_html
 from app.blueprints.coedit.text.html_write import html_of
-from app.blueprints.coedit.text.schema import FRAGMENT
+from app.blueprints.coedit.text.schema import FRAGMENT, doc
 from app.core.db import db
 
 MINUTES_HEADING = "研讨记录"
@@ -67,7 +67,7 @@ class Writing:
         """A version of what was written by then."""
         written = [each for each in self._moments if each[0] <= at] or self._moments[:1]
         _at, seq, state = written[-1]
-        reading = Reading(seq, state, html="", text="")
+        reading = Reading(seq, state, pm=doc(), html="", text="")
         version = add_version(self.document, reading, label=label, kind=kind, actor=author)
         version.at = at
 

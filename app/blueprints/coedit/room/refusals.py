@@ -18,6 +18,7 @@ class Reason(enum.StrEnum):
     TOO_LARGE = "too_large"
     INVALID = "invalid"
     READ_ONLY = "read_only"
+    SUGGEST_ONLY = "suggest_only"
     GAP = "gap"
     FOREIGN = "foreign"
     TOO_FAST = "too_fast"
@@ -39,6 +40,7 @@ SENTENCES = {
     Reason.TOO_LARGE: _("这次修改太大，无法保存。请分几次粘贴。"),
     Reason.INVALID: _("收到的内容无法识别，没有保存。"),
     Reason.READ_ONLY: _("你只能阅读这份文档，修改没有保存。"),
+    Reason.SUGGEST_ONLY: _("你在这份文档里可以提建议，不能直接改动文字；这次修改没有保存。"),
     Reason.GAP: _("有修改没有送达，正在重新同步。"),
     Reason.FOREIGN: _("这些修改属于另一位老师的账号，没有保存。"),
     Reason.TOO_FAST: _("修改过于频繁，正在稍后重试。"),

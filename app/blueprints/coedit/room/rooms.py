@@ -20,6 +20,8 @@ from app.blueprints.coedit.room.awareness import Carets
 from app.blueprints.coedit.room.log import Batch, Row
 from app.blueprints.coedit.room.refusals import Reason, Refused
 from app.blueprints.coedit.room.replica import Replica, Spoiled
+from app.blueprints.coedit.room.suggest_only import make_sure_it_only_suggests
+from app.blueprints.coedit.text.pending import client_of
 
 SHORTEST_RETRY = 0.5
 COMPACT_ROWS = 500
@@ -35,6 +37,7 @@ class RoomState(enum.Enum):
 
 class Role(enum.StrEnum):
     EDIT = "edit"
+    SUGGEST = "suggest"  # what such a person writes stands there as a suggestion, or is refused
     READ = "read"
 
 
@@ -153,7 +156,7 @@ class Room:
 
     def offer(self, member: Member, mid: int, update: bytes) -> None:
         """Put an update up for the next flush. The one place where readers are refused."""
-        if member.role is not Role.EDIT:
+        if member.role is Role.READ:
             raise Refused(Reason.READ_ONLY)
         if self.state is not RoomState.READY:
             raise Refused(Reason.NOT_SAVED)
@@ -195,10 +198,21 @@ class Room:
                 raise Refused(Reason.FOREIGN)
             if run.client not in self._owners:
                 claims[run.client] = author
+        if item.member.role is Role.SUGGEST:
+            self._judge(item, flush)
         if self.replica.take(item.data, shape):
             flush.taken.append(item)
             flush.claims.update(claims)
         flush.acks[item.member.sid] = item.mid
+
+    def _judge(self, item: Waiting, flush: Flush) -> None:
+        author = item.member.user_id
+
+        def mine(key: str) -> bool:
+            client = client_of(key)
+            return client is not None and self._owner(client, flush, author) == author
+
+        make_sure_it_only_suggests(self.replica.state(), item.data, mine)
 
     def _owner(self, client_id: int, flush: Flush, author: int) -> int:
         """Whose client number this is: who wrote with it first, else the page that has it now."""

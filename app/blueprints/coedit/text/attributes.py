@@ -44,7 +44,7 @@ def _widths(value: Any) -> list[int | None] | None:
 
 
 _READERS: dict[str, Callable[[Any], Any]] = (
-    dict.fromkeys(("src", "alt", "title", "language", "latex", "href", "text"), _words)
+    dict.fromkeys(("src", "alt", "title", "language", "latex", "href", "text", "key", "suggestion"), _words)
     | dict.fromkeys(("level", "start", "width", "height", "colspan", "rowspan"), _whole)
     | {"checked": _flag, "colwidth": _widths, "section": _section}
 )

@@ -4,6 +4,8 @@ Elements are XmlElements named after the node, with typed attributes; runs of te
 with the marks as formatting attributes. tests/coedit_content proves it against the real binding.
 """
 
+import base64
+import hashlib
 import re
 from collections.abc import Iterable
 from itertools import groupby
@@ -18,6 +20,7 @@ from app.blueprints.coedit.text.schema import (
     FRAGMENT,
     MARKS,
     NODES,
+    SUGGESTION_MARKS,
     TEXTBLOCKS,
     Node,
     doc,
@@ -75,8 +78,16 @@ def _append_text(parent: XmlFragment | XmlElement, runs: list[Node]) -> None:
     end = 0  # pycrdt counts UTF-8 bytes
     for run in runs:
         words = storable(run["text"])
-        text.insert(end, words, {mark["type"]: mark.get("attrs") or {} for mark in run.get("marks", [])})
+        text.insert(end, words, {_name_of(mark): mark.get("attrs") or {} for mark in run.get("marks", [])})
         end += len(words.encode())
+
+
+def _name_of(mark: Node) -> str:
+    """Marks that may overlap carry eight signs that tell them apart, whichever."""
+    if mark["type"] not in SUGGESTION_MARKS:
+        return str(mark["type"])
+    digest = hashlib.sha256(mark["attrs"]["key"].encode()).digest()
+    return f"{mark['type']}--{base64.b64encode(digest[:6]).decode()}"
 
 
 def _children(parent: XmlFragment | XmlElement, inside: str, depth: int) -> list[Node]:
@@ -115,13 +126,15 @@ def _runs(text: XmlText) -> list[Node]:
 
 
 def _marks(formats: dict[str, Any]) -> list[Node]:
+    """One of each kind, except suggestions: several people may suggest to delete the same words."""
     marks: dict[str, Node] = {}
-    for key, attrs in formats.items():
+    for key, attrs in sorted(formats.items()):
         match = _HASHED_MARK.fullmatch(key)
         name = match[1] if match else key
         if name in MARKS and attrs is not None:
             values = proper(attrs.items(), MARKS[name]) if isinstance(attrs, dict) else {}
-            marks[name] = {"type": name} | ({"attrs": values} if values else {})
+            which = f"{name} {values}" if name in SUGGESTION_MARKS else name
+            marks[which] = {"type": name} | ({"attrs": values} if values else {})
     return list(marks.values())
 
 

@@ -1,6 +1,6 @@
 """A document as HTML to read: every text escaped, only the tags written here, no script needed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -8,26 +8,38 @@ from markupsafe import escape
 
 from app.blueprints.coedit.text.addresses import is_own_picture, is_safe_link
 from app.blueprints.coedit.text.plain_text import latex_of, level_of, readable_latex
-from app.blueprints.coedit.text.schema import CELLS, MARKS, Node
+from app.blueprints.coedit.text.schema import CELLS, MARKS, SUGGESTION_MARKS, Node
 
 _MARK_TAGS = {
     "bold": "strong", "italic": "em", "underline": "u", "strike": "s", "code": "code",
     "subscript": "sub", "superscript": "sup",
 }  # fmt: skip
+_SUGGESTION_TAGS = {
+    "suggestedInsertion": ("ins", "suggested-insertion"),
+    "suggestedDeletion": ("del", "suggested-deletion"),
+}
 _WIDEST = 2000
 _MOST_SPANNED = 1000
 
 
-def html_of(pm: Node) -> str:
-    """The HTML of a document. Headings carry the ids that headings_of names."""
-    return _Writer().children(pm)
+_WHOLE = frozenset({"image", "table", "blockMath", "horizontalRule"})
+_SUGGESTED = {"insert": "suggested-insertion", "delete": "suggested-deletion"}
+
+
+def html_of(pm: Node, named: Mapping[str, str] | None = None) -> str:
+    """The HTML of a document. Headings carry the ids that headings_of names.
+
+    `named` says by the key of a suggestion whose it was, to be shown at the words it became.
+    """
+    return _Writer(named or {}).children(pm)
 
 
 class _Writer:
-    def __init__(self) -> None:
+    def __init__(self, named: Mapping[str, str]) -> None:
+        self._named = named
         self._section = count(1)
         self._writers: dict[str, Callable[[Node], str]] = {
-            "text": _text,
+            "text": self._text,
             "hardBreak": lambda _: "<br>",
             "horizontalRule": lambda _: "<hr>",
             "inlineMath": lambda node: _math(node, "span", "inline-math"),
@@ -53,8 +65,21 @@ class _Writer:
         return "".join(self._write(child) for child in node.get("content", []))
 
     def _write(self, node: Node) -> str:
-        writer = self._writers.get(node["type"], self.children)
-        return writer(node)
+        html = self._writers.get(node["type"], self.children)(node)
+        look = _SUGGESTED.get(str(node.get("attrs", {}).get("suggestion")).partition(":")[0])
+        return f'<div class="{look}">{html}</div>' if look and node["type"] in _WHOLE else html
+
+    def _text(self, node: Node) -> str:
+        html = _looks(node)
+        for mark in reversed(node.get("marks", [])):
+            credit = self._named.get(mark.get("attrs", {}).get("key", ""), "")
+            if mark["type"] == "adopted" and credit:
+                html = f'<span class="adopted" title="采纳自 {escape(credit)}">{html}</span>'
+            elif mark["type"] in _SUGGESTION_TAGS:
+                tag, look = _SUGGESTION_TAGS[mark["type"]]
+                title = f' title="{escape(credit)} 建议"' if credit else ""
+                html = f'<{tag} class="{look}"{title}>{html}</{tag}>'
+        return html
 
     def _in(self, tag: str) -> Callable[[Node], str]:
         return lambda node: f"<{tag}>{self.children(node)}</{tag}>"
@@ -96,11 +121,11 @@ class _Writer:
         return f"<{tag}{written}>{self.children(node)}</{tag}>"
 
 
-def _text(node: Node) -> str:
+def _looks(node: Node) -> str:
     html = str(escape(node["text"]))
     marks = {mark["type"]: mark.get("attrs", {}) for mark in node.get("marks", [])}
     for name in reversed(MARKS):
-        if name not in marks:
+        if name not in marks or name in SUGGESTION_MARKS:
             continue
         if name == "ruby":
             html = _ruby(html, marks[name].get("text"))

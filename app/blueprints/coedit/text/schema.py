@@ -6,15 +6,15 @@ these names is a new SCHEMA_VERSION, and a page with another version may not joi
 
 from typing import Any
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 FRAGMENT = "default"  # the name of the shared XML fragment, TipTap's default
 
 Node = dict[str, Any]  # a ProseMirror node as JSON: {"type", "attrs"?, "content"?, "text"?, "marks"?}
 
 NODES: dict[str, tuple[str, ...]] = {
     "doc": (),
-    "paragraph": (),
-    "heading": ("level", "section"),
+    "paragraph": ("suggestion",),
+    "heading": ("level", "section", "suggestion"),
     "text": (),
     "bulletList": (),
     "orderedList": ("start",),
@@ -22,30 +22,34 @@ NODES: dict[str, tuple[str, ...]] = {
     "taskList": (),
     "taskItem": ("checked",),
     "blockquote": (),
-    "codeBlock": ("language",),
-    "horizontalRule": (),
-    "hardBreak": (),
-    "image": ("src", "alt", "title", "width", "height"),
-    "table": (),
-    "tableRow": (),
+    "codeBlock": ("language", "suggestion"),
+    "horizontalRule": ("suggestion",),
+    "hardBreak": ("suggestion",),
+    "image": ("src", "alt", "title", "width", "height", "suggestion"),
+    "table": ("suggestion",),
+    "tableRow": ("suggestion",),
     "tableHeader": ("colspan", "rowspan", "colwidth"),
     "tableCell": ("colspan", "rowspan", "colwidth"),
-    "inlineMath": ("latex",),
-    "blockMath": ("latex",),
+    "inlineMath": ("latex", "suggestion"),
+    "blockMath": ("latex", "suggestion"),
 }
 
 # In the order in which the editor nests them, outermost first.
 MARKS: dict[str, tuple[str, ...]] = {
+    "suggestedInsertion": ("key",),  # see text/pending.py
+    "suggestedDeletion": ("key",),
+    "adopted": ("key",),
     "link": ("href",),
     "bold": (),
-    "code": (),
     "italic": (),
     "strike": (),
     "underline": (),
+    "code": (),
     "subscript": (),
     "superscript": (),
     "ruby": ("text",),  # what stands over the characters: pinyin
 }
+SUGGESTION_MARKS = frozenset({"suggestedInsertion", "suggestedDeletion", "adopted"})  # excluded by nothing
 
 _BLOCKS = frozenset(
     {
@@ -80,9 +84,11 @@ _MARK_RANK = {name: rank for rank, name in enumerate(MARKS)}
 
 
 def text_node(text: str, marks: list[Node] | None = None) -> Node:
-    """A run of text; `code` excludes every other mark, as in the editor."""
-    code = [mark for mark in marks or [] if mark["type"] == "code"]
-    ordered = code or sorted(marks or [], key=lambda mark: _MARK_RANK[mark["type"]])
+    """A run of text; `code` excludes every look, as in the editor."""
+    marks = marks or []
+    if any(mark["type"] == "code" for mark in marks):
+        marks = [mark for mark in marks if mark["type"] == "code" or mark["type"] in SUGGESTION_MARKS]
+    ordered = sorted(marks, key=lambda mark: _MARK_RANK[mark["type"]])
     return {"type": "text", "text": text} | ({"marks": ordered} if ordered else {})
 
 

@@ -1,0 +1,119 @@
+"""Deciding about suggestions. The text is changed afterwards, by the page of whoever decided."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from app.blueprints.accounts.models import User
+from app.blueprints.coedit.models import Document
+from app.blueprints.coedit.suggestions import policy
+from app.blueprints.coedit.suggestions.events import SuggestingDefaultChanged, SuggestionsDecided
+from app.blueprints.coedit.suggestions.models import SuggestingDefault, Suggestion, SuggestionState
+from app.core import clock
+from app.core.db import db
+from app.core.errors import Conflict, Invalid
+from app.core.outbox import emit
+from app.core.policy import authorize
+
+VERBS = {
+    "adopt": SuggestionState.ADOPTED,
+    "reject": SuggestionState.REJECTED,
+    "withdraw": SuggestionState.WITHDRAWN,
+}
+MOST_AT_ONCE = 500
+
+
+def list_suggestions(document: Document) -> Sequence[Suggestion]:
+    """The newest round of each, with who made and who decided them, in the order in which they were made."""
+    rows = db.session.scalars(
+        policy.suggestions_of(document)
+        .options(joinedload(Suggestion.author), joinedload(Suggestion.decided_by))
+        .order_by(Suggestion.round, Suggestion.id)
+    )
+    return list({row.key: row for row in rows}.values())
+
+
+def unknown_keys(document: Document, keys: Collection[str]) -> set[str]:
+    known = select(Suggestion.key).where(Suggestion.document_id == document.id, Suggestion.key.in_(keys))
+    return set(keys) - set(db.session.scalars(known))
+
+
+def decide_suggestions(
+    document: Document, keys: Collection[str], verb: str, *, actor: User, reason: str = ""
+) -> list[str]:
+    """Those that were still open; another page may have been faster with some of them."""
+    if verb not in VERBS:
+        raise Invalid(_("没有这种处理方式。"))
+    if not keys or len(keys) > MOST_AT_ONCE:
+        raise Invalid(_("请选择要处理的建议。"))
+    locked = select(Document.id).where(Document.id == document.id).with_for_update()
+    db.session.execute(locked)
+    rows = [row for row in list_suggestions(document) if row.key in keys]
+    if not rows:
+        raise Conflict(_("这条建议还没有同步到服务器，请稍候再试。"))
+    for row in rows:
+        authorize(actor, verb, row)
+    decided = [row for row in rows if row.is_open]
+    for row in decided:
+        row.decide(VERBS[verb], by=actor, at=clock.now(), reason=reason.strip()[: Suggestion.REASON_LENGTH])
+    if decided:
+        emit(
+            SuggestionsDecided(
+                document_id=document.id,
+                suggestion_ids=[row.id for row in decided],
+                state=VERBS[verb].value,
+                actor_id=actor.id,
+            )
+        )
+    return [row.key for row in rows if row.state is VERBS[verb]]
+
+
+def set_suggesting_default(document: Document, on: bool, *, actor: User) -> None:
+    """Whether everybody else begins by suggesting."""
+    authorize(actor, "set_suggesting_default", document)
+    row = db.session.get(SuggestingDefault, document.id)
+    if on == (row is not None):
+        return
+    if row is not None:
+        db.session.delete(row)
+    else:
+        db.session.add(SuggestingDefault(document_id=document.id, set_by_id=actor.id))
+    emit(SuggestingDefaultChanged(document_id=document.id, actor_id=actor.id))
+
+
+def suggests_by_default(document: Document) -> bool:
+    return db.session.get(SuggestingDefault, document.id) is not None
+
+
+def count_open(document_id: int) -> int:
+    rows = select(func.count()).where(
+        Suggestion.document_id == document_id, Suggestion.state == SuggestionState.OPEN
+    )
+    return db.session.scalar(rows) or 0
+
+
+def credits_in(document_id: int, state: SuggestionState = SuggestionState.ADOPTED) -> Mapping[str, str]:
+    """`柳溪小学 苏屿` by key. Only whoever was really adopted is credited, whatever marks the text bears."""
+    rows = db.session.scalars(
+        select(Suggestion)
+        .where(Suggestion.document_id == document_id, Suggestion.state == state)
+        .options(joinedload(Suggestion.author))
+        .order_by(Suggestion.round)
+    )
+    return {row.key: row.credit for row in rows}
+
+
+def adopted_credits(document_id: int) -> list[tuple[str, int]]:
+    """Whose suggestions were adopted, and how many of each, in the order of the first."""
+    counts: dict[str, int] = {}
+    rows = db.session.scalars(
+        select(Suggestion)
+        .where(Suggestion.document_id == document_id, Suggestion.state == SuggestionState.ADOPTED)
+        .options(joinedload(Suggestion.author))
+        .order_by(Suggestion.decided_at, Suggestion.id)
+    )
+    for row in rows:
+        counts[row.credit] = counts.get(row.credit, 0) + 1
+    return list(counts.items())
