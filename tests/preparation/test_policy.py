@@ -21,7 +21,7 @@ from tests.preparation.factories import World, group_id_of, make_person, make_pr
 IN_CHARGE = (
     "start_draft", "circulate", "return", "open_discussion", "close_discussion", "reopen",
     "finalize", "archive", "cancel", "invite", "remove_participant", "change_details",
-    "settle_comments", "assign_sections", "present_document",
+    "settle_comments", "decide_suggestions", "assign_sections", "present_document",
 )  # fmt: skip
 
 Casting = Callable[[Make, World], User]
@@ -216,7 +216,8 @@ def test_who_may_remove_a_participant(app: Flask, make: Make) -> None:
 
 
 def test_the_table_covers_every_rule() -> None:
-    covered = {"read_document", "edit_document", "comment_document", "read_history", *IN_CHARGE}
+    reading = {"read_document", "read_history"}
+    covered = reading | {"edit_document", "suggest_in_document", "comment_document", *IN_CHARGE}
 
     assert {action for noun, action in rules() if noun is JointPreparation} == covered
 

@@ -91,6 +91,12 @@ def writes_in_it(actor: User, preparation: JointPreparation) -> bool:
     return _works_in_it(actor, preparation) or _runs(actor, preparation.unit)
 
 
+@allow(JointPreparation, "suggest_in_document")
+def suggests_in_it(actor: User, preparation: JointPreparation) -> bool:
+    """Experts from outside too, until it is finalized: what they write waits for whoever is in charge."""
+    return preparation.state in WRITABLE and speaks_in_it(actor, preparation)
+
+
 @allow(JointPreparation, "comment_document")
 def speaks_in_it(actor: User, preparation: JointPreparation) -> bool:
     """Who takes part, who runs the unit, and experts from outside who were asked to take part."""
@@ -123,6 +129,7 @@ def has_to_do_with_it(actor: User, preparation: JointPreparation) -> bool:
     "settle_comments",
     "assign_sections",
     "present_document",
+    "decide_suggestions",
 )
 def is_in_charge(actor: User, preparation: JointPreparation) -> bool:
     """The lead preparer, or whoever runs the unit that prepares."""

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.coedit.comments.conversation import count_open_threads
+from app.blueprints.coedit.suggestions.service import count_open
 from app.blueprints.preparation.forms import CancelForm, FinalizeForm
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.routes.blueprint import bp, visible_preparation
@@ -88,6 +89,7 @@ def _finalize_page(preparation: JointPreparation, form: FinalizeForm) -> str:
         audiences={each.level.value: each for each in audiences},
         writers=stages.contributors_to(preparation.document_id),
         open_comments=count_open_threads(preparation.document_id),
+        open_suggestions=count_open(preparation.document_id or 0),
     )
 
 

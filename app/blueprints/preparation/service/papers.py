@@ -12,6 +12,7 @@ from app.blueprints.coedit.exporting.stored_pictures import pictures_of
 from app.blueprints.coedit.service import load_state
 from app.blueprints.coedit.text.content import to_pm
 from app.blueprints.coedit.text.html_read import read_html
+from app.blueprints.coedit.text.pending import without_suggestions
 from app.blueprints.coedit.text.schema import Node
 from app.blueprints.preparation.models import JointPreparation, Participant
 from app.blueprints.preparation.service.belonging import schools_of
@@ -74,12 +75,13 @@ def file_stem(preparation: JointPreparation) -> str:
 
 
 def _text_of(preparation: JointPreparation) -> Node:
+    """What is only suggested is not on paper."""
     version = preparation.final_version
     if version is not None:
-        return to_pm(version.state) if version.state else read_html(version.html)
+        return without_suggestions(to_pm(version.state)) if version.state else read_html(version.html)
     if preparation.document_id is None:
         raise Missing(str(preparation.id))
-    return to_pm(load_state(preparation.document_id))
+    return without_suggestions(to_pm(load_state(preparation.document_id)))
 
 
 def _day(preparation: JointPreparation) -> date:

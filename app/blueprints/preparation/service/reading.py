@@ -10,8 +10,10 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.blueprints.accounts.models import User
-from app.blueprints.coedit.models import DocumentClient
-from app.blueprints.coedit.readable import fresh_html
+from app.blueprints.coedit.models import Document, DocumentClient
+from app.blueprints.coedit.readable import fresh_html, html_with_suggestions
+from app.blueprints.coedit.suggestions.models import SuggestionState
+from app.blueprints.coedit.suggestions.service import adopted_credits, count_open, credits_in
 from app.blueprints.coedit.text.minutes import with_sums
 from app.blueprints.coedit.text.wide_tables import reachable
 from app.blueprints.curriculum.models import CurriculumNode
@@ -47,6 +49,7 @@ class View:
     forward: Move | None
     backward: Move | None
     line: Sequence[tuple[State, bool, bool]]
+    credits: Sequence[tuple[str, int]]  # whose suggestions were adopted, and how many
 
 
 def view_of(preparation: JointPreparation, reader: User) -> View:
@@ -67,6 +70,7 @@ def view_of(preparation: JointPreparation, reader: User) -> View:
         forward=_open_to(reader, preparation, FORWARD),
         backward=_open_to(reader, preparation, BACKWARD),
         line=step_line(preparation),
+        credits=adopted_credits(preparation.document_id) if preparation.document_id else [],
     )
 
 
@@ -78,13 +82,19 @@ def authors_of(preparation: JointPreparation) -> Sequence[User]:
 
 
 def html_of(preparation: JointPreparation) -> Markup:
-    """The frozen text if there is one, else what was written up to this moment. Safe to show."""
+    """The frozen text if there is one, else what was written and suggested up to now. Safe to show."""
     if preparation.final_version is not None:
         html = preparation.final_version.html
     else:
-        html = fresh_html(preparation.document) if preparation.document else ""
+        html = _written(preparation.document) if preparation.document else ""
     summed = with_sums(cleaned(html), lambda minutes: sum_sentence(preparation, str(minutes)))
     return reachable(summed, _("表格，可左右滚动"))
+
+
+def _written(document: Document) -> str:
+    if document.closed_at is not None or not count_open(document.id):
+        return fresh_html(document)
+    return html_with_suggestions(document, credits_in(document.id, SuggestionState.OPEN))
 
 
 def step_line(preparation: JointPreparation) -> list[tuple[State, bool, bool]]:
