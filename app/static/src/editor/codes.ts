@@ -14,3 +14,6 @@ export const GONE: ReadonlySet<string> = new Set(["missing", "forbidden"]);
 
 /** The right is gone, or another one. */
 export const FORBIDDEN: ReadonlySet<string> = new Set(["forbidden", "missing", "read_only", "closed", "changed"]);
+
+/** Sent again, the same words would be refused again: they can only be copied or let go of. */
+export const FRUITLESS: ReadonlySet<string> = new Set(["suggest_only"]);

@@ -51,7 +51,7 @@ export class OfflineStore {
   /** What was known when this copy was last in step with the server; null for a copy that never was. */
   async lastVisit(): Promise<Visit | null> {
     const role: unknown = await this.copy.get("role");
-    if (role !== "edit" && role !== "read") return null;
+    if (role !== "edit" && role !== "suggest" && role !== "read") return null;
     const vector: unknown = await this.copy.get("vector");
     return {
       role,

@@ -64,7 +64,7 @@ export class Provider {
   }
 
   private readonly collect = (update: Uint8Array, origin: unknown): void => {
-    if (origin !== this && this.standing.role === "edit") this.outbox.add(update);
+    if (origin !== this && this.standing.writes) this.outbox.add(update);
   };
 
   private async join(): Promise<void> {
@@ -88,7 +88,7 @@ export class Provider {
     const difference = differenceFor(doc, answer.sv, answer.update);
     const onlyReads = this.refusals.whyOnlyReading(answer);
     this.standing.set({ phase: "joined", role: answer.role, onlyReads, revoked: null, signedOut: null, failed: null });
-    if (answer.role === "edit") this.outbox.openWith(difference);
+    if (answer.role !== "read") this.outbox.openWith(difference);
     if (answer.role === "read" || difference === null) this.settled();
     this.room.onJoined(answer);
     this.carets.come();

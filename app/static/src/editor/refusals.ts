@@ -1,5 +1,5 @@
 /** What follows when the server says no: wait and ask again, ask to sign in, or shut the page. */
-import { FORBIDDEN, GONE, OUT_OF_STEP, PASSING, SIGNED_OUT } from "./codes";
+import { FORBIDDEN, FRUITLESS, GONE, OUT_OF_STEP, PASSING, SIGNED_OUT } from "./codes";
 import type { Host } from "./host";
 import type { Patience } from "./patience";
 import type { Standing } from "./standing";
@@ -27,7 +27,7 @@ export class Refusals {
 
   /** Who could write here a moment ago is told why that is over, for as long as the page is open. */
   whyOnlyReading({ role, closed, locked }: Joined): string | null {
-    if (role === "edit" || locked || !this.wrote()) return null;
+    if (role !== "read" || locked || !this.wrote()) return null;
     return this.room.sentence(closed ? "closed" : "removed");
   }
 
@@ -40,7 +40,8 @@ export class Refusals {
 
   refused({ reason, message }: Refusal): void {
     const words = message || this.room.sentence(reason);
-    if (FORBIDDEN.has(reason)) this.judgeAnew(words);
+    if (FRUITLESS.has(reason)) this.shut(words);
+    else if (FORBIDDEN.has(reason)) this.judgeAnew(words);
     else if (OUT_OF_STEP.has(reason)) this.joinAgain();
     else this.notSaved(words);
   }
@@ -68,7 +69,7 @@ export class Refusals {
   }
 
   private wrote(): boolean {
-    return this.standing.role === "edit" || this.standing.onlyReads !== null;
+    return this.standing.writes || this.standing.onlyReads !== null;
   }
 
   /** Another right, as when a presenter locks the text: nothing is wrong, only nothing is written until we know. */

@@ -15,6 +15,7 @@ import { showPresence } from "./presence";
 import { Provider } from "./provider";
 import { bindRescue } from "./rescue";
 import { SCHEMA_VERSION } from "./schema";
+import { Advice } from "./suggesting/advice";
 import { statusView } from "./status_view";
 import { socketWire } from "./wire_socket";
 import { openEditor } from "./writing";
@@ -35,12 +36,15 @@ class PageRoom {
   private store: OfflineStore | null = null;
   private editor: Editor | null = null;
   private comments: Comments | null = null;
+  private readonly advice: Advice;
   private releases: (() => void)[] = [];
   private closed = false;
   private hasBeenAway = keptAt() !== null;
 
   constructor(private readonly page: Page) {
     this.show = statusView(page);
+    this.advice = new Advice(page, this.doc, this.awareness);
+    this.releases.push(() => this.advice.close());
     const wire = socketWire();
     this.provider = new Provider({
       doc: this.doc,
@@ -116,17 +120,19 @@ class PageRoom {
     }
     const absent = this.page.find<HTMLElement>("no-copy");
     if (absent) absent.hidden = this.editor !== null || status.name !== "offline";
+    this.advice.mode.confine(this.provider.standing.role === "suggest");
     this.page.root.dataset["writable"] = String(this.provider.standing.writable);
   }
 
   private mount(): void {
     if (this.editor || this.closed) return;
     const { page, doc, awareness, provider } = this;
-    this.editor = openEditor(page, doc, awareness, provider.standing.writable);
+    this.editor = openEditor(page, doc, awareness, provider.standing.writable, this.advice);
     this.releases.push(bindInterface(page, this.editor, awareness));
     this.comments = openComments(page, this.editor);
     if (this.comments) this.releases.push(this.comments.close.bind(this.comments));
     this.releases.push(bindPast(page, this.editor, doc, () => provider.outbox.pending));
+    this.advice.show(this.editor);
     const people = page.find("presence");
     if (people) this.releases.push(showPresence(people, awareness, page.text("you")));
   }

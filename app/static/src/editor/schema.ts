@@ -1,5 +1,7 @@
 /** What a document may contain. The server checks and renders the same names; another set is another version. */
 import type { Extensions } from "@tiptap/core";
+import { Code } from "@tiptap/extension-code";
+import { CodeBlock } from "@tiptap/extension-code-block";
 import { Link } from "@tiptap/extension-link";
 import { OrderedList, TaskItem, TaskList } from "@tiptap/extension-list";
 import { Subscript } from "@tiptap/extension-subscript";
@@ -10,9 +12,10 @@ import { blockMath, inlineMath, type EditFormula } from "./math_nodes";
 import { picture } from "./picture_node";
 import { ruby } from "./ruby/mark";
 import { sectionNames } from "./sections/names";
+import { suggestionContent, SUGGESTION_MARKS } from "./suggesting/marks";
 import { tableExtensions } from "./table_nodes";
 
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 export const NODES = [
   "doc", "text", "paragraph", "heading", "bulletList", "orderedList", "listItem", "taskList", "taskItem",
@@ -20,7 +23,10 @@ export const NODES = [
   "tableCell", "inlineMath", "blockMath",
 ] as const;
 
-export const MARKS = ["bold", "italic", "underline", "strike", "code", "link", "subscript", "superscript", "ruby"] as const;
+export const MARKS = [
+  "suggestedInsertion", "suggestedDeletion", "adopted", "bold", "italic", "underline", "strike", "link", "subscript",
+  "superscript", "ruby", "code",
+] as const;
 
 /** Only the address is part of the document; where it opens is the page's business. */
 const link = Link.extend({
@@ -52,6 +58,11 @@ const orderedList = OrderedList.extend({
   },
 });
 
+/** Code has no looks of its own, but can be suggested as anything else. */
+const looks = MARKS.filter(name => !(SUGGESTION_MARKS as readonly string[]).includes(name));
+const code = Code.extend({ excludes: looks.join(" ") });
+const codeBlock = CodeBlock.extend({ marks: SUGGESTION_MARKS.join(" ") });
+
 /** What a screen reader says to the box of a task: `words` are the task's own, perhaps none. */
 export type TaskLabel = (words: string) => string;
 
@@ -63,10 +74,15 @@ export function contentExtensions(editFormula: EditFormula, taskLabel: TaskLabel
       trailingNode: false, // would write into every document just by opening it
       link: false,
       orderedList: false,
+      code: false,
+      codeBlock: false,
       dropcursor: { color: "#0b7a75", width: 2 },
     }),
+    ...suggestionContent,
     link,
     orderedList,
+    code,
+    codeBlock,
     TaskList,
     TaskItem.configure({ nested: true, a11y: { checkboxLabel: node => taskLabel(ownWords(node)) } }),
     Subscript,

@@ -31,13 +31,18 @@ export class Standing {
     return this.facts.onlyReads;
   }
 
+  /** Whether this person's words go to the server, as text or as suggestions. */
+  get writes(): boolean {
+    return this.facts.role === "edit" || this.facts.role === "suggest";
+  }
+
   get joined(): boolean {
     return this.facts.phase === "joined";
   }
 
   get writable(): boolean {
-    const { role, revoked, signedOut, failed } = this.facts;
-    return !this.doubted && role === "edit" && revoked === null && signedOut === null && failed === null;
+    const { revoked, signedOut, failed } = this.facts;
+    return !this.doubted && this.writes && revoked === null && signedOut === null && failed === null;
   }
 
   /** No way in. What is on the page already stays readable. */

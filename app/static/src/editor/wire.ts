@@ -1,6 +1,6 @@
 /** The messages of the namespace `/collab`. `wire_socket.ts` carries them; tests put a small network here. */
 
-export type Role = "edit" | "read";
+export type Role = "edit" | "suggest" | "read";
 
 export interface Person {
   id: number;

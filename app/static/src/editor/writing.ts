@@ -18,9 +18,12 @@ import { spoken } from "./process/minutes";
 import { processMinutes } from "./process/sum_line";
 import { contentExtensions } from "./schema";
 import { sectionGuard } from "./sections/guard";
+import type { Advice } from "./suggesting/advice";
+import { suggesting } from "./suggesting/extension";
+import { suggestionsShown } from "./suggesting/shown";
 import { writeBelow } from "./write_below";
 
-export function openEditor(page: Page, doc: Doc, awareness: Awareness, writable: boolean): Editor {
+export function openEditor(page: Page, doc: Doc, awareness: Awareness, writable: boolean, advice: Advice): Editor {
   const mount = page.find("paper");
   if (!mount) throw new Error("the page has no paper to write on");
   const user = { ...page.me, client: doc.clientID };
@@ -39,6 +42,8 @@ export function openEditor(page: Page, doc: Doc, awareness: Awareness, writable:
       }),
       Placeholder.configure({ placeholder: page.text("placeholder"), showOnlyWhenEditable: true }),
       commentMarks,
+      suggesting(advice.mode, sentence => notice(page, page.text(sentence))),
+      suggestionsShown(advice.register),
       endsOfText,
       firstCaret,
       sectionGuard((name, refused) => notice(page, page.text(refused ? "sectionStays" : "sectionsKept", { name }))),

@@ -1,0 +1,78 @@
+/** Adopting and rejecting: one transaction, worked out from the end of the text backwards. */
+import type { Node } from "@tiptap/pm/model";
+import type { EditorState, Transaction } from "@tiptap/pm/state";
+import { dissolve } from "./boundaries";
+import { ADOPTED, DELETION, INSERTION, SUGGESTION_ATTRIBUTE } from "./marks";
+import { keysOn, pendingKeys, tokensOf, written } from "./tokens";
+
+export type Verdict = "adopt" | "reject";
+
+/** Null if nothing of `keys` is pending. Nobody undoes a decision by Ctrl Z: it is on record. */
+export function decided(state: EditorState, keys: ReadonlySet<string>, verdict: Verdict): Transaction | null {
+  const tr = decideIn(state.tr, keys, verdict);
+  return tr.docChanged ? tr.setMeta("addToHistory", false) : null;
+}
+
+export function decideIn(tr: Transaction, keys: ReadonlySet<string>, verdict: Verdict): Transaction {
+  decideWords(tr, keys, verdict);
+  decideNodes(tr, keys, verdict, node => !node.isTextblock);
+  decideNodes(tr, keys, verdict, node => node.isTextblock);
+  return tr;
+}
+
+function concerned(doc: Node, keys: ReadonlySet<string>, wanted: (node: Node) => boolean): { node: Node; at: number }[] {
+  const found: { node: Node; at: number }[] = [];
+  doc.descendants((node, at) => {
+    if (wanted(node) && pendingKeys(node).some(key => keys.has(key))) found.push({ node, at });
+  });
+  return found.reverse();
+}
+
+function decideWords(tr: Transaction, keys: ReadonlySet<string>, verdict: Verdict): void {
+  const { [INSERTION]: insertion, [DELETION]: deletion, [ADOPTED]: adopted } = tr.doc.type.schema.marks;
+  if (!insertion || !deletion || !adopted) return;
+  for (const { node, at } of concerned(tr.doc, keys, each => each.isText)) {
+    const to = at + node.nodeSize;
+    const inserted = keysOn(node, INSERTION).filter(key => keys.has(key));
+    const struck = keysOn(node, DELETION).filter(key => keys.has(key));
+    if (verdict === "adopt" ? struck.length : inserted.length) {
+      tr.delete(at, to);
+      continue;
+    }
+    for (const key of inserted) tr.removeMark(at, to, insertion.create({ key })).addMark(at, to, adopted.create({ key }));
+    for (const key of struck) tr.removeMark(at, to, deletion.create({ key }));
+  }
+}
+
+function decideNodes(
+  tr: Transaction,
+  keys: ReadonlySet<string>,
+  verdict: Verdict,
+  wanted: (node: Node) => boolean,
+): void {
+  for (const { at } of concerned(tr.doc, keys, node => !node.isText && wanted(node))) {
+    const node = tr.doc.nodeAt(at);
+    if (!node) continue;
+    const mine = tokensOf(node).filter(token => keys.has(token.key));
+    const goes = mine.some(token => (token.kind === "insert") === (verdict === "reject"));
+    const rest = written(tokensOf(node).filter(token => !keys.has(token.key)));
+    if (!goes) tr.setNodeAttribute(at, SUGGESTION_ATTRIBUTE, rest);
+    else if (!node.isTextblock) remove(tr, at, node);
+    else if (!dissolve(tr, at)) tr.setNodeAttribute(at, SUGGESTION_ATTRIBUTE, rest);
+  }
+}
+
+/** With its last row a table goes too. */
+function remove(tr: Transaction, at: number, node: Node): void {
+  const $at = tr.doc.resolve(at);
+  const last = node.type.name === "tableRow" && $at.parent.childCount === 1;
+  if (last) tr.delete($at.before(), $at.after());
+  else tr.delete(at, at + node.nodeSize);
+}
+
+/** Every pending suggestion of a document. */
+export function allKeys(doc: Node): Set<string> {
+  const keys = new Set<string>();
+  doc.descendants(node => pendingKeys(node).forEach(key => keys.add(key)));
+  return keys;
+}

@@ -1,0 +1,111 @@
+/** Every local change passes here: in the suggesting mode it becomes a suggestion, else it stays free of them. */
+import { Extension, type Editor } from "@tiptap/core";
+import { Mark } from "@tiptap/pm/model";
+import { Plugin, TextSelection, type EditorState, type Transaction } from "@tiptap/pm/state";
+import { ySyncPluginKey } from "@tiptap/y-tiptap";
+import { backspaceAtStart, deleteAtEnd } from "./boundary_keys";
+import { NotSuggestible } from "./deleting";
+import { ownWordsOnly } from "./free";
+import { INSERTION, SUGGESTION_MARKS } from "./marks";
+import type { Mode } from "./mode";
+import { suggested } from "./rewriting";
+import { allKeys } from "./deciding";
+import { keyAt } from "./tokens";
+
+/** On transactions that carry out a decision: they are no writing. */
+export const DECISION = "suggestionDecision";
+
+function isFromElsewhere(tr: Transaction): boolean {
+  const sync = tr.getMeta(ySyncPluginKey) as { isChangeOrigin?: boolean } | undefined;
+  return sync?.isChangeOrigin === true || tr.getMeta(DECISION) === true;
+}
+
+/** A shortcut such as `# ` that cannot be suggested is typed as it is. */
+function typedPlainly(state: EditorState, tr: Transaction): Transaction | null {
+  const { meta } = tr as unknown as { meta: Record<string, unknown> };
+  for (const value of Object.values(meta)) {
+    const rule = value as { transform?: unknown; from?: unknown; to?: unknown; text?: unknown } | null;
+    if (rule?.transform && typeof rule.text === "string" && typeof rule.from === "number" && typeof rule.to === "number") {
+      return state.tr.insertText(rule.text, rule.from, rule.to);
+    }
+  }
+  return null;
+}
+
+function rewritten(state: EditorState, tr: Transaction, mode: Mode): Transaction {
+  try {
+    return suggested(state, tr, mode);
+  } catch (error) {
+    const plain = error instanceof NotSuggestible ? typedPlainly(state, tr) : null;
+    if (!plain) throw error;
+    return suggested(state, plain, mode);
+  }
+}
+
+/** So that an input method begins inside the mark and is not disturbed by it. */
+function storedFor(state: EditorState, mode: Mode): readonly Mark[] | null {
+  const { selection, schema, doc } = state;
+  const type = schema.marks[INSERTION];
+  if (!type || !(selection instanceof TextSelection) || !selection.empty) return null;
+  const { $head } = selection;
+  if (!$head.parent.inlineContent) return null;
+  const looks = (state.storedMarks ?? $head.marks()).filter(mark => !(SUGGESTION_MARKS as readonly string[]).includes(mark.type.name));
+  return type.create({ key: keyAt(doc, $head.pos, $head.pos, mode) }).addToSet(looks);
+}
+
+export function suggesting(mode: Mode, refuse: (sentence: string) => void) {
+  const run = (editor: Editor, key: (state: EditorState) => Transaction | null) => {
+    if (!mode.suggesting || !editor.isEditable) return false;
+    const tr = key(editor.state);
+    if (tr) editor.view.dispatch(tr.scrollIntoView());
+    return tr !== null;
+  };
+  return Extension.create({
+    name: "suggesting",
+    priority: 1_200,
+    dispatchTransaction({ transaction, next }) {
+      if (!transaction.docChanged || isFromElsewhere(transaction)) return next(transaction);
+      if (!mode.suggesting) {
+        ownWordsOnly(transaction);
+        return next(transaction);
+      }
+      try {
+        const mine = rewritten(this.editor.state, transaction, mode);
+        if (allKeys(mine.doc).has(mode.next())) mode.spend(mode.next());
+        next(mine);
+      } catch (error) {
+        if (!(error instanceof NotSuggestible)) throw error;
+        refuse(error.message);
+      }
+    },
+    addKeyboardShortcuts() {
+      return {
+        Backspace: () => run(this.editor, backspaceAtStart),
+        Delete: () => run(this.editor, deleteAtEnd),
+      };
+    },
+    addProseMirrorPlugins() {
+      let composing = () => false;
+      return [
+        new Plugin({
+          view(view) {
+            composing = () => view.composing;
+            return {};
+          },
+          appendTransaction(_transactions, _before, state) {
+            const marks = mode.suggesting && !composing() ? storedFor(state, mode) : null;
+            return marks && !Mark.sameSet(marks, state.storedMarks ?? Mark.none) ? state.tr.setStoredMarks(marks) : null;
+          },
+          props: {
+            handleDOMEvents: {
+              compositionstart(view) {
+                if (mode.suggesting && !view.state.selection.empty) view.dispatch(view.state.tr.deleteSelection());
+                return false;
+              },
+            },
+          },
+        }),
+      ];
+    },
+  });
+}

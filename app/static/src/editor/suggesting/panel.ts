@@ -1,0 +1,131 @@
+/** The list of open suggestions beside the paper, in the order of the text. */
+import type { Page } from "../page";
+import { cardOf, faceOf, type Rights } from "./cards";
+import type { Pending } from "./reading";
+import type { Register, Verb } from "./register";
+
+export interface Wishes {
+  decide(keys: readonly string[], verb: Verb, reason: string): void;
+  go(key: string): void;
+  setDefault(on: boolean): void;
+}
+
+export class SuggestionPanel {
+  private readonly faces = new Map<string, string>();
+  private pending: readonly Pending[] = [];
+
+  constructor(
+    private readonly page: Page,
+    private readonly register: Register,
+    private readonly root: HTMLElement,
+    private readonly wishes: Wishes,
+  ) {
+    root.addEventListener("click", event => this.clicked(event));
+    root.addEventListener("submit", event => this.sent(event));
+    root.addEventListener("change", event => {
+      const box = event.target as HTMLInputElement;
+      if (box.dataset["act"] === "default") wishes.setDefault(box.checked);
+    });
+    page.find("suggestions-toggle")?.addEventListener("click", () => this.open(!this.isOpen));
+    page.find("suggestions-close")?.addEventListener("click", () => {
+      this.open(false);
+      page.find("suggestions-toggle")?.focus();
+    });
+  }
+
+  get isOpen(): boolean {
+    return this.page.root.dataset["suggestions"] === "open";
+  }
+
+  open(open: boolean): void {
+    this.page.root.dataset["suggestions"] = open ? "open" : "closed";
+    this.page.find("suggestions-toggle")?.setAttribute("aria-expanded", String(open));
+  }
+
+  draw(pending: readonly Pending[], rights: Rights): void {
+    const list = this.page.find("suggestions-list");
+    const form = this.page.find<HTMLTemplateElement>("suggestions-card")?.content.firstElementChild;
+    if (!list || !form) return;
+    this.pending = pending;
+    const old = new Map([...list.querySelectorAll<HTMLElement>("[data-key]")].map(card => [card.dataset["key"], card]));
+    const cards = pending.map(each => {
+      const [author, entry] = [this.register.authorOf(each.key), this.register.get(each.key)];
+      const face = faceOf(each, author, entry, rights);
+      const card = old.get(each.key);
+      if (card && (this.faces.get(each.key) === face || card.contains(document.activeElement))) return card;
+      this.faces.set(each.key, face);
+      return cardOf(this.page, form, each, author, entry, rights);
+    });
+    const shown = [...list.children];
+    if (cards.length !== shown.length || cards.some((card, at) => card !== shown[at])) list.replaceChildren(...cards);
+    this.count(pending.length, rights);
+  }
+
+  mark(key: string | null): void {
+    for (const card of this.root.querySelectorAll<HTMLElement>("[data-key]")) {
+      card.toggleAttribute("data-active", card.dataset["key"] === key);
+      if (key && card.dataset["key"] === key && this.isOpen) card.scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  private count(count: number, { mayDecide, writable }: Rights): void {
+    for (const place of document.querySelectorAll<HTMLElement>('[data-coedit="suggestions-toggle"] [data-count]')) {
+      place.textContent = count ? String(count) : "";
+    }
+    this.page.find("suggestions-none")?.toggleAttribute("hidden", count > 0);
+    this.page.find("suggestions-all")?.toggleAttribute("hidden", !count || !mayDecide || !writable);
+    const wish = this.page.find("suggestions-default");
+    wish?.toggleAttribute("hidden", !mayDecide);
+    const box = wish?.querySelector("input");
+    if (box) box.checked = this.register.suggestByDefault;
+    this.offerAuthors();
+  }
+
+  /** "All of …" for each who has suggested something. */
+  private offerAuthors(): void {
+    const select = this.root.querySelector<HTMLSelectElement>('select[name="author"]');
+    if (!select) return;
+    const authors = new Map(
+      this.pending.flatMap(({ key }) => {
+        const author = this.register.authorOf(key);
+        return author ? [[String(author.id), author.name] as const] : [];
+      }),
+    );
+    const chosen = select.value;
+    const [everybody] = select.options;
+    select.replaceChildren(...(everybody ? [everybody] : []), ...[...authors].map(([id, name]) => new Option(name, id)));
+    select.value = authors.has(chosen) ? chosen : "";
+  }
+
+  private clicked(event: Event): void {
+    const target = event.target as Element;
+    const key = target.closest<HTMLElement>("[data-key]")?.dataset["key"];
+    if (key && target.closest('[data-act="show"]')) this.wishes.go(key);
+  }
+
+  /** Forms, so that Enter in the field for the reason works too. */
+  private sent(event: SubmitEvent): void {
+    event.preventDefault();
+    const said = sentBy(event);
+    if (!said) return;
+    const { key, author, verb, reason } = said;
+    const wanted = this.pending.filter(each => !author || String(this.register.authorOf(each.key)?.id) === author);
+    this.wishes.decide(key ? [key] : wanted.map(each => each.key), verb, reason);
+  }
+}
+
+interface Said {
+  verb: Verb;
+  key: string | undefined; // of the card in which it was said
+  author: string;
+  reason: string;
+}
+
+export function sentBy(event: SubmitEvent): Said | null {
+  const form = event.target as HTMLFormElement;
+  const verb = (event.submitter as HTMLButtonElement | null)?.value as Verb | undefined;
+  const values = new FormData(form);
+  const said = (name: string) => String(values.get(name) ?? "");
+  const key = form.closest<HTMLElement>("[data-key]")?.dataset["key"];
+  return verb ? { verb, key, author: said("author"), reason: said("reason") } : null;
+}

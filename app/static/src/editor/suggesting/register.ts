@@ -1,0 +1,96 @@
+/** What the server knows about the suggestions of this text: who made them, and what became of them. */
+import { post, fetchPanel } from "../comments/post";
+import type { Page } from "../page";
+
+export type Verb = "adopt" | "reject" | "withdraw";
+
+export interface Author {
+  id: number;
+  name: string;
+  school: string;
+  color: string;
+}
+
+export interface Entry {
+  key: string;
+  state: "open" | "adopted" | "rejected" | "withdrawn";
+  author: Author;
+  when: string;
+  section: string;
+  decidedBy: { id: number; name: string } | null;
+  settled: boolean;
+}
+
+interface Answer {
+  mayDecide: boolean;
+  suggestByDefault: boolean;
+  suggestions: Entry[];
+  decided?: string[];
+}
+
+export class Register {
+  mayDecide = false;
+  suggestByDefault = false;
+  private entries = new Map<string, Entry>();
+  private asked = 0;
+
+  constructor(
+    private readonly page: Page,
+    private readonly url: string,
+    private readonly changed: () => void,
+    private readonly present: (client: number) => Author | undefined,
+  ) {}
+
+  get(key: string): Entry | undefined {
+    return this.entries.get(key);
+  }
+
+  /** Until the register knows: whoever is here under the number of the key. */
+  authorOf(key: string): Author | undefined {
+    return this.entries.get(key)?.author ?? this.present(Number(key.split("-")[0]));
+  }
+
+  all(): Entry[] {
+    return [...this.entries.values()];
+  }
+
+  async look(): Promise<void> {
+    const asked = (this.asked += 1);
+    const outcome = await fetchPanel(this.page, this.url);
+    if (outcome && "html" in outcome && asked === this.asked) this.take(outcome.html);
+  }
+
+  /** The keys that are decided now; or why not. */
+  async decide(keys: readonly string[], verb: Verb, reason: string): Promise<string[] | { refused: string }> {
+    const outcome = await post(this.page, `${this.url}/decisions`, { keys: keys.join(" "), verb, reason });
+    if (!outcome) return { refused: this.page.text("suggestOffline") };
+    if ("refused" in outcome) return outcome;
+    this.asked += 1;
+    return this.take(outcome.html)?.decided ?? [];
+  }
+
+  async setDefault(on: boolean): Promise<boolean> {
+    const outcome = await post(this.page, `${this.url}/default`, { on: on ? "1" : "0" });
+    if (outcome && "html" in outcome) this.take(outcome.html);
+    return outcome !== null && "html" in outcome;
+  }
+
+  private take(json: string): Answer | null {
+    const answer = parsed(json);
+    if (!answer) return null;
+    this.mayDecide = answer.mayDecide;
+    this.suggestByDefault = answer.suggestByDefault;
+    this.entries = new Map(answer.suggestions.map(entry => [entry.key, entry]));
+    this.changed();
+    return answer;
+  }
+}
+
+function parsed(json: string): Answer | null {
+  try {
+    const answer = JSON.parse(json) as Partial<Answer>;
+    return Array.isArray(answer.suggestions) ? (answer as Answer) : null;
+  } catch {
+    return null; // a page instead of an answer
+  }
+}

@@ -1,0 +1,87 @@
+/** Suggestions in the colours of their authors, the chosen one stronger; joined and new paragraphs with a sign. */
+import { Extension } from "@tiptap/core";
+import type { Node } from "@tiptap/pm/model";
+import { Plugin, PluginKey, type EditorState } from "@tiptap/pm/state";
+import { Decoration, DecorationSet } from "@tiptap/pm/view";
+import { DELETION, INSERTION } from "./marks";
+import type { Register } from "./register";
+import { keysOn, pendingKeys, tokensOf, type Kind } from "./tokens";
+
+export interface Shown {
+  active: string | null;
+  set: DecorationSet;
+}
+
+export const shownKey = new PluginKey<Shown>("suggestions");
+
+const LOOK: Readonly<Record<Kind, string>> = {
+  insert: "suggested-insertion",
+  delete: "suggested-deletion",
+  join: "suggested-join",
+};
+const COLOR = /^#[0-9a-f]{6}$/i;
+
+function lookOf(node: Node, active: string | null, register: Register): Record<string, string> | null {
+  const keys = pendingKeys(node);
+  const [first] = keys;
+  if (!first) return null;
+  const color = register.authorOf(first)?.color ?? "";
+  const kinds: string[] = tokensOf(node).map(({ kind }) => (node.isTextblock && kind === "insert" ? "suggested-break" : LOOK[kind]));
+  if (keysOn(node, INSERTION).length) kinds.push(LOOK.insert);
+  if (keysOn(node, DELETION).length) kinds.push(LOOK.delete);
+  if (active && keys.includes(active)) kinds.push("suggestion-active");
+  return {
+    class: ["suggestion", ...kinds].join(" "),
+    "data-suggestion": keys.join(" "),
+    ...(COLOR.test(color) ? { style: `--author: ${color}` } : {}),
+  };
+}
+
+function drawn(doc: Node, active: string | null, register: Register): DecorationSet {
+  const found: Decoration[] = [];
+  doc.descendants((node, at) => {
+    const look = lookOf(node, active, register);
+    if (look) found.push((node.isInline ? Decoration.inline : Decoration.node)(at, at + node.nodeSize, look));
+  });
+  return found.length ? DecorationSet.create(doc, found) : DecorationSet.empty;
+}
+
+export function suggestionsShown(register: Register): Extension {
+  let composing = () => false;
+  return Extension.create({
+    name: "suggestionsShown",
+    addProseMirrorPlugins: () => [
+      new Plugin<Shown>({
+        key: shownKey,
+        state: {
+          init: (_config, { doc }) => ({ active: null, set: drawn(doc, null, register) }),
+          apply(tr, before) {
+            const news = tr.getMeta(shownKey) as { active?: string | null } | undefined;
+            if (!news && !tr.docChanged) return before;
+            // An input method loses its words if what it writes into is drawn anew.
+            if (composing()) return { ...before, set: before.set.map(tr.mapping, tr.doc) };
+            const active = news?.active === undefined ? before.active : news.active;
+            return { active, set: drawn(tr.doc, active, register) };
+          },
+        },
+        view(view) {
+          composing = () => view.composing;
+          const redraw = () => setTimeout(() => view.isDestroyed || view.dispatch(view.state.tr.setMeta(shownKey, {})), 60);
+          view.dom.addEventListener("compositionend", redraw);
+          return { destroy: () => view.dom.removeEventListener("compositionend", redraw) };
+        },
+        props: { decorations: state => shownKey.getState(state)?.set },
+      }),
+    ],
+  });
+}
+
+/** The suggestion in which the caret stands, or which ends at it. */
+export function keyUnderCaret({ selection, doc }: EditorState): string | null {
+  const $head = doc.resolve(selection.head);
+  for (const node of [$head.nodeAfter, $head.nodeBefore, $head.parentOffset ? null : $head.parent]) {
+    const [key] = node ? pendingKeys(node) : [];
+    if (key) return key;
+  }
+  return null;
+}
