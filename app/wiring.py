@@ -35,6 +35,7 @@ from app.blueprints.coedit.routes import bp as coedit_bp
 from app.blueprints.coedit.sections import contributions as sections_contributions
 from app.blueprints.coedit.sections import subscribers as sections_subscribers
 from app.blueprints.coedit.sections.routes import bp as sections_bp
+from app.blueprints.coedit.suggestions import contributions as suggestions_contributions
 from app.blueprints.coedit.suggestions import subscribers as suggestions_subscribers
 from app.blueprints.coedit.suggestions.routes import bp as suggestions_bp
 from app.blueprints.curriculum import results as curriculum_results
@@ -100,6 +101,7 @@ SUBSCRIBERS: list[object] = [  # importing them registers them
     comments_contributions,
     sections_subscribers,
     sections_contributions,
+    suggestions_contributions,
     presenting_subscribers,
     suggestions_subscribers,
     preparation_subscribers,

@@ -24,6 +24,7 @@ _ATTRIBUTES = {
     "span": {"class", "title", "data-type", "data-latex", "role", "aria-label"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
+    "tr": {"class"},
     "ul": {"data-type"},
 }  # fmt: skip
 _CLASSES = {"math", "table-wrap", "task-box", "adopted", "suggested-insertion", "suggested-deletion"}

@@ -8,7 +8,7 @@ import { CaughtWords } from "../../app/static/src/editor/suggesting/caught";
 import { allKeys, decideIn } from "../../app/static/src/editor/suggesting/deciding";
 import { NotSuggestible } from "../../app/static/src/editor/suggesting/deleting";
 import { ownWordsOnly } from "../../app/static/src/editor/suggesting/free";
-import { DELETION } from "../../app/static/src/editor/suggesting/marks";
+import { DELETION } from "../../app/static/src/editor/suggesting/names";
 import { suggested } from "../../app/static/src/editor/suggesting/rewriting";
 import { Chance, schema, someDeed, someDocument, somePlaces, stateOf, TestWriter } from "./suggesting_world";
 

@@ -5,7 +5,7 @@ import { Slice } from "@tiptap/pm/model";
 import { EditorState, TextSelection, type Transaction } from "@tiptap/pm/state";
 import { contentExtensions } from "../../app/static/src/editor/schema";
 import { endBefore } from "../../app/static/src/editor/suggesting/boundaries";
-import { ADOPTED } from "../../app/static/src/editor/suggesting/marks";
+import { ADOPTED } from "../../app/static/src/editor/suggesting/names";
 import type { Writer } from "../../app/static/src/editor/suggesting/tokens";
 
 export const schema = getSchema(contentExtensions(() => undefined));

@@ -1,16 +1,18 @@
-"""Whose words stand in a document because they were adopted: said at the words, for ever."""
+"""Whose words stand in a document because they were suggested: said at the words, once adopted for ever."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-Credits = Callable[[int], Mapping[str, str]]
-_source: Credits = lambda _document_id: {}  # noqa: E731
+from app.blueprints.coedit.text.html_write import Credits
+
+Source = Callable[[int], Credits]
+_source: Source = lambda _document_id: Credits()  # noqa: E731
 
 
-def use_credits(source: Credits) -> None:
-    """The part that knows suggestions tells whose were adopted: `柳溪小学 苏屿` by key."""
+def use_credits(source: Source) -> None:
+    """The part that knows suggestions tells whose they were."""
     global _source  # noqa: PLW0603
     _source = source
 
 
-def credits_of(document_id: int) -> Mapping[str, str]:
+def credits_of(document_id: int) -> Credits:
     return _source(document_id)

@@ -1,7 +1,5 @@
 """The readable content of a document as stored this moment, for pages that cannot wait for the worker."""
 
-from collections.abc import Mapping
-
 from app.blueprints.coedit.credits import credits_of
 from app.blueprints.coedit.models import Document
 from app.blueprints.coedit.room.log import StoredLog, read_log
@@ -28,13 +26,13 @@ def fresh_html(document: Document) -> str:
     return html_of(without_suggestions(pm), credits_of(document.id))
 
 
-def html_with_suggestions(document: Document, named: Mapping[str, str]) -> str:
-    """What is suggested is shown as such; `named` says by key whose it is."""
+def html_with_suggestions(document: Document) -> str:
+    """What is suggested is shown as such, and whose it is."""
     stored = read_log(db.session.connection(), document.id)
     if stored is None:
         return document.html
     try:
-        return html_of(off_the_loop(_content, stored), {**named, **credits_of(document.id)})
+        return html_of(off_the_loop(_content, stored), credits_of(document.id))
     except Broken:
         return document.html
 

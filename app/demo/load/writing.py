@@ -19,6 +19,7 @@ from app.blueprints.coedit.service import Reading, add_version, load_state, writ
 from app.blueprints.coedit.text.content import pm_of, text_of
 from app.blueprints.coedit.text.html_read import read_html
 from app.blueprints.coedit.text.html_write import html_of
+from app.blueprints.coedit.text.pending import without_suggestions
 from app.blueprints.coedit.text.schema import FRAGMENT, doc
 from app.core.db import db
 
@@ -75,8 +76,8 @@ class Writing:
         """Let the readable text follow, so that nobody waits for the background work."""
         replica: Doc[Any] = Doc()
         replica.apply_update(self._state)
-        pm = pm_of(replica)
-        write_derived(self.document, seq=self.document.head_seq, html=html_of(pm), text=text_of(pm))
+        plain = without_suggestions(pm_of(replica))
+        write_derived(self.document, seq=self.document.head_seq, html=html_of(plain), text=text_of(plain))
         return self.document
 
     def _store(self, contribution: Contribution, client: int, data: bytes) -> None:

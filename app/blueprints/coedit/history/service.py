@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import defer, joinedload
 
 from app.blueprints.accounts.models import User
+from app.blueprints.coedit.credits import credits_of
 from app.blueprints.coedit.hosts import subject_of
 from app.blueprints.coedit.models import Document, DocumentVersion, VersionKind
 from app.blueprints.coedit.service import Reading, freeze_version
@@ -87,12 +88,8 @@ def version_of(document: Document, version_id: int) -> DocumentVersion:
 
 
 def html_of_version(version: DocumentVersion) -> str:
-    """Of final ones as frozen; the others are written anew from their state."""
-    return version.html or off_the_loop(_html_of_state, version.full_state)
-
-
-def _html_of_state(state: bytes) -> str:
-    return html_of(to_pm(state))
+    """Of final ones as frozen; the others are written anew from their state, with what was suggested then."""
+    return version.html or html_of(off_the_loop(to_pm, version.full_state), credits_of(version.document_id))
 
 
 def _refuse_if_closed(document: Document) -> None:

@@ -1,6 +1,6 @@
 """Deciding about suggestions. The text is changed afterwards, by the page of whoever decided."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
@@ -11,6 +11,7 @@ from app.blueprints.coedit.models import Document
 from app.blueprints.coedit.suggestions import policy
 from app.blueprints.coedit.suggestions.events import SuggestingDefaultChanged, SuggestionsDecided
 from app.blueprints.coedit.suggestions.models import SuggestingDefault, Suggestion, SuggestionState
+from app.blueprints.coedit.text.html_write import Credits
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
@@ -53,7 +54,7 @@ def decide_suggestions(
     rows = [row for row in list_suggestions(document) if row.key in keys]
     if not rows:
         raise Conflict(_("这条建议还没有同步到服务器，请稍候再试。"))
-    for row in rows:
+    for row in {row.author_id: row for row in rows}.values():  # nothing else about them is asked
         authorize(actor, verb, row)
     decided = [row for row in rows if row.is_open]
     for row in decided:
@@ -94,15 +95,16 @@ def count_open(document_id: int) -> int:
     return db.session.scalar(rows) or 0
 
 
-def credits_in(document_id: int, state: SuggestionState = SuggestionState.ADOPTED) -> Mapping[str, str]:
-    """`柳溪小学 苏屿` by key. Only whoever was really adopted is credited, whatever marks the text bears."""
+def credits_in(document_id: int) -> Credits:
+    """Only whoever was really adopted is credited so, whatever marks the text bears."""
     rows = db.session.scalars(
         select(Suggestion)
-        .where(Suggestion.document_id == document_id, Suggestion.state == state)
+        .where(Suggestion.document_id == document_id)
         .options(joinedload(Suggestion.author))
         .order_by(Suggestion.round)
-    )
-    return {row.key: row.credit for row in rows}
+    ).all()
+    adopted = [row for row in rows if row.state is SuggestionState.ADOPTED]
+    return Credits({row.key: row.credit for row in adopted}, {row.key: row.credit for row in rows})
 
 
 def adopted_credits(document_id: int) -> list[tuple[str, int]]:

@@ -1,6 +1,7 @@
 """A document as HTML to read: every text escaped, only the tags written here, no script needed."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
@@ -20,22 +21,25 @@ _SUGGESTION_TAGS = {
 }
 _WIDEST = 2000
 _MOST_SPANNED = 1000
-
-
 _WHOLE = frozenset({"image", "table", "blockMath", "horizontalRule"})
 _SUGGESTED = {"insert": "suggested-insertion", "delete": "suggested-deletion"}
 
 
-def html_of(pm: Node, named: Mapping[str, str] | None = None) -> str:
-    """The HTML of a document. Headings carry the ids that headings_of names.
+@dataclass(frozen=True)
+class Credits:
+    """Whose suggestions were which, by key: `柳溪小学 苏屿`."""
 
-    `named` says by the key of a suggestion whose it was, to be shown at the words it became.
-    """
-    return _Writer(named or {}).children(pm)
+    adopted: Mapping[str, str] = field(default_factory=dict)  # as decided, whatever marks the text bears
+    suggested: Mapping[str, str] = field(default_factory=dict)  # whatever became of it
+
+
+def html_of(pm: Node, named: Credits | None = None) -> str:
+    """The HTML of a document, with who suggested what. Headings carry the ids that headings_of names."""
+    return _Writer(named or Credits()).children(pm)
 
 
 class _Writer:
-    def __init__(self, named: Mapping[str, str]) -> None:
+    def __init__(self, named: Credits) -> None:
         self._named = named
         self._section = count(1)
         self._writers: dict[str, Callable[[Node], str]] = {
@@ -51,13 +55,13 @@ class _Writer:
             "taskList": lambda node: f'<ul data-type="taskList">{self.children(node)}</ul>',
             "taskItem": self._task,
             "table": self._table,
+            "tableRow": self._row,
             "tableCell": lambda node: self._cell(node, "td"),
             "tableHeader": lambda node: self._cell(node, "th"),
         } | {
             name: self._in(tag)
             for name, tag in {
                 "paragraph": "p", "bulletList": "ul", "listItem": "li", "blockquote": "blockquote",
-                "tableRow": "tr",
             }.items()
         }  # fmt: skip
 
@@ -66,20 +70,27 @@ class _Writer:
 
     def _write(self, node: Node) -> str:
         html = self._writers.get(node["type"], self.children)(node)
-        look = _SUGGESTED.get(str(node.get("attrs", {}).get("suggestion")).partition(":")[0])
-        return f'<div class="{look}">{html}</div>' if look and node["type"] in _WHOLE else html
+        if node["type"] in _WHOLE and (look := _look_of(node)):
+            return f'<div class="{look}">{html}</div>'
+        return html
 
     def _text(self, node: Node) -> str:
         html = _looks(node)
         for mark in reversed(node.get("marks", [])):
-            credit = self._named.get(mark.get("attrs", {}).get("key", ""), "")
-            if mark["type"] == "adopted" and credit:
+            key = mark.get("attrs", {}).get("key", "")
+            if mark["type"] == "adopted" and (credit := self._named.adopted.get(key)):
                 html = f'<span class="adopted" title="采纳自 {escape(credit)}">{html}</span>'
             elif mark["type"] in _SUGGESTION_TAGS:
                 tag, look = _SUGGESTION_TAGS[mark["type"]]
+                credit = self._named.suggested.get(key)
                 title = f' title="{escape(credit)} 建议"' if credit else ""
                 html = f'<{tag} class="{look}"{title}>{html}</{tag}>'
         return html
+
+    def _row(self, node: Node) -> str:
+        look = _look_of(node)
+        suggested = f' class="{look}"' if look else ""
+        return f"<tr{suggested}>{self.children(node)}</tr>"
 
     def _in(self, tag: str) -> Callable[[Node], str]:
         return lambda node: f"<{tag}>{self.children(node)}</{tag}>"
@@ -119,6 +130,12 @@ class _Writer:
         spans = ((name, _whole(attrs.get(name), _MOST_SPANNED)) for name in ("colspan", "rowspan"))
         written = "".join(f' {name}="{number}"' for name, number in spans if number not in {None, 1})
         return f"<{tag}{written}>{self.children(node)}</{tag}>"
+
+
+def _look_of(node: Node) -> str | None:
+    """Of what is suggested as a whole."""
+    kind, _colon, _key = str(node.get("attrs", {}).get("suggestion")).partition(":")
+    return _SUGGESTED.get(kind)
 
 
 def _looks(node: Node) -> str:

@@ -12,8 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.models import Document, DocumentClient
 from app.blueprints.coedit.readable import fresh_html, html_with_suggestions
-from app.blueprints.coedit.suggestions.models import SuggestionState
-from app.blueprints.coedit.suggestions.service import adopted_credits, count_open, credits_in
+from app.blueprints.coedit.suggestions.service import adopted_credits, count_open
 from app.blueprints.coedit.text.minutes import with_sums
 from app.blueprints.coedit.text.wide_tables import reachable
 from app.blueprints.curriculum.models import CurriculumNode
@@ -94,7 +93,7 @@ def html_of(preparation: JointPreparation) -> Markup:
 def _written(document: Document) -> str:
     if document.closed_at is not None or not count_open(document.id):
         return fresh_html(document)
-    return html_with_suggestions(document, credits_in(document.id, SuggestionState.OPEN))
+    return html_with_suggestions(document)
 
 
 def step_line(preparation: JointPreparation) -> list[tuple[State, bool, bool]]:

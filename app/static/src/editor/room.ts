@@ -131,7 +131,7 @@ class PageRoom {
     this.releases.push(bindInterface(page, this.editor, awareness));
     this.comments = openComments(page, this.editor);
     if (this.comments) this.releases.push(this.comments.close.bind(this.comments));
-    this.releases.push(bindPast(page, this.editor, doc, () => provider.outbox.pending));
+    this.releases.push(bindPast(page, this.editor, doc, () => provider.outbox.pending, this.advice.register));
     this.advice.show(this.editor);
     const people = page.find("presence");
     if (people) this.releases.push(showPresence(people, awareness, page.text("you")));

@@ -12,7 +12,8 @@ import { blockMath, inlineMath, type EditFormula } from "./math_nodes";
 import { picture } from "./picture_node";
 import { ruby } from "./ruby/mark";
 import { sectionNames } from "./sections/names";
-import { suggestionContent, SUGGESTION_MARKS } from "./suggesting/marks";
+import { suggestionContent } from "./suggesting/marks";
+import { SUGGESTION_MARKS } from "./suggesting/names";
 import { tableExtensions } from "./table_nodes";
 
 export const SCHEMA_VERSION = 3;

@@ -5,6 +5,7 @@ import { drawBlocks } from "./drawing";
 import { readLog } from "./log";
 import { find, Sentences } from "./sentences";
 import { isBlock, type Part } from "./parts";
+import { turnOfBlock } from "./runs";
 import { walk } from "./walk";
 import { drawLegend, Writers } from "./writers";
 
@@ -48,14 +49,18 @@ async function show(root: HTMLElement, sentences: Sentences, paper: HTMLElement)
   const blocks = walk(chronicle, from, to);
   const say = (part: Part) => {
     const name = writers.name(part.kind === "added" ? part.by : part.other);
-    if (part.kind === "added") return sentences.say("added", { name });
-    if (part.kind === "gone") return sentences.say("gone", { name, author: writers.name(part.by) });
-    return sentences.say("reformatted", { name });
+    return sentences.say(happened(part), { name, author: writers.name(part.by) });
   };
   const drawn = drawBlocks(blocks, { writers, authors: false, told: say });
   drawn.forEach((element, index) => element.toggleAttribute("data-same", !isChanged(blocks[index])));
   paper.replaceChildren(...drawn);
   drawLegend(find(root, "legend"), writers, whoChanged(blocks));
+}
+
+/** Which sentence tells what became of it. */
+function happened(part: Part): string {
+  const turn = isBlock(part) ? turnOfBlock(part) : part.turn;
+  return turn ?? (part.kind === "kept" ? "reformatted" : part.kind);
 }
 
 function isChanged(part: Part | undefined): boolean {

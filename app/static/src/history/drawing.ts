@@ -1,5 +1,6 @@
 /** Draws what walk() found, as the reading page would, with marks of what changed and by whom. */
 import { drawFormula } from "../editor/formula_drawing";
+import { ADOPTED, DELETION, INSERTION, SUGGESTION_ATTRIBUTE } from "../editor/suggesting/names";
 import { isBlock, type Block, type Part, type Run, type Values } from "./parts";
 import type { Writers } from "./writers";
 
@@ -18,6 +19,11 @@ const TAGS: Record<string, string> = {
 const MARK_TAGS: Record<string, string> = {
   bold: "strong", italic: "em", underline: "u", strike: "s", code: "code", subscript: "sub", superscript: "sup", link: "u",
 };
+const SUGGESTED: Record<string, [tag: string, look: string]> = {
+  [INSERTION]: ["ins", "suggested-insertion"],
+  [DELETION]: ["del", "suggested-deletion"],
+  [ADOPTED]: ["span", "adopted"],
+};
 
 export function drawBlocks(blocks: readonly Block[], manner: Manner): HTMLElement[] {
   return blocks.map(block => drawBlock(block, manner));
@@ -28,6 +34,7 @@ function drawBlock(block: Block, manner: Manner): HTMLElement {
   const level = Math.min(4, Math.max(1, Number(block.attrs["level"]) || 1));
   const element = document.createElement(block.name === "heading" ? `h${level}` : (TAGS[block.name] ?? "div"));
   fill(element, block, manner);
+  suggest(element, block);
   mark(element, block, manner);
   return element;
 }
@@ -64,6 +71,7 @@ function drawTable(block: Block, manner: Manner): HTMLElement {
   const table = document.createElement("table");
   table.append(body);
   wrap.append(table);
+  suggest(wrap, block);
   mark(wrap, block, manner);
   return wrap;
 }
@@ -71,9 +79,11 @@ function drawTable(block: Block, manner: Manner): HTMLElement {
 function drawRun(run: Run, manner: Manner): Node {
   let inner: Node = document.createTextNode(run.words);
   for (const name of Object.keys(run.marks)) {
-    const tag = MARK_TAGS[name.replace(/--.{8}$/, "")];
+    const kind = name.replace(/--.{8}$/, "");
+    const [tag, look] = SUGGESTED[kind] ?? [MARK_TAGS[kind], ""];
     if (!tag) continue;
     const outer = document.createElement(tag);
+    outer.className = look;
     outer.append(inner);
     inner = outer;
   }
@@ -101,6 +111,13 @@ function mark(element: HTMLElement, block: Block, manner: Manner): void {
   element.dataset["change"] = block.kind;
   element.title = manner.told(block);
   element.tabIndex = -1;
+}
+
+/** What is suggested as a whole: a row, a picture, a formula. Of a paragraph it is only where it begins. */
+function suggest(element: HTMLElement, { name, attrs }: Block): void {
+  if (["paragraph", "heading", "codeBlock"].includes(name)) return;
+  const [kind] = String(attrs[SUGGESTION_ATTRIBUTE] ?? "").split(":");
+  if (kind === "insert" || kind === "delete") element.classList.add(`suggested-${kind === "insert" ? "insertion" : "deletion"}`);
 }
 
 function span(element: HTMLElement, name: string, value: unknown): void {

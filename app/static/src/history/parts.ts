@@ -9,7 +9,11 @@ export interface Run {
   kind: Kind;
   by: number;
   other: number;
+  turn: Turn | null;
 }
+
+/** What happened to a suggestion between the two moments. */
+export type Turn = "suggested" | "struck" | "adopted" | "refused" | "carriedOut" | "unstruck";
 
 export interface Block {
   name: string;

@@ -1,5 +1,6 @@
 /** Text with its marks, put together character by character. */
-import { isBlock, type Kind, type Part, type Run, type Values } from "./parts";
+import { ADOPTED, DELETION, INSERTION, SUGGESTION_ATTRIBUTE } from "../editor/suggesting/names";
+import { isBlock, type Block, type Kind, type Part, type Run, type Turn, type Values } from "./parts";
 
 /** The marks at both moments, and who changed one last. */
 export interface Formats {
@@ -17,6 +18,28 @@ export function reformer(kind: Kind, { then, now, changedBy }: Formats): number 
   return 0;
 }
 
+/** Whether the words came, went or changed as a suggestion of somebody. */
+export function turnOf(kind: Kind, { then, now }: Pick<Formats, "then" | "now">): Turn | null {
+  if (kind === "gone") return counted(then, DELETION) ? "carriedOut" : counted(then, INSERTION) ? "refused" : null;
+  if (counted(now, INSERTION)) return kind === "added" ? "suggested" : null;
+  if (counted(now, ADOPTED) && (kind === "added" || counted(then, INSERTION))) return "adopted";
+  const more = kind === "kept" ? counted(now, DELETION) - counted(then, DELETION) : 0;
+  return more > 0 ? "struck" : more < 0 ? "unstruck" : null;
+}
+
+/** Pictures, tables and their rows are suggested as a whole. */
+export function turnOfBlock({ attrs, kind, content }: Block): Turn | null {
+  if (kind === "gone" || content.some(part => !isBlock(part))) return null;
+  const [suggested] = String(attrs[SUGGESTION_ATTRIBUTE] ?? "").split(":");
+  if (suggested === "insert" && kind === "added") return "suggested";
+  return suggested === "delete" && kind === "kept" ? "struck" : null;
+}
+
+/** Marks that may overlap carry eight signs behind their name. */
+function counted(marks: Values, name: string): number {
+  return Object.keys(marks).filter(key => key === name || key.startsWith(`${name}--`)).length;
+}
+
 /** More words: behind the last run if they are like it. */
 export function append(found: Part[], words: string, run: Omit<Run, "words">): void {
   const last = found[found.length - 1];
@@ -26,6 +49,7 @@ export function append(found: Part[], words: string, run: Omit<Run, "words">): v
     last.kind === run.kind &&
     last.by === run.by &&
     last.other === run.other &&
+    last.turn === run.turn &&
     alike(last.marks, run.marks);
   if (isSame) last.words += words;
   else found.push({ ...run, marks: { ...run.marks }, words });

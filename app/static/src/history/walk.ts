@@ -3,7 +3,7 @@ import { ContentFormat, ContentString, ContentType, XmlElement, XmlText, type It
 import { keyOf, type Chronicle } from "./chronicle";
 import type { Column } from "./columns";
 import { isBlock, type Block, type Kind, type Part, type Values } from "./parts";
-import { append, reformer, type Formats } from "./runs";
+import { append, reformer, turnOf, type Formats } from "./runs";
 
 /** The blocks of the document as it was at `before` and is at `after`; one moment if both are the same. */
 export function walk(chronicle: Chronicle, before: number, after: number): Block[] {
@@ -124,13 +124,13 @@ class Walk {
     let at = 0;
     while (at < words.length) {
       const kind = this.kindOfWord(column, clock + at);
-      const by = column.writer[clock + at] ?? 0;
-      const died = column.died[clock + at] ?? 0;
+      const [by, died] = [column.writer[clock + at] ?? 0, column.died[clock + at] ?? 0];
       let end = at + 1;
       while (end < words.length && column.writer[clock + end] === by && this.isLike(column, clock + end, kind, died)) end += 1;
       if (kind) {
         const other = kind === "gone" ? (this.chronicle.authors[died] ?? 0) : kind === "kept" ? reformed : 0;
-        append(found, words.slice(at, end), { marks: kind === "gone" ? formats.then : formats.now, kind, by, other });
+        const marks = kind === "gone" ? formats.then : formats.now;
+        append(found, words.slice(at, end), { marks, kind, by, other, turn: turnOf(kind, formats) });
       }
       at = end;
     }

@@ -9,11 +9,17 @@ import type { AuthorView } from "./author_view";
 
 const PATIENCE_MS = 20_000;
 
+/** What is known about suggestions that an earlier text may hold. */
+export interface Decisions {
+  look(): Promise<void>;
+  isDecided(key: string): boolean;
+}
+
 /** `pending` tells how many edits the server has not acknowledged. */
-export function bindPast(page: Page, editor: Editor, doc: Doc, pending: () => number): () => void {
+export function bindPast(page: Page, editor: Editor, doc: Doc, pending: () => number, decisions: Decisions): () => void {
   const place = page.find("past");
   if (!place) return () => undefined;
-  const past = new Past(page, editor, doc, pending, place);
+  const past = new Past(page, editor, doc, pending, decisions, place);
   return past.bind();
 }
 
@@ -25,6 +31,7 @@ class Past {
     private readonly editor: Editor,
     private readonly doc: Doc,
     private readonly pending: () => number,
+    private readonly decisions: Decisions,
     private readonly place: HTMLElement,
   ) {}
 
@@ -96,9 +103,10 @@ class Past {
     const answer = (await this.arrived()) ? await this.post(this.place.dataset["restorationsUrl"], { version }) : null;
     const kept = answer?.ok ? ((await answer.json()) as { state: string; label: string }) : null;
     const state = kept ? await fetch(kept.state).catch(() => null) : null;
+    await this.decisions.look();
     if (!kept || !state?.ok || !this.editor.isEditable) return notice(this.page, this.page.text("pastOffline"));
     const { writeAgain } = await import("./restoring");
-    writeAgain(this.editor, new Uint8Array(await state.arrayBuffer()));
+    writeAgain(this.editor, new Uint8Array(await state.arrayBuffer()), key => this.decisions.isDecided(key));
     notice(this.page, this.page.text("restored"));
   }
 

@@ -4,7 +4,7 @@
  * freely. Each page puts right what it knows: the marks it made, and the words it wrote.
  */
 import { ContentFormat, ContentString, XmlText, type Doc, type Item, type Transaction } from "yjs";
-import { ADOPTED, DELETION, INSERTION } from "./marks";
+import { ADOPTED, DELETION, INSERTION } from "./names";
 
 interface Repair {
   text: XmlText;

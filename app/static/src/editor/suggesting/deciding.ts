@@ -2,7 +2,7 @@
 import type { Node } from "@tiptap/pm/model";
 import type { EditorState, Transaction } from "@tiptap/pm/state";
 import { dissolve } from "./boundaries";
-import { ADOPTED, DELETION, INSERTION, SUGGESTION_ATTRIBUTE } from "./marks";
+import { ADOPTED, DELETION, INSERTION, SUGGESTION_ATTRIBUTE } from "./names";
 import { keysOn, pendingKeys, tokensOf, written } from "./tokens";
 
 export type Verdict = "adopt" | "reject";

@@ -2,7 +2,7 @@
 import type { Node } from "@tiptap/pm/model";
 import type { Transaction } from "@tiptap/pm/state";
 import { dissolve } from "./boundaries";
-import { DELETION, SUGGESTION_ATTRIBUTE } from "./marks";
+import { DELETION, SUGGESTION_ATTRIBUTE } from "./names";
 import { isOwnInsertion, keysOn, tokensOf, written, type Kind, type Writer } from "./tokens";
 
 /** Nobody can suggest this; the message is a key of the page's sentences. */

@@ -6,14 +6,11 @@ import { ySyncPluginKey } from "@tiptap/y-tiptap";
 import { backspaceAtStart, deleteAtEnd } from "./boundary_keys";
 import { NotSuggestible } from "./deleting";
 import { ownWordsOnly } from "./free";
-import { INSERTION, SUGGESTION_MARKS } from "./marks";
+import { DECISION, INSERTION, SUGGESTION_MARKS } from "./names";
 import type { Mode } from "./mode";
 import { suggested } from "./rewriting";
 import { allKeys } from "./deciding";
 import { keyAt } from "./tokens";
-
-/** On transactions that carry out a decision: they are no writing. */
-export const DECISION = "suggestionDecision";
 
 function isFromElsewhere(tr: Transaction): boolean {
   const sync = tr.getMeta(ySyncPluginKey) as { isChangeOrigin?: boolean } | undefined;

@@ -4,7 +4,7 @@ import type { Transaction } from "@tiptap/pm/state";
 import { AddMarkStep, type RemoveMarkStep } from "@tiptap/pm/transform";
 import { suggestDeletion } from "./deleting";
 import { suggestInsertion } from "./inserting";
-import { DELETION } from "./marks";
+import { DELETION } from "./names";
 import { isOwnInsertion, keysOn, type Writer } from "./tokens";
 
 type Look = AddMarkStep | RemoveMarkStep;

@@ -2,7 +2,7 @@
 import type { Node } from "@tiptap/pm/model";
 import type { Transaction } from "@tiptap/pm/state";
 import { ReplaceStep } from "@tiptap/pm/transform";
-import { SUGGESTION_ATTRIBUTE, SUGGESTION_MARKS } from "./marks";
+import { SUGGESTION_ATTRIBUTE, SUGGESTION_MARKS } from "./names";
 
 /** Changes `tr` itself. */
 export function ownWordsOnly(tr: Transaction): void {

@@ -1,7 +1,7 @@
 /** Inserting while suggesting: what is new carries the key, and nothing of the marks it was copied with. */
 import type { Node, Slice } from "@tiptap/pm/model";
 import type { Transaction } from "@tiptap/pm/state";
-import { ADOPTED, DELETION, INSERTION, SUGGESTION_ATTRIBUTE } from "./marks";
+import { ADOPTED, DELETION, INSERTION, SUGGESTION_ATTRIBUTE } from "./names";
 import { tokensOf, written } from "./tokens";
 
 /** Whether the slice went in exactly as it is. */

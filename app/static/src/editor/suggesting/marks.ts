@@ -1,12 +1,7 @@
 /** How suggestions stand in the document itself: marks on words, and an attribute on everything that holds them. */
 import { Extension, Mark } from "@tiptap/core";
 import type { Extensions } from "@tiptap/core";
-
-export const INSERTION = "suggestedInsertion";
-export const DELETION = "suggestedDeletion";
-export const ADOPTED = "adopted";
-export const SUGGESTION_MARKS = [INSERTION, DELETION, ADOPTED] as const;
-export const SUGGESTION_ATTRIBUTE = "suggestion";
+import { ADOPTED, DELETION, INSERTION, SUGGESTION_ATTRIBUTE } from "./names";
 
 /** What can be suggested as a whole; a textblock stands for its boundary to the one before. */
 export const SUGGESTIBLE = [

@@ -1,6 +1,6 @@
 /** The pending suggestions of a text, in its order, with the words they are about. */
 import type { Node } from "@tiptap/pm/model";
-import { DELETION, INSERTION } from "./marks";
+import { DELETION, INSERTION } from "./names";
 import { keysOn, tokensOf } from "./tokens";
 
 export interface Pending {

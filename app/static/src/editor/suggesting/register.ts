@@ -45,6 +45,10 @@ export class Register {
     return this.entries.get(key);
   }
 
+  isDecided(key: string): boolean {
+    return this.entries.get(key)?.decidedBy != null;
+  }
+
   /** Until the register knows: whoever is here under the number of the key. */
   authorOf(key: string): Author | undefined {
     return this.entries.get(key)?.author ?? this.present(Number(key.split("-")[0]));

@@ -3,7 +3,7 @@ import { Extension } from "@tiptap/core";
 import type { Node } from "@tiptap/pm/model";
 import { Plugin, PluginKey, type EditorState } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
-import { DELETION, INSERTION } from "./marks";
+import { DELETION, INSERTION } from "./names";
 import type { Register } from "./register";
 import { keysOn, pendingKeys, tokensOf, type Kind } from "./tokens";
 

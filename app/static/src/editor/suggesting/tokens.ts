@@ -1,6 +1,6 @@
 /** Keys of suggestions, and where they are written: on marks of text, and as `insert:KEY join:KEY` on nodes. */
 import type { Node } from "@tiptap/pm/model";
-import { DELETION, INSERTION, SUGGESTION_ATTRIBUTE } from "./marks";
+import { DELETION, INSERTION, SUGGESTION_ATTRIBUTE } from "./names";
 
 export type Kind = "insert" | "join" | "delete";
 

@@ -5,7 +5,7 @@ import type { UndoManager } from "yjs";
 import { notice } from "../notice";
 import type { Page } from "../page";
 import { allKeys, decided } from "./deciding";
-import { DECISION } from "./extension";
+import { DECISION } from "./names";
 import type { Entry, Register, Verb } from "./register";
 
 export class Verdicts {
