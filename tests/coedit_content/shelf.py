@@ -18,6 +18,8 @@ HOST = "shelf"
 class Shelf:
     writers: set[int] = field(default_factory=set)
     readers: set[int] = field(default_factory=set)
+    guests: set[int] = field(default_factory=set)  # may suggest
+    leads: set[int] = field(default_factory=set)
 
 
 _shelves: dict[int, Shelf] = {}
@@ -39,19 +41,37 @@ class ShelfHost:
 
 @allow(Shelf, "read_document")
 def may_read(actor: User, shelf: Shelf) -> bool:
-    return actor.id in shelf.readers | shelf.writers
+    return actor.id in shelf.readers | shelf.guests | shelf.writers
 
 
-@allow(Shelf, "edit_document", "suggest_in_document", "decide_suggestions", "read_history")
+@allow(Shelf, "edit_document", "read_history")
 def may_write(actor: User, shelf: Shelf) -> bool:
     return actor.id in shelf.writers
+
+
+@allow(Shelf, "suggest_in_document")
+def may_suggest(actor: User, shelf: Shelf) -> bool:
+    return actor.id in shelf.writers | shelf.guests
+
+
+@allow(Shelf, "decide_suggestions")
+def may_decide(actor: User, shelf: Shelf) -> bool:
+    return actor.id in shelf.leads
 
 
 register_host(HOST, ShelfHost())
 
 
-def shelve(document: Document, *, writers: tuple[User, ...] = (), readers: tuple[User, ...] = ()) -> None:
-    _shelves[document.id] = Shelf({user.id for user in writers}, {user.id for user in readers})
+def shelve(
+    document: Document,
+    *,
+    writers: tuple[User, ...] = (),
+    readers: tuple[User, ...] = (),
+    guests: tuple[User, ...] = (),
+    leads: tuple[User, ...] = (),
+) -> None:
+    people = (writers, readers, guests, leads)
+    _shelves[document.id] = Shelf(*({user.id for user in each} for each in people))
 
 
 def document_of(author: User, *readers: User) -> int:
