@@ -23,8 +23,9 @@ from app.core import clock
 from app.ports import printer, storage
 from app.ports.printer import NullPrinter
 from tests.conftest import Browser
+from tests.exporting.word_reader import words_of
 from tests.factories import Make
-from tests.preparation.factories import World, make_document, make_person, make_preparation
+from tests.preparation.factories import World, group_id_of, make_document, make_person, make_preparation
 from tests.queries import max_queries
 
 Work = Callable[[], int]
@@ -67,6 +68,21 @@ def test_markdown_alone_is_a_text(browser: Browser, lin: User, plan: JointPrepar
     answer = browser.get(f"{page}/file", buffered=True)
     assert answer.headers["Content-Disposition"].endswith(".md")
     assert "## 教学目标" in answer.text
+
+
+@pytest.mark.parametrize("wanted", ["word", "markdown"])
+def test_what_was_finalized_is_taken_away(
+    browser: Browser, make: Make, world: World, lin: User, work: Work, wanted: str
+) -> None:
+    plan = make_preparation(make, world.third, lin, state=State.REVISING, group_id=group_id_of(world))
+    browser.login(lin).post(f"/preparations/{plan.id}/finalization", data={"visibility": "group"})
+    page = address_of(browser, plan, wanted)
+
+    work()
+
+    content = browser.get(f"{page}/file", buffered=True).data
+    written = content.decode() if wanted == "markdown" else words_of(content)
+    assert "通过平均分" in written
 
 
 def test_several_are_a_zip_with_names_of_their_own(

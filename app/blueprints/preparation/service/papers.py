@@ -78,7 +78,7 @@ def _text_of(preparation: JointPreparation) -> Node:
     """What is only suggested is not on paper."""
     version = preparation.final_version
     if version is not None:
-        return without_suggestions(to_pm(version.state)) if version.state else read_html(version.html)
+        return without_suggestions(to_pm(version.full_state)) if version.state else read_html(version.html)
     if preparation.document_id is None:
         raise Missing(str(preparation.id))
     return without_suggestions(to_pm(load_state(preparation.document_id)))
