@@ -191,12 +191,13 @@ def test_a_reader_reads_and_a_demoted_writer_stops(school: School) -> None:
     chen.expect_status("只读")
     expect(chen.paper).to_have_attribute("contenteditable", "false")
     bar = '[data-coedit="bar"]'
-    expect(chen.page.locator(bar)).to_contain_text("你已被移出这次备课，已写的内容保留")
+    expect(chen.page.locator(bar)).to_contain_text("你现在只能阅读这份备课")
     expect(chen.page.get_by_role("link", name="回到工作台")).to_be_hidden()
     school.act("unseat", school.document, school.people["author"])
     zhou.expect_status("已失去权限")
-    expect(zhou.page.locator(bar)).to_contain_text("现在也不能再阅读")
+    expect(zhou.page.locator(bar)).to_contain_text("你不再能看到这份备课")
     expect(zhou.page.get_by_role("link", name="回到工作台")).to_be_visible()
+    expect(zhou.page.get_by_role("button", name="重新载入")).to_be_hidden()
     expect(zhou.paper).to_have_attribute("contenteditable", "false")
 
 

@@ -235,7 +235,7 @@ test("who may not even read stays out, and unsent words stay counted", async () 
   server.refusesJoin = { error: "forbidden" };
   zhou.wire.hear("revoked", { doc: 7, reason: "forbidden" });
   await pass(30_000);
-  assert.deepEqual(zhou.status, { name: "revoked", pending: 1, message: "<outside>" });
+  assert.deepEqual(zhou.status, { name: "revoked", pending: 1, message: "<outside>", gone: true });
   assert.equal(zhou.wire.joins, 2);
 });
 
@@ -251,7 +251,7 @@ test("readers send nothing", async () => {
 test("a refused join shows why, and nothing may be written", async () => {
   server.refusesJoin = { error: "missing", message: "这份文档不存在。" };
   const zhou = await arrive();
-  assert.deepEqual(zhou.status, { name: "failed", pending: 0, message: "这份文档不存在。" });
+  assert.deepEqual(zhou.status, { name: "failed", pending: 0, message: "这份文档不存在。", gone: true });
   assert.equal(zhou.provider.standing.writable, false);
 });
 

@@ -22,7 +22,8 @@ export class Refusals {
     const words = message || this.room.sentence(error);
     if (SIGNED_OUT.has(error)) this.denied(error);
     else if (PASSING.has(error)) this.notSaved(words);
-    else this.shut(GONE.has(error) && this.wrote() ? this.room.sentence("outside") : words);
+    else if (GONE.has(error)) this.shut(this.wrote() ? this.room.sentence("outside") : words, true);
+    else this.shut(words);
   }
 
   /** Who could write here a moment ago is told why that is over, for as long as the page is open. */
@@ -57,9 +58,9 @@ export class Refusals {
     this.joinAgain();
   }
 
-  shut(message: string): void {
+  shut(message: string, gone = false): void {
     this.line.pause();
-    this.standing.shut(message);
+    this.standing.shut(message, gone);
   }
 
   /** Shut at once; then ask again, since the person may still be allowed to read. */

@@ -14,9 +14,9 @@ export function bindRescue(page: Page, doc: Doc, provider: Provider, store: () =
   });
   page.find("reload")?.addEventListener("click", () => location.reload());
   page.find("discard")?.addEventListener("click", () => {
-    if (!page.find<HTMLElement>("discard")?.toggleAttribute("data-sure")) return void discard(store());
+    if (!page.find<HTMLElement>("discard")?.toggleAttribute("data-sure")) return void discard(store(), provider.standing.status.gone ?? false);
     const button = page.find("discard");
-    if (button) button.textContent = page.text("discardSure");
+    if (button) button.textContent = page.text(provider.standing.status.gone ? "discardGone" : "discardSure");
   });
   window.addEventListener("beforeunload", event => {
     if (provider.outbox.pending > 0 && !discarding) {
@@ -29,10 +29,11 @@ export function bindRescue(page: Page, doc: Doc, provider: Provider, store: () =
 
 let discarding = false;
 
-async function discard(store: OfflineStore | null): Promise<void> {
+async function discard(store: OfflineStore | null, gone: boolean): Promise<void> {
   discarding = true;
   await store?.forget();
-  location.reload();
+  if (gone) location.assign("/");
+  else location.reload();
 }
 
 async function copyWords(words: string): Promise<boolean> {

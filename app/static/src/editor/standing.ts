@@ -46,8 +46,8 @@ export class Standing {
   }
 
   /** No way in. What is on the page already stays readable. */
-  shut(message: string): void {
-    this.set(this.facts.role === null ? { failed: message } : { revoked: message });
+  shut(message: string, gone = false): void {
+    this.set({ gone, ...(this.facts.role === null ? { failed: message } : { revoked: message }) });
   }
 
   /** The right is as it was, but the server does not know this browser any more. */

@@ -16,6 +16,8 @@ export interface Status {
   name: StatusName;
   pending: number;
   message: string;
+  /** Not even to be read any more: asking for the page again would find nothing. */
+  gone?: true;
 }
 
 export interface Facts {
@@ -26,14 +28,16 @@ export interface Facts {
   revoked: string | null; // why the person may no longer be here
   signedOut: string | null; // nobody, or somebody else, is signed in here by now
   failed: string | null; // why the document cannot be opened
+  gone?: boolean; // with one of the two above: the person may not know of it
   onlyReads: string | null; // why who wrote here may now only read
 }
 
 export function statusOf(facts: Facts): Status {
   const { pending } = facts;
   if (facts.signedOut !== null) return { name: "signedOut", pending, message: facts.signedOut };
-  if (facts.failed !== null) return { name: "failed", pending, message: facts.failed };
-  if (facts.revoked !== null) return { name: "revoked", pending, message: facts.revoked };
+  const gone = facts.gone ? { gone: true as const } : {};
+  if (facts.failed !== null) return { name: "failed", pending, message: facts.failed, ...gone };
+  if (facts.revoked !== null) return { name: "revoked", pending, message: facts.revoked, ...gone };
   if (facts.notSaved !== null) {
     return { name: pending > 0 ? "unsaved" : "connecting", pending, message: facts.notSaved };
   }

@@ -44,6 +44,7 @@ export function statusView(page: Page): (status: Status) => void {
       bar.hidden = !CALLS_FOR_BAR.has(status.name) && status.message === "";
       bar.dataset["state"] = status.name;
       bar.toggleAttribute("data-unsent", status.pending > 0);
+      bar.toggleAttribute("data-gone", status.gone ?? false);
       const sentence = barWords(page, status);
       if (barText.textContent !== sentence) barText.textContent = sentence;
     }
