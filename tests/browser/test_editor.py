@@ -43,6 +43,30 @@ def test_opening_a_document_changes_nothing_and_an_edit_only_itself(school: Scho
     assert content["content"][:-1] == EVERYTHING["content"][:-1]
 
 
+def test_keys_insert_a_formula(school: School) -> None:
+    zhou = school.window("author")
+    zhou.write("分数")
+    source, formulas = zhou.page.get_by_label("LaTeX"), zhou.paper.locator(".formula")
+
+    zhou.tool("formula").click()
+    source.press("Enter")  # nothing is there to be inserted
+    source.fill("x^2")
+    source.press("Enter")
+    expect(source).to_be_hidden()
+    expect(formulas).to_have_count(1)
+
+    zhou.paper.press("End")
+    zhou.tool("formula").click()
+    zhou.page.get_by_label("单独成行").check()
+    source.fill("a")
+    source.press("Enter")
+    expect(source).to_have_value("a\n")
+    source.press("Control+Enter")
+    expect(source).to_be_hidden()
+    expect(formulas).to_have_count(2)
+    zhou.expect_saved()
+
+
 def test_what_comes_from_word_is_cleaned(school: School) -> None:
     zhou = school.window("author")
     paste(zhou, FROM_WORD)

@@ -34,18 +34,31 @@ async function ponder(page: Page, before: Formula, isNew: boolean): Promise<Form
       redraw();
     }
   };
+  const insert = (event: KeyboardEvent) => {
+    if (!inserts(event, block?.checked ?? false) || !source?.value.trim()) return;
+    event.preventDefault();
+    source.form?.requestSubmit(source.form.querySelector<HTMLButtonElement>('[value="set"]'));
+  };
   dialog?.toggleAttribute("data-marked", !isNew);
   dialog?.addEventListener("input", redraw);
+  source?.addEventListener("keydown", insert);
   dialog?.addEventListener("click", offer);
   const asked = ask(dialog, { latex: before.latex });
   if (block) block.checked = before.block;
   redraw();
   const answer = await asked;
   dialog?.removeEventListener("input", redraw);
+  source?.removeEventListener("keydown", insert);
   dialog?.removeEventListener("click", offer);
   if (answer?.action === "remove") return "remove";
   const latex = String(answer?.values.get("latex") ?? "").trim();
   return answer && latex ? { latex, block: answer.values.get("block") !== null } : null;
+}
+
+/** Enter ends a formula inside a line; one that stands alone may have several lines, so it takes Ctrl or ⌘. */
+function inserts(event: KeyboardEvent, block: boolean): boolean {
+  if (event.key !== "Enter" || event.isComposing || event.shiftKey) return false;
+  return !block || event.ctrlKey || event.metaKey;
 }
 
 /** A new formula where the caret is. */
