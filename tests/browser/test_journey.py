@@ -141,8 +141,10 @@ def lose_the_server(installation: Installation, document: int, han: Window, su: 
 
 def finalize(page: Page, address: str) -> None:
     page.goto(address)
-    for move in ("发布初案", "开始研讨", "结束研讨"):
+    for move in ("发布初案", "开始研讨"):
         page.get_by_role("button", name=move).click()
+    page.locator("summary", has_text="结束研讨").press("Enter")
+    page.get_by_role("button", name="结束研讨").press("Enter")
     page.get_by_role("link", name="定稿", exact=True).click()
     page.locator(".audience", has_text="全集团").locator("input").check()
     page.get_by_role("button", name="定稿").click()

@@ -194,6 +194,19 @@ def test_the_buttons_are_those_of_the_state(browser: Browser, make: Make, world:
         assert words in browser.get(f"/preparations/{preparation.id}").text
 
 
+@pytest.mark.parametrize("page", ["", "/edit"])
+def test_ending_the_discussion_asks_first(
+    browser: Browser, make: Make, world: World, lin: User, page: str
+) -> None:
+    preparation = make_preparation(make, world.third, lin, state=State.DISCUSSING)
+
+    shown = browser.login(lin).get(f"/preparations/{preparation.id}{page}").text
+
+    assert "研讨到此结束" in shown
+    assert '<input type="hidden" name="move" value="close_discussion">' in shown
+    assert 'button class="btn btn-primary" name="move"' not in shown, "none does it at one touch"
+
+
 def test_the_database_knows_the_rules_too(make: Make, world: World, lin: User) -> None:
     preparation = make_preparation(make, world.third, lin)
     preparation.state = State.FINALIZED
