@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,7 @@ from app.blueprints.accounts.events import SessionsRevoked
 from app.blueprints.accounts.models import LoginSession, User
 from app.blueprints.accounts.session import person_of_session
 from app.blueprints.accounts.tidying import forget_stale
+from app.blueprints.accounts.user_agents import device_of, in_words
 from app.core import clock
 from app.core.outbox import OutboxEntry
 from tests.accounts.people import another
@@ -24,7 +26,7 @@ def test_the_list_marks_this_browser(browser: Browser, teacher: User) -> None:
 
     page = browser.login(teacher).get("/account/devices").text
 
-    assert page.count("本机</span>") == 1
+    assert page.count("这台设备</span>") == 1
     assert page.count("退出这台设备") == 1
 
 
@@ -126,3 +128,36 @@ def test_expired_sessions_are_cleared_away(
         forget_stale()
 
     assert session.scalars(select(LoginSession)).all() == []
+
+
+ON_WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/142.0.0.0 Safari/537.36"
+ON_MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/18.3 Safari/605.1.15"
+ON_IPHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_3 like Mac OS X) Mobile/15E148 MicroMessenger/8.0.56(0x1) Safari"
+)
+ON_PHONE = (
+    "Mozilla/5.0 (Linux; Android 14; PJD110 Build/UKQ1; wv) Version/4.0 Chrome/130.0.0.0 Mobile Safari/537.36"
+    " MicroMessenger/8.0.50"
+)
+ON_TABLET = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/142.0.0.0 Safari/537.36"
+
+
+@pytest.mark.parametrize(
+    ("agent", "chinese", "english"),
+    [
+        (ON_WINDOWS, "Chrome 142（Windows）", "Chrome 142 (Windows)"),
+        (f"{ON_WINDOWS} Edg/142.0.0.0", "Edge 142（Windows）", "Edge 142 (Windows)"),
+        (ON_MAC, "Safari 18（macOS）", "Safari 18 (macOS)"),
+        (ON_IPHONE, "微信 8（iPhone）", "WeChat 8 (iPhone)"),
+        (ON_PHONE, "微信 8（Android PJD110）", "WeChat 8 (Android PJD110)"),
+        (ON_TABLET, "Chrome 142（Android）", "Chrome 142 (Android)"),
+        ("", "—", "—"),
+        ("curl/8.5", "—", "—"),
+    ],
+)
+def test_devices_are_named_in_words(app: Flask, agent: str, chinese: str, english: str) -> None:
+    with app.test_request_context():
+        with force_locale("zh"):
+            assert in_words(device_of(agent)) == chinese
+        with force_locale("en"):
+            assert in_words(device_of(agent)) == english

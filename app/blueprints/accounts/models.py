@@ -131,7 +131,7 @@ class LoginSession(Timestamps, Base):
     last_seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     address: Mapped[str] = mapped_column(String(64), default="")
-    device: Mapped[str] = mapped_column(String(120), default="")  # "Chrome · Windows", from the User-Agent
+    device: Mapped[str] = mapped_column(String(120), default="")  # "Chrome 142 · Windows", see user_agents
 
     user: Mapped[User] = relationship()
 

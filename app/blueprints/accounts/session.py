@@ -17,6 +17,7 @@ from sqlalchemy.orm import joinedload
 
 from app import config
 from app.blueprints.accounts.models import LoginSession, User
+from app.blueprints.accounts.user_agents import device_of
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Forbidden
@@ -96,7 +97,7 @@ def open_session(user: User) -> None:
         last_seen_at=now,
         expires_at=now + _lifetime(),
         address=(request.remote_addr or "")[:64],
-        device=_device(request.user_agent.string),
+        device=device_of(request.user_agent.string),
     )
     db.session.add(row)
     g.user, g.login_session = user, row
@@ -167,11 +168,3 @@ def _digest(token: str) -> bytes:
 
 def _came_for() -> str:
     return request.full_path.rstrip("?") if request.method == "GET" else "/"
-
-
-def _device(agent: str) -> str:
-    browsers = ("MicroMessenger", "Edg", "Firefox", "Chrome", "Safari")
-    systems = ("Windows", "Android", "iPhone", "iPad", "Mac OS", "Linux")
-    names = {"MicroMessenger": "微信", "Edg": "Edge", "Mac OS": "macOS"}
-    found = [next((word for word in words if word in agent), "") for words in (browsers, systems)]
-    return " · ".join(names.get(word, word) for word in found if word) or "—"

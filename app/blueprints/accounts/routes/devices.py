@@ -4,7 +4,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.blueprints.accounts import policy
+from app.blueprints.accounts import policy, user_agents
 from app.blueprints.accounts.routes.blueprint import bp
 from app.blueprints.accounts.service import sessions
 from app.blueprints.accounts.session import current_login_session, current_user, login_required
@@ -18,7 +18,11 @@ from app.web.query import get_or_missing
 @login_required
 def devices() -> ResponseReturnValue:
     rows = db.session.scalars(policy.sessions_visible_to(current_user())).all()
-    return render_template("accounts/devices.html", rows=rows, here=current_login_session())
+    here = current_login_session()
+    words, handheld = user_agents.in_words, user_agents.is_handheld
+    return render_template(
+        "accounts/devices.html", rows=rows, here=here, in_words=words, is_handheld=handheld
+    )
 
 
 @bp.post("/account/devices/<int:session_id>/sign-out")
