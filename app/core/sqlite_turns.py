@@ -13,9 +13,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
 
 PATIENCE_SECONDS = 20.0
 LOOK_AGAIN_SECONDS = 0.005
@@ -24,25 +24,25 @@ LOOK_AGAIN_SECONDS = 0.005
 def begin_writing(connection: Connection, *, patience: float = PATIENCE_SECONDS) -> None:
     """BEGIN IMMEDIATE, as soon as it is our turn. Raises OperationalError if it never is."""
     deadline = time.monotonic() + patience
-    usual = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+    driver: Any = connection.connection.dbapi_connection  # rooms begin a hundred times a second
+    usual = driver.execute("PRAGMA busy_timeout").fetchone()[0]
     with _door(connection.engine.url.database, deadline):
-        connection.exec_driver_sql("PRAGMA busy_timeout = 0")  # sqlite3 would wait with the whole process
+        driver.execute("PRAGMA busy_timeout = 0")  # sqlite3 would wait with the whole process
         try:
-            while not _begun(connection, is_last=time.monotonic() > deadline):
+            while not _begun(driver):
+                if time.monotonic() > deadline:
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")  # raises as everybody expects it
+                    return
                 time.sleep(LOOK_AGAIN_SECONDS)
         finally:
-            connection.exec_driver_sql(f"PRAGMA busy_timeout = {usual}")
+            driver.execute(f"PRAGMA busy_timeout = {usual}")
 
 
-def _begun(connection: Connection, *, is_last: bool) -> bool:
+def _begun(driver: sqlite3.Connection) -> bool:
     try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    except OperationalError as error:
-        busy = (
-            isinstance(error.orig, sqlite3.Error)
-            and error.orig.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-        )
-        if is_last or not busy:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
             raise
         return False
     return True

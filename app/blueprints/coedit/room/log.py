@@ -7,11 +7,22 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
 from app.blueprints.coedit.models import Document, DocumentClient, DocumentSnapshot, DocumentUpdate
 from app.core import clock
+
+# Built once and on tables, not classes: a room with fifty writers commits forty times a second.
+_DOCUMENT = cast(Table, Document.__table__)
+_ADVANCE = (
+    update(_DOCUMENT)
+    .where(_DOCUMENT.c.id == bindparam("of_document"), _DOCUMENT.c.closed_at.is_(None))
+    .values(head_seq=_DOCUMENT.c.head_seq + bindparam("by"))
+    .returning(_DOCUMENT.c.head_seq)
+)
+_APPEND = insert(cast(Table, DocumentUpdate.__table__))
 
 
 @dataclass(frozen=True)
@@ -162,7 +173,7 @@ def write_batches(connection: Connection, batches: Sequence[Batch]) -> dict[int,
             for client, user in _unknown(connection, batch)
         ]
     if rows:
-        connection.execute(insert(DocumentUpdate), rows)
+        connection.execute(_APPEND, rows)
     if claims:
         connection.execute(insert(DocumentClient), claims)
     return heads
@@ -185,12 +196,8 @@ def _unknown(connection: Connection, batch: Batch) -> list[tuple[int, int]]:
 
 
 def _advance(connection: Connection, batch: Batch) -> int | None:
-    return connection.execute(
-        update(Document)
-        .where(Document.id == batch.document_id, Document.closed_at.is_(None))
-        .values(head_seq=Document.head_seq + len(batch.rows))
-        .returning(Document.head_seq)
-    ).scalar_one_or_none()
+    values = {"of_document": batch.document_id, "by": len(batch.rows)}
+    return connection.execute(_ADVANCE, values).scalar_one_or_none()
 
 
 def write_snapshot(connection: Connection, document_id: int, seq: int, state: bytes) -> None:
