@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from app.blueprints.coedit.exporting.paper import Paper
+from app.blueprints.coedit.exporting.pinyin import html_ruby, reading_over
 from app.blueprints.coedit.exporting.table_grid import Slot, grid_of
 from app.blueprints.coedit.text.addresses import is_safe_link
 from app.blueprints.coedit.text.plain_text import inline_text, latex_of, level_of, text_of
@@ -116,6 +117,9 @@ class _Tree:
 def _marked(node: Node) -> Run:
     marks = {mark["type"]: mark.get("attrs", {}) for mark in node.get("marks", [])}
     inlines = [_node("Code", [_NO_ATTRIBUTES, node["text"]])] if "code" in marks else _words(node["text"])
+    if over := reading_over(node):
+        before, behind = (_node("RawInline", ["html", html]) for html in html_ruby(over))
+        inlines = [before, *inlines, behind]
     href = marks.get("link", {}).get("href")
     around = [("Link", str(href))] if is_safe_link(href) else []
     return around + [

@@ -53,12 +53,13 @@ class BlockWriter:
         return self._parts.style(TABLE_TEXT) if frame.tables else ""
 
     def _paragraph(self, node: Node, frame: Frame) -> list[str]:
-        line = self._inline.line(node, bold=frame.is_bold)
-        return [_paragraph_xml(frame.properties(self._style(frame)), line)]
+        style = self._style(frame)
+        line = self._inline.line(node, style=style, bold=frame.is_bold)
+        return [_paragraph_xml(frame.properties(style), line)]
 
     def _heading(self, node: Node, frame: Frame) -> list[str]:
         style = self._parts.style(f"heading {level_of(node)}")
-        return [_paragraph_xml(frame.properties(style), self._inline.line(node))]
+        return [_paragraph_xml(frame.properties(style), self._inline.line(node, style=style))]
 
     def _code(self, node: Node, frame: Frame) -> list[str]:
         style = frame.properties(self._parts.style(CODE))
@@ -105,9 +106,9 @@ class BlockWriter:
             is_done = item.get("attrs", {}).get("checked") is True
             first, *rest = _with_first_paragraph(item)["content"]
             box = run("☑" if is_done else "☐", _BOX) + "<w:r><w:tab/></w:r>"
-            line = self._inline.line(first, bold=frame.is_bold)
-            style = replace(inner, hanging=True).properties(self._style(frame))
-            written.append(_paragraph_xml(style, box + line))
+            style = self._style(frame)
+            line = self._inline.line(first, style=style, bold=frame.is_bold)
+            written.append(_paragraph_xml(replace(inner, hanging=True).properties(style), box + line))
             written += self.blocks({"type": "taskItem", "content": rest}, inner)
         return written
 

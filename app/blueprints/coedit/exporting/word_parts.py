@@ -11,6 +11,7 @@ from docx.opc.packuri import PackURI
 from docx.parts.numbering import NumberingPart
 
 from app.blueprints.coedit.exporting.paper import PaperPicture
+from app.blueprints.coedit.exporting.word_sizes import half_points_of
 from app.blueprints.coedit.exporting.word_xml import NAMESPACES, parsed, w
 
 TABLE_TEXT = "表格文字"  # a school's own template may define these styles itself
@@ -35,6 +36,7 @@ class WordParts:
         self._last_list: Any = None
         self._lists = 0
         self._styles = {str(style.name).lower(): str(style.style_id) for style in document.styles}
+        self._sizes: dict[str, int] = {}
         self._base = str(document.styles.default(WD_STYLE_TYPE.PARAGRAPH).style_id)
 
     def link(self, address: str) -> str:
@@ -74,6 +76,13 @@ class WordParts:
             self._document.styles.element.extend(parsed([made]))
             self._styles[name.lower()] = style_id
         return self._styles[name.lower()]
+
+    def half_points(self, style_id: str) -> int:
+        """How large the words of a paragraph style are; without an id, those of usual paragraphs."""
+        style_id = style_id or self._base
+        if style_id not in self._sizes:
+            self._sizes[style_id] = half_points_of(self._document, style_id)
+        return self._sizes[style_id]
 
     def _add_kind(self, levels: str) -> int:
         root = self._numbering_root()
