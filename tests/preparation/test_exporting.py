@@ -85,6 +85,20 @@ def test_what_was_finalized_is_taken_away(
     assert "通过平均分" in written
 
 
+def test_the_minutes_of_the_steps_are_in_chinese_whatever_the_owner_speaks(
+    browser: Browser, make: Make, world: World, lin: User, work: Work, session: Session
+) -> None:
+    lin.language = "en"
+    session.commit()
+    table = "<table><tr><th>环节</th><th>时间</th></tr><tr><td>导入</td><td>5～6 分钟</td></tr></table>"
+    plan = make_preparation(make, world.third, lin, document=make_document(make, lin, table))
+    page = address_of(browser.login(lin), plan, "markdown")
+
+    work()
+
+    assert "合计 5～6 分钟，一课时 40 分钟" in browser.get(f"{page}/file", buffered=True).text
+
+
 def test_several_are_a_zip_with_names_of_their_own(
     browser: Browser,
     make: Make,

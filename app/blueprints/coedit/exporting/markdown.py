@@ -10,6 +10,7 @@ from typing import Any
 from app.blueprints.coedit.exporting.paper import Paper
 from app.blueprints.coedit.exporting.pinyin import html_ruby, reading_over
 from app.blueprints.coedit.exporting.table_grid import Slot, grid_of
+from app.blueprints.coedit.exporting.table_sums import SUM, with_sums
 from app.blueprints.coedit.text.addresses import is_safe_link
 from app.blueprints.coedit.text.plain_text import inline_text, latex_of, level_of, text_of
 from app.blueprints.coedit.text.schema import MARKS, Node
@@ -29,7 +30,7 @@ def markdown_of(paper: Paper, picture_names: Mapping[str, str]) -> str:
     title = _node("Header", [1, _NO_ATTRIBUTES, _words(paper.title)])
     facts = [[_node("Plain", _words(f"{name}：{value}"))] for name, value in paper.facts.items() if value]
     above = [title, *([_node("BulletList", facts)] if facts else [])]
-    blocks = _Tree(picture_names).blocks(paper.pm)
+    blocks = _Tree(picture_names).blocks(with_sums(paper.pm, paper.minutes))
     return converter.current().to_markdown([*above, *blocks])
 
 
@@ -48,6 +49,7 @@ class _Tree:
             "orderedList": lambda node: [_node("OrderedList", [_counting(node), self._items(node)])],
             "taskList": lambda node: [_node("BulletList", self._items(node))],
             "table": self._table,
+            SUM: lambda node: [_node("Para", [_node("Emph", self._line(node))])],
         }
 
     def blocks(self, node: Node) -> list[Tree]:

@@ -37,6 +37,7 @@ class Paper:
     facts: Mapping[str, str] = field(default_factory=dict)
     pictures: Mapping[str, PaperPicture] = field(default_factory=dict)  # by the src in the text
     author: str = ""
+    minutes: str = ""  # what stands under a table of steps, {sum} in it; empty: nothing
 
     def value(self, name: str) -> str | None:
         """What a placeholder of this name stands for; None if nothing does."""

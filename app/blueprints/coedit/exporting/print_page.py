@@ -12,6 +12,7 @@ from markupsafe import escape
 from app.blueprints.coedit.exporting.formulas import Formulas, formulas_in
 from app.blueprints.coedit.exporting.paper import Paper
 from app.blueprints.coedit.exporting.table_grid import grid_of
+from app.blueprints.coedit.exporting.table_sums import line_under
 from app.blueprints.coedit.exporting.word_xml import fit
 from app.blueprints.coedit.text.html_write import html_of
 from app.blueprints.coedit.text.plain_text import walk
@@ -35,6 +36,7 @@ def page_of(paper: Paper, form: str = "", signatures: str = "") -> tuple[bytes, 
     files = _place_pictures(root, paper)
     _place_formulas(root, formulas)
     _set_columns(root, paper.pm)
+    _place_sums(root, paper)
     _trim_code(root)
     text = lxml_html.tostring(root, encoding="unicode")
     head = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
@@ -113,6 +115,16 @@ def _set_columns(root: Any, pm: Node) -> None:
             columns.append(lxml_html.Element("col", style=f"width: {100 * share:.2f}%"))
         table.insert(0, columns)
         table.set("class", "fixed")
+
+
+def _place_sums(root: Any, paper: Paper) -> None:
+    """Behind the box that html_write draws around each table that stands in no other."""
+    tables = [block for block in paper.pm.get("content", []) if block["type"] == "table"]
+    for box, table in zip(root.xpath("./div[@class='table-wrap']"), tables, strict=False):
+        if words := line_under(table, paper.minutes):
+            line = lxml_html.Element("p", {"class": "minutes-sum"})
+            line.text = words
+            box.addnext(line)
 
 
 def _trim_code(root: Any) -> None:

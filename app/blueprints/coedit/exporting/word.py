@@ -10,6 +10,7 @@ from lxml import etree
 
 from app.blueprints.coedit.exporting.formulas import formulas_in
 from app.blueprints.coedit.exporting.paper import Paper
+from app.blueprints.coedit.exporting.table_sums import with_sums
 from app.blueprints.coedit.exporting.word_blocks import BlockWriter
 from app.blueprints.coedit.exporting.word_frame import Frame
 from app.blueprints.coedit.exporting.word_parts import WordParts
@@ -32,7 +33,8 @@ def docx_of(paper: Paper, template: bytes) -> bytes:
     tables = 0 if place is None else sum(1 for _ in place.iterancestors(w("tbl")))
     width, height = _room(document, place)
     frame = Frame(width=width, height=height, tables=tables)
-    blocks = BlockWriter(WordParts(document, paper.pictures), formulas).cell(paper.pm, frame)
+    text = with_sums(paper.pm, paper.minutes)
+    blocks = BlockWriter(WordParts(document, paper.pictures), formulas).cell(text, frame)
     # First the fields: words of the text that look like one are nobody's place.
     fill_places(document, lambda name: "" if name == BODY else paper.value(name))
     mark = _mark(document, place)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from app.blueprints.coedit.exporting.formulas import Formulas
 from app.blueprints.coedit.exporting.table_grid import grid_of
+from app.blueprints.coedit.exporting.table_sums import SUM
 from app.blueprints.coedit.exporting.word_frame import Frame
 from app.blueprints.coedit.exporting.word_inline import InlineWriter
 from app.blueprints.coedit.exporting.word_parts import CODE, TABLE_TEXT, WordParts
@@ -17,6 +18,7 @@ from app.blueprints.coedit.text.schema import Node, paragraph
 _DEEPEST_TABLE = 4  # inside of each other; further in, only the words stay
 _DEEPEST_LEVEL = 8
 _BOX = '<w:rFonts w:ascii="Segoe UI Symbol" w:hAnsi="Segoe UI Symbol" w:eastAsia="Segoe UI Symbol"/>'
+_AT_THE_END = '<w:jc w:val="right"/>'
 _RULE = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="7F7F7F"/></w:pBdr>'
 
 
@@ -38,6 +40,7 @@ class BlockWriter:
             "orderedList": self._list,
             "taskList": self._tasks,
             "table": self._table,
+            SUM: self._sum,
         }
 
     def blocks(self, node: Node, frame: Frame) -> list[str]:
@@ -119,6 +122,12 @@ class BlockWriter:
             style = frame.properties(self._style(frame))
             return [_paragraph_xml(style, run(line)) for line in lines]
         return table_xml(grid, frame, self.cell)
+
+    def _sum(self, node: Node, frame: Frame) -> list[str]:
+        style = self._parts.style(TABLE_TEXT)
+        return [
+            _paragraph_xml(frame.properties(style, end=_AT_THE_END), self._inline.line(node, style=style))
+        ]
 
     def cell(self, node: Node, frame: Frame) -> list[str]:
         """What stands in a cell: it must end with a paragraph, or Word calls the file damaged."""

@@ -29,7 +29,7 @@ class Frame:
     def room(self) -> int:
         return max(600, self.width - self.indent)
 
-    def properties(self, style: str = "", more: str = "") -> str:
+    def properties(self, style: str = "", more: str = "", end: str = "") -> str:
         """The w:pPr of a paragraph here, in the order of Word's schema."""
         written = f'<w:pStyle w:val="{style}"/>' if style else ""
         if self.numbering:
@@ -41,6 +41,6 @@ class Frame:
         if self.indent:
             hanging = f' w:hanging="{SET_IN}"' if self.hanging else ' w:firstLineChars="0" w:firstLine="0"'
             written += f'<w:ind w:left="{self.indent}"{hanging}/>'
-        if self.is_centred:
-            written += '<w:jc w:val="center"/>'
+        if end or self.is_centred:
+            written += end or '<w:jc w:val="center"/>'
         return f"<w:pPr>{written}</w:pPr>" if written else ""

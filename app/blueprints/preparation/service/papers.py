@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from app import reference
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.exporting.paper import Paper, PaperPicture, without_empty_end
 from app.blueprints.coedit.exporting.stored_pictures import pictures_of
+from app.blueprints.coedit.exporting.table_sums import PLACE
 from app.blueprints.coedit.service import load_state
 from app.blueprints.coedit.text.content import to_pm
 from app.blueprints.coedit.text.html_read import read_html
@@ -16,6 +18,7 @@ from app.blueprints.coedit.text.pending import without_suggestions
 from app.blueprints.coedit.text.schema import Node
 from app.blueprints.preparation.models import JointPreparation, Participant
 from app.blueprints.preparation.service.belonging import schools_of
+from app.blueprints.preparation.service.lessons import sum_sentence
 from app.core import clock
 from app.core.clock import SCHOOL_ZONE
 from app.core.db import db
@@ -39,6 +42,7 @@ def paper_of(preparation: JointPreparation) -> Paper:
         facts=facts_of(preparation),
         pictures=pictures,
         author=preparation.lead_preparer.name,
+        minutes=_minutes(preparation),
     )
 
 
@@ -82,6 +86,12 @@ def _text_of(preparation: JointPreparation) -> Node:
     if preparation.document_id is None:
         raise Missing(str(preparation.id))
     return without_suggestions(to_pm(load_state(preparation.document_id)))
+
+
+def _minutes(preparation: JointPreparation) -> str:
+    """Under the table of steps, in Chinese as everything on paper."""
+    with force_locale("zh"):
+        return sum_sentence(preparation, PLACE)
 
 
 def _day(preparation: JointPreparation) -> date:
