@@ -37,7 +37,8 @@ class Settings(BaseSettings):
         "", description="Chromium or Chrome that makes PDF files; empty: looked for in PATH; off: not used."
     )
     libreoffice: str = Field(
-        "", description="LibreOffice that makes PDF files where Chromium does not; empty and off as above."
+        "",
+        description="LibreOffice: PDF files on schools' forms, all without Chromium; empty and off as above.",
     )
     session_days: int = Field(14, ge=1, le=365, description="A sign-in lasts this long without use, in days.")
     sqlite_synchronous: Literal["FULL", "NORMAL", "OFF"] = Field(

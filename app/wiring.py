@@ -6,7 +6,7 @@ from flask import Blueprint, Flask
 from flask_babel import lazy_gettext as _l
 
 from app.adapters.converter_pandoc import PandocConverter
-from app.adapters.printers import find_printer
+from app.adapters.printers import find_printer, find_printer_of_words
 from app.adapters.realtime_database import DatabaseRealtime
 from app.adapters.realtime_redis import RedisRealtime
 from app.adapters.realtime_socketio import serve_sockets
@@ -161,7 +161,8 @@ NAVIGATION = [
 def init_app(app: Flask, settings: Settings) -> None:
     storage.use(app, DiskStorage(settings.data_dir / "files"))
     converter.use(app, PandocConverter())
-    printer.use(app, find_printer(settings.chromium, settings.libreoffice))
+    of_words = find_printer_of_words(settings.libreoffice)
+    printer.use(app, find_printer(settings.chromium, settings.libreoffice), of_words)
     realtime.use(app, RedisRealtime(settings.redis_url) if settings.redis_url else DatabaseRealtime())
     relay.use(app, RedisRelay(settings.redis_url) if settings.redis_url else NullRelay())
     search.use(app, WhooshSearch(settings.data_dir / "search"))

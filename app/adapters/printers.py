@@ -1,4 +1,4 @@
-"""Which program makes PDF files here: Chromium, else LibreOffice, else none."""
+"""Which programs make PDF files here: Chromium, else LibreOffice, else none; LibreOffice for Word files."""
 
 import shutil
 
@@ -15,9 +15,13 @@ def find_printer(chromium: str = "", libreoffice: str = "") -> Printer:
     """Each is a path, empty to look in PATH, or "off"."""
     if program := _found(chromium, _CHROMIUM):
         return ChromiumPrinter(program)
-    if program := _found(libreoffice, _LIBREOFFICE):
-        return LibreOfficePrinter(program)
-    return NullPrinter()
+    return find_printer_of_words(libreoffice) or NullPrinter()
+
+
+def find_printer_of_words(libreoffice: str = "") -> Printer | None:
+    """For the forms of schools, which are Word files."""
+    program = _found(libreoffice, _LIBREOFFICE)
+    return LibreOfficePrinter(program) if program else None
 
 
 def _found(named: str, usual: tuple[str, ...]) -> str | None:

@@ -31,10 +31,18 @@ class NullPrinter:
         raise ConversionFailed("no printer is installed")
 
 
-def use(app: Flask, adapter: Printer) -> None:
+def use(app: Flask, adapter: Printer, of_words: Printer | None = None) -> None:
+    """`of_words`: one that reads Word files, if there is one beside."""
     app.extensions["printer"] = adapter
+    app.extensions["printer_of_words"] = of_words or (adapter if adapter.reads is Source.WORD else None)
 
 
 def current() -> Printer:
     adapter: Printer = current_app.extensions["printer"]
+    return adapter
+
+
+def of_words() -> Printer | None:
+    """The one that prints a school's own form, which is a Word file."""
+    adapter: Printer | None = current_app.extensions["printer_of_words"]
     return adapter

@@ -1,7 +1,7 @@
 """The form of a school: who keeps it, and whose paper a plan is printed on."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
 import docx
 import pytest
@@ -13,8 +13,12 @@ from app.blueprints.org.models import Role, School
 from app.blueprints.preparation.export_models import PrintTemplate
 from app.core.db import db
 from app.core.policy import can
+from app.ports import printer
+from app.ports.printer import Printer as Machine
+from app.ports.printer import Source
 from tests.conftest import Browser
 from tests.exporting.test_template_places import PLAIN, form
+from tests.exporting.word_reader import words_of
 from tests.factories import Make
 from tests.preparation.factories import World, make_person, make_preparation, make_world
 from tests.preparation.test_policy import PEOPLE
@@ -123,3 +127,49 @@ def test_a_plan_is_printed_on_the_paper_of_ones_own_school(
     document = docx.Document(io.BytesIO(browser.get(f"{page}/file", buffered=True).data))
     assert document.tables[0].cell(0, 0).text == "主备：林知远 年级：三年级"
     assert "通过平均分" in document.tables[0].cell(1, 0).text
+
+
+class _Machine:
+    """Prints a page as the page, and a Word file as its words."""
+
+    def __init__(self, reads: Source) -> None:
+        self.reads: Source | None = reads
+
+    def pdf_of(self, content: bytes, files: Mapping[str, bytes]) -> bytes:
+        return b"%PDF" + (words_of(content).encode() if self.reads is Source.WORD else content)
+
+
+@pytest.fixture
+def machines(app: Flask) -> Iterator[Callable[[Machine, Machine | None], None]]:
+    before = app.extensions["printer"], app.extensions["printer_of_words"]
+    yield lambda pages, words: printer.use(app, pages, words)
+    app.extensions["printer"], app.extensions["printer_of_words"] = before
+
+
+@pytest.mark.parametrize("has_reader_of_words", [True, False])
+@pytest.mark.parametrize("has_own_form", [True, False])
+def test_a_pdf_is_on_the_form_of_the_school_or_says_that_it_is_not(
+    browser: Browser,
+    make: Make,
+    world: World,
+    lin: User,
+    director: User,
+    work: Callable[[], int],
+    machines: Callable[[Machine, Machine | None], None],
+    has_own_form: bool,
+    has_reader_of_words: bool,
+) -> None:
+    machines(_Machine(Source.PAGE), _Machine(Source.WORD) if has_reader_of_words else None)
+    settings = f"/preparations/print-templates/{world.school.school_id}"
+    if has_own_form:
+        browser.login(director).post(settings, data=upload(PLAIN))
+        assert ("PDF 都用这份" in browser.get(settings).text) is has_reader_of_words
+    plan = make_preparation(make, world.third, lin)
+    page = browser.login(lin).post(f"/preparations/{plan.id}/exports", data={"format": "pdf"}).location
+    work()
+
+    printed = browser.get(f"{page}/file", buffered=True).data.decode()
+    on_own_form = has_own_form and has_reader_of_words
+    assert "通过平均分" in printed
+    assert (f"主备：{lin.name}" in printed, "备课组长签字" in printed) == (on_own_form, not on_own_form)
+    assert ("这份 PDF 用的是通用格式" in browser.get(page).text) is (has_own_form and not has_reader_of_words)

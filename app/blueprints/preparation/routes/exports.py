@@ -6,10 +6,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.blueprints.accounts.session import current_user, login_required
-from app.blueprints.preparation.export_models import ExportFormat
+from app.blueprints.preparation.export_models import ExportFormat, PreparationExport
 from app.blueprints.preparation.routes.blueprint import bp, visible_preparation
 from app.blueprints.preparation.routes.wanted import wanted_list
 from app.blueprints.preparation.service import exporting, listing
+from app.blueprints.preparation.service.print_templates import is_lost_in_pdf
 from app.core.errors import Invalid, Missing
 from app.core.jobs import JobState
 from app.core.uow import unit_of_work
@@ -73,7 +74,7 @@ def export(export_id: int) -> ResponseReturnValue:
     has_failed = found.job is None or found.job.state is JobState.FAILED
     is_waiting = found.digest is None and not has_failed
     if not is_htmx():
-        return render_template("preparation/export.html", export=found, is_waiting=is_waiting)
+        return _page(found, is_waiting=is_waiting)
     if is_waiting:
         return render_template("preparation/_export_progress.html", export=found)
     return "", 200, {"HX-Redirect": url_for(".export", export_id=export_id, begin=1)}
@@ -91,6 +92,13 @@ def export_file(export_id: int) -> ResponseReturnValue:
     answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
+
+
+def _page(export: PreparationExport, *, is_waiting: bool) -> str:
+    is_plain = export.format is ExportFormat.PDF and is_lost_in_pdf(current_user())
+    return render_template(
+        "preparation/export.html", export=export, is_waiting=is_waiting, is_plain_pdf=is_plain
+    )
 
 
 def _format() -> ExportFormat:

@@ -16,7 +16,7 @@ from app.blueprints.preparation.service.papers import FIELDS
 from app.core.errors import Invalid, Missing
 from app.core.policy import authorize
 from app.core.uow import unit_of_work
-from app.ports import storage
+from app.ports import printer, storage
 from app.web.flash import tell
 from app.web.query import get_or_missing
 
@@ -90,6 +90,7 @@ def _page(school: School, error: str = "") -> str:
         unknown=[name for name in template.places if name not in FIELDS] if template else [],
         error=error,
         most_mb=MOST_MB,
+        pdf_follows=printer.of_words() is not None,
     )
 
 

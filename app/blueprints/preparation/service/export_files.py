@@ -1,6 +1,6 @@
 """One preparation as files: a Word file, a PDF, or Markdown with its pictures beside it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import escape
@@ -9,7 +9,7 @@ from app.blueprints.coedit.exporting.markdown import markdown_of
 from app.blueprints.coedit.exporting.paper import Paper
 from app.blueprints.coedit.exporting.print_page import page_of
 from app.blueprints.coedit.exporting.word import docx_of
-from app.blueprints.preparation.default_form import FACTS, SIGNATURES
+from app.blueprints.preparation.default_form import FACTS, SIGNATURES, default_form
 from app.blueprints.preparation.export_models import ExportFormat
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.service.papers import file_stem, paper_of
@@ -33,12 +33,11 @@ def _word(paper: Paper, form: bytes, stem: str) -> list[NewFile]:
 
 
 def _pdf(paper: Paper, form: bytes, stem: str) -> list[NewFile]:
-    machine = printer.current()
-    files: Mapping[str, bytes] = {}
-    if machine.reads is Source.WORD:
-        source = docx_of(paper, form)
-    else:
-        source, files = page_of(paper, _form_above(paper), _cells_below())
+    """On the school's own form if a machine can read it: that is a Word file."""
+    of_words, machine = printer.of_words(), printer.current()
+    if of_words and (form != default_form() or machine.reads is Source.WORD):
+        return [NewFile(f"{stem}.pdf", of_words.pdf_of(docx_of(paper, form), {}))]
+    source, files = page_of(paper, _form_above(paper), _cells_below())
     return [NewFile(f"{stem}.pdf", machine.pdf_of(source, files))]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import docx
 from docx.opc.exceptions import PackageNotFoundError
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.exporting.paper import Paper
@@ -25,7 +25,7 @@ from app.core.db import db
 from app.core.errors import Invalid, Missing
 from app.core.policy import authorize
 from app.core.threads import off_the_loop
-from app.ports import storage
+from app.ports import printer, storage
 
 EXAMPLE = {
     "学校": "青禾实验小学", "备课组": "三年级数学备课组", "学科": "数学", "年级": "三年级", "册次": "上册",
@@ -84,6 +84,14 @@ def form_for(preparation: JointPreparation, owner: User) -> bytes:
     rows = db.session.scalars(select(PrintTemplate).where(PrintTemplate.school_id.in_(wanted)))
     by_school = {row.school_id: row for row in rows}
     return content_of(next((by_school[each] for each in wanted if each in by_school), None))
+
+
+def is_lost_in_pdf(reader: User) -> bool:
+    """Whether their school has a form of its own, and no machine here prints PDF files on it."""
+    if printer.of_words() is not None or printer.current().reads is None:
+        return False
+    has_own = exists().where(PrintTemplate.school_id.in_(reach_of(reader).school_ids))
+    return bool(db.session.scalar(select(has_own)))
 
 
 def sample_of(school: School) -> bytes:
