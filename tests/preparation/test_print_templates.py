@@ -121,7 +121,11 @@ def test_a_plan_is_printed_on_the_paper_of_ones_own_school(
         f"/preparations/print-templates/{world.school.school_id}", data=upload(PLAIN)
     )
     plan = make_preparation(make, world.third, lin)
-    page = browser.login(lin).post(f"/preparations/{plan.id}/exports", data={"format": "word"}).location
+    page = (
+        browser.login(lin)
+        .post(f"/preparations/{plan.id}/exports", data={"format": "word"})
+        .location.partition("?")[0]
+    )
     work()
 
     document = docx.Document(io.BytesIO(browser.get(f"{page}/file", buffered=True).data))
@@ -165,7 +169,11 @@ def test_a_pdf_is_on_the_form_of_the_school_or_says_that_it_is_not(
         browser.login(director).post(settings, data=upload(PLAIN))
         assert ("PDF 都用这份" in browser.get(settings).text) is has_reader_of_words
     plan = make_preparation(make, world.third, lin)
-    page = browser.login(lin).post(f"/preparations/{plan.id}/exports", data={"format": "pdf"}).location
+    page = (
+        browser.login(lin)
+        .post(f"/preparations/{plan.id}/exports", data={"format": "pdf"})
+        .location.partition("?")[0]
+    )
     work()
 
     printed = browser.get(f"{page}/file", buffered=True).data.decode()

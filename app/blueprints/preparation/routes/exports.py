@@ -40,7 +40,7 @@ def export_one(preparation_id: int) -> ResponseReturnValue:
     preparation = visible_preparation(preparation_id)
     with unit_of_work():
         export = exporting.request_export([preparation.id], _format(), actor=current_user())
-    return redirect(url_for(".export", export_id=export.id), 303)
+    return _to_its_page(export)
 
 
 @bp.get("/exports/new")
@@ -64,7 +64,7 @@ def export_several() -> ResponseReturnValue:
     ids = request.form.getlist("preparation_id", type=int)
     with unit_of_work():
         export = exporting.request_export(ids, _format(), actor=current_user(), is_set=True)
-    return redirect(url_for(".export", export_id=export.id), 303)
+    return _to_its_page(export)
 
 
 @bp.get("/exports/<int:export_id>")
@@ -92,6 +92,11 @@ def export_file(export_id: int) -> ResponseReturnValue:
     answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
+
+
+def _to_its_page(export: PreparationExport) -> ResponseReturnValue:
+    """The download begins by itself, even if the file is ready before its page is."""
+    return redirect(url_for(".export", export_id=export.id, begin=1), 303)
 
 
 def _page(export: PreparationExport, *, is_waiting: bool) -> str:
