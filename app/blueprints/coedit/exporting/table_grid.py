@@ -1,17 +1,21 @@
 """Where the cells of a table stand: merged cells laid out on a grid without holes and overlaps."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Any
 
 from app.blueprints.coedit.text.paper import PAPER_PIXELS
-from app.blueprints.coedit.text.plain_text import inline_text, walk
+from app.blueprints.coedit.text.plain_text import inline_text, latex_of, readable_latex, walk
 from app.blueprints.coedit.text.schema import CELLS, TEXTBLOCKS, Node
 
 MOST_COLUMNS = 63  # Word opens no table with more
 _LOOKED_AT = 60  # rows, for the widths
 _LONGEST_LINE = 30
 _FEW_SIGNS = 6  # a column of so short words is made to fit them
+_FORMULAS = frozenset({"inlineMath", "blockMath"})
+_LATIN = 0.62  # of a Chinese character: a sign of a formula
+_WIDEST_FORMULA = 0.4
 _SIGN = 0.026  # of the width of a page: one Chinese character in a table
 
 
@@ -40,9 +44,14 @@ class Grid:
             for width, length in zip(_set_widths(self), longest, strict=True)
         ]
         known = sum(part for part in wanted if part)
-        weights = [0 if part else 14 + length for part, length in zip(wanted, longest, strict=True)]
+        amounts = _amounts(self)
+        weights = [0 if part else 3 + sqrt(amount) for part, amount in zip(wanted, amounts, strict=True)]
         left = max(1 - known, 0.08 * sum(weight > 0 for weight in weights)) / (sum(weights) or 1)
         parts = [part or weight * left for part, weight in zip(wanted, weights, strict=True)]
+        parts = [
+            part if set_by_hand else max(part, formula)
+            for part, formula, set_by_hand in zip(parts, _formulas(self), _set_widths(self), strict=True)
+        ]
         return [part / sum(parts) for part in parts]
 
     def pixels(self) -> int | None:
@@ -131,6 +140,30 @@ def _longest_lines(grid: Grid) -> list[int]:
             if slot.cell is not None and slot.colspan == 1:
                 longest[slot.column] = max(longest[slot.column], _longest_line(slot.cell))
     return longest
+
+
+def _amounts(grid: Grid) -> list[int]:
+    """How many signs stand in each column altogether: so wide that the rows become low."""
+    amounts = [0] * grid.columns
+    for slot, cell in _single(grid):
+        lines = (inline_text(node) for node in walk(cell) if node["type"] in TEXTBLOCKS)
+        amounts[slot.column] += sum(len(line) for line in lines)
+    return amounts
+
+
+def _formulas(grid: Grid) -> list[float]:
+    """The room that the longest formula of each column wants, which is not broken into lines."""
+    longest = [0] * grid.columns
+    for slot, cell in _single(grid):
+        lengths = (len(readable_latex(latex_of(node))) for node in walk(cell) if node["type"] in _FORMULAS)
+        longest[slot.column] = max(longest[slot.column], *lengths, 0)
+    return [min(_WIDEST_FORMULA, _SIGN * (_LATIN * length + 1)) if length else 0 for length in longest]
+
+
+def _single(grid: Grid) -> Iterator[tuple[Slot, Node]]:
+    """The cells of one column, as far down as one looks."""
+    for row in grid.rows[:_LOOKED_AT]:
+        yield from ((slot, slot.cell) for slot in row if slot.cell is not None and slot.colspan == 1)
 
 
 def _longest_line(cell: Node) -> int:
