@@ -45,6 +45,52 @@ def test_ending_one_of_two_affiliations_ends_that_access_the_same_minute(
     assert browser.post(f"/admin/affiliations/{second.id}/ending").status_code == 409
 
 
+def test_whoever_leaves_loses_all_affiliations_in_one_go(
+    browser: Browser, world: World, session: Session
+) -> None:
+    leaving = world.person(world.lead)
+    for unit in (world.maths, world.third):
+        world.affiliate(leaving, unit)
+    elsewhere = world.affiliate(leaving, world.stranger)
+    browser.login(world.people["school head"])
+    address = f"/admin/people/{leaving.id}/leaving"
+    assert address in browser.get(f"/admin/people/{leaving.id}").text
+    page = browser.get(address).text
+    assert "将结束 3 项任职" in page
+    assert "由别处管理，不会结束" in page
+
+    assert browser.post(address).status_code == 303
+
+    session.expire_all()
+    places = session.scalars(select(Affiliation).filter_by(user_id=leaving.id)).all()
+    assert [place.id for place in places if place.ended_at is None] == [elsewhere.id]
+    assert set(narrowed(session)) == {leaving.id}
+    assert browser.get(address).status_code in {403, 404}, "nothing is left to end"
+
+
+def test_whoever_leaves_on_a_day_stays_until_then(browser: Browser, world: World, session: Session) -> None:
+    leaving = world.person(world.lead)
+    today = clock.today()
+    last, soon, late = (today + timedelta(days=days) for days in (30, 3, 60))
+    ends_before = world.affiliate(leaving, world.maths, to_date=soon)
+    begins_after = world.affiliate(leaving, world.third, from_date=late)
+    browser.login(world.people["school head"])
+    address = f"/admin/people/{leaving.id}/leaving"
+
+    yesterday = (today - timedelta(days=1)).isoformat()
+    assert "不能早于今天" in browser.post(address, data={"to_date": yesterday}).text
+    assert browser.post(address, data={"to_date": last.isoformat()}).status_code == 303
+
+    session.expire_all()
+    first = session.scalars(
+        select(Affiliation).filter_by(user_id=leaving.id).order_by(Affiliation.id)
+    ).first()
+    assert first is not None
+    assert (first.to_date, first.ended_at) == (last, None)
+    assert session.get_one(Affiliation, ends_before.id).to_date == soon
+    assert session.get_one(Affiliation, begins_after.id).ended_at is not None
+
+
 def test_an_appointment_counts_at_once_and_until_its_last_day(
     browser: Browser, world: World, session: Session
 ) -> None:

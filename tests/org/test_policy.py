@@ -88,6 +88,8 @@ TABLE: list[tuple[str, set[str], set[str]]] = [
     ("post /admin/affiliations/{teachers place}/last-day", LEADERS, NEAR),
     ("post /admin/affiliations/{leaders place}/ending", SCHOOL, NEAR),
     ("post /admin/affiliations/{heads place}/ending", GROUP, NEAR),
+    ("get /admin/people/{teacher}/leaving", LEADERS, NEAR),
+    ("post /admin/people/{teacher}/leaving", LEADERS, NEAR),
     ("get /admin/people/new", ANY_OFFICE, ALL),
     ("post /admin/people", ANY_OFFICE, ALL),
     ("get /admin/imports", ANY_OFFICE, ALL),
@@ -209,4 +211,4 @@ def test_every_rule_of_the_organisation_is_known() -> None:
     of_others = {"import_curriculum", "propose_preparation", "set_print_template"}
 
     assert {noun: actions - of_others for noun, actions in registered.items()} == known
-    assert (User, "edit_person") in rules()
+    assert {(User, "edit_person"), (User, "end_affiliations")} <= rules()

@@ -24,6 +24,12 @@ def places_by_person(user_ids: Iterable[int]) -> Mapping[int, Sequence[Affiliati
     return {user_id: _standing(rows) for user_id, rows in every.items()}
 
 
+def unfinished_places_of(user_id: int) -> Sequence[Affiliation]:
+    """All that the person holds or will hold, also in units that are archived."""
+    rows = db.session.scalars(_with_units().where(Affiliation.user_id == user_id))
+    return [row for row in rows if not row.is_over(clock.today())]
+
+
 def with_units(query: Select[Affiliation]) -> Select[Affiliation]:
     """Load unit, school and group along, the most telling affiliation first."""
     return query.options(

@@ -65,6 +65,12 @@ class LastDayForm(Form):
     to_date = DateField(_l("最后一天"), [InputRequired()])
 
 
+class LeavingForm(Form):
+    """When somebody leaves; without a day at once."""
+
+    to_date = DateField(_l("最后一天"), [Optional()])
+
+
 class ImportForm(Form):
     """A list of teachers in Excel."""
 

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from app.blueprints.accounts.models import User
-from app.blueprints.org.belonging import places_of
+from app.blueprints.org.belonging import places_of, unfinished_places_of
 from app.blueprints.org.import_models import ImportBatch
 from app.blueprints.org.models import (
     Affiliation,
@@ -80,6 +80,11 @@ def manages_the_part(actor: User, unit: OrgUnit) -> bool:
 @allow(Affiliation, "end")
 def could_have_appointed(actor: User, affiliation: Affiliation) -> bool:
     return may_grant(reach_of(actor), affiliation.role, affiliation.unit)
+
+
+@allow(User, "end_affiliations")
+def could_have_appointed_somewhere(actor: User, person: User) -> bool:
+    return any(could_have_appointed(actor, place) for place in unfinished_places_of(person.id))
 
 
 @allow(Affiliation, "create")

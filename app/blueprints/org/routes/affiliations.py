@@ -4,9 +4,10 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.blueprints.accounts.models import User
 from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.org import choices
-from app.blueprints.org.forms.people import AppointmentForm, LastDayForm
+from app.blueprints.org.forms.people import AppointmentForm, LastDayForm, LeavingForm
 from app.blueprints.org.models import Affiliation, Role
 from app.blueprints.org.policy import visibility
 from app.blueprints.org.routes.blueprint import bp
@@ -65,6 +66,31 @@ def set_last_day(affiliation_id: int) -> ResponseReturnValue:
         return render_template("org/last_day.html", form=form, affiliation=affiliation), 422
     tell(_("已保存。"))
     return redirect(url_for(".person", person_id=affiliation.user_id), 303)
+
+
+@bp.get("/people/<int:person_id>/leaving")
+@login_required
+def leaving(person_id: int) -> ResponseReturnValue:
+    person = get_or_missing(visibility.people_visible_to(current_user()), id=person_id)
+    authorize(current_user(), "end_affiliations", person)
+    return _leaving_page(person, LeavingForm())
+
+
+@bp.post("/people/<int:person_id>/leaving")
+@login_required
+def end_all_affiliations(person_id: int) -> ResponseReturnValue:
+    person = get_or_missing(visibility.people_visible_to(current_user()), id=person_id)
+    authorize(current_user(), "end_affiliations", person)
+    form = LeavingForm()
+    if not accepted(form, lambda: service.end_all(person, form.to_date.data, actor=current_user())):
+        return _leaving_page(person, form), 422
+    tell(_("已定下全部任职的最后一天。") if form.to_date.data else _("全部任职已结束，相应的权限立即失效。"))
+    return redirect(url_for(".person", person_id=person_id), 303)
+
+
+def _leaving_page(person: User, form: LeavingForm) -> str:
+    ending, others = service.places_to_end(person, actor=current_user())
+    return render_template("org/leaving.html", person=person, form=form, ending=ending, others=others)
 
 
 def _affiliation(affiliation_id: int) -> Affiliation:

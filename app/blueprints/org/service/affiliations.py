@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from app.blueprints.accounts.models import User
 from app.blueprints.org import reach
-from app.blueprints.org.belonging import places_of
+from app.blueprints.org.belonging import places_of, unfinished_places_of
 from app.blueprints.org.events import AccessNarrowed, PeopleChanged
 from app.blueprints.org.models import Affiliation, OrgUnit, Role, UnitKind, can_be_held
 from app.blueprints.org.policy.authority import can_give
@@ -14,7 +14,7 @@ from app.core import audit, clock
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.outbox import emit
-from app.core.policy import SYSTEM, authorize
+from app.core.policy import SYSTEM, authorize, can
 
 
 def appoint(
@@ -71,6 +71,30 @@ def end_on(affiliation: Affiliation, last_day: date, *, actor: object) -> None:
     affiliation.to_date = last_day
     reach.forget()
     _note("org.affiliation_dated", affiliation, actor, last_day.isoformat())
+
+
+def places_to_end(person: User, *, actor: User) -> tuple[list[Affiliation], list[Affiliation]]:
+    """Of what the person holds or will hold: what the actor may end, and what is for others to end."""
+    places = unfinished_places_of(person.id)
+    theirs = [place for place in places if can(actor, "end", place)]
+    return theirs, [place for place in places if place not in theirs]
+
+
+def end_all(person: User, last_day: date | None, *, actor: User) -> int:
+    """Somebody leaves: everything the actor may end, in one go. Without a day from this moment on.
+
+    What ends before that day anyway stays as it is; what would begin after it never does.
+    """
+    authorize(actor, "end_affiliations", person)
+    if last_day is not None and last_day < clock.today():
+        raise _refusal("to_date", _("最后一天不能早于今天；要马上结束，请留空。"))
+    ending, _others = places_to_end(person, actor=actor)
+    for place in ending:
+        if last_day is None or place.from_date > last_day:
+            end_now(place, actor=actor)
+        elif place.to_date is None or place.to_date > last_day:
+            end_on(place, last_day, actor=actor)
+    return len(ending)
 
 
 def _check(affiliation: Affiliation) -> None:
