@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.test_away import wait_kept
 from tests.browser.test_comments import SELECT
 from tests.browser.town import Town
 from tests.browser.windows import Window
@@ -12,7 +13,7 @@ from tests.browser.windows import Window
 pytestmark = pytest.mark.browser
 
 TITLE = "百分数的意义"
-QUOTE = "写成85%千克吗"
+FRAME = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"  # the editor knows by then
 
 
 class Desk(Window):
@@ -28,6 +29,7 @@ class Desk(Window):
     def select(self, words: str) -> None:
         self.paper.focus()
         self.paper.evaluate(SELECT, words)
+        self.page.evaluate(FRAME)
 
     def suggest_from_now_on(self) -> None:
         self.page.locator('[data-mode-choice="suggest"]').click()
@@ -36,6 +38,15 @@ class Desk(Window):
     def insert(self, words: str, *, behind: str) -> None:
         self.put_caret_behind(behind)
         self.page.keyboard.type(words)
+
+    def compose(self, *spelled: str, becomes: str) -> None:
+        """As an input method does: letters that are not text yet, then the signs."""
+        method = self.page.context.new_cdp_session(self.page)
+        for letters in spelled:
+            caret = {"selectionStart": len(letters), "selectionEnd": len(letters)}
+            method.send("Input.imeSetComposition", {"text": letters, **caret})
+        method.send("Input.insertText", {"text": becomes})
+        method.detach()
 
     def show_list(self) -> None:
         self.page.locator('[data-coedit="suggestions-toggle"]').click()
@@ -47,16 +58,15 @@ class Desk(Window):
     def expect_added(self, words: str) -> None:
         expect(self.added.filter(has_text=words).first).to_be_visible()
 
+    def expect_struck(self, words: str) -> None:
+        expect(self.struck.filter(has_text=words).first).to_be_visible()
+
     def expect_nothing_of(self, words: str) -> None:
         expect(self.paper).not_to_contain_text(words)
 
 
 def open_plan(town: Town, account: str, **options: object) -> Desk:
-    page = town.come(account, **options)
-    page.goto("/preparations?tab=all&grade=g6")
-    address = page.locator("a.row-title", has_text=TITLE).first.get_attribute("href")
-    page.goto(f"{address}/edit")
-    desk = Desk(page)
+    desk = Desk(town.open_plan(account, TITLE, **options))
     desk.expect_saved()
     return desk
 
@@ -69,7 +79,7 @@ def test_words_are_suggested_and_the_lead_preparer_adopts_one_and_not_the_other(
     han.page.keyboard.type("以谁为标准")
     cheng.expect_added("先不说答案，")
     cheng.expect_added("以谁为标准")
-    expect(cheng.struck.filter(has_text="谁是标准").first).to_be_visible()
+    cheng.expect_struck("谁是标准")
 
     cheng.show_list()
     first, second = cheng.one("先不说答案"), cheng.one("以谁为标准")
@@ -78,6 +88,9 @@ def test_words_are_suggested_and_the_lead_preparer_adopts_one_and_not_the_other(
     first.locator(".advice-words").click()
     first.get_by_role("button", name="采纳", exact=True).click()
     expect(first).to_have_count(0)
+    second.locator(".advice-words").click()
+    second.get_by_label("理由").fill("原来的更短")
+    second.get_by_label("理由").press("Enter")  # says nothing about which
     second.get_by_role("button", name="不采纳").click()
     expect(second).to_have_count(0)
 
@@ -87,6 +100,11 @@ def test_words_are_suggested_and_the_lead_preparer_adopts_one_and_not_the_other(
         desk.expect_nothing_of("以谁为标准")
         desk.expect_words("谁是标准")
         desk.expect_saved()
+    han.show_list()
+    han.page.get_by_text("已处理的建议").click()
+    expect(han.page.locator(".advice-past li", has_text="以谁为标准")).to_contain_text(
+        "程亦安 没有采纳：原来的更短"
+    )
     cheng.page.goto(cheng.page.url.replace("/edit", "/text").split("#")[0])
     expect(cheng.page.locator(".adopted", has_text="先不说答案")).to_have_attribute(
         "title", re.compile("采纳自 .*韩今越")
@@ -103,7 +121,7 @@ def test_struck_words_and_looks_are_suggested_and_all_of_an_author_adopted(town:
     tian.select("乙投20中16、")
     tian.press("Delete")
     expect(cheng.paper.locator("ins.suggested-insertion strong", has_text="可以写成85%千克")).to_be_visible()
-    expect(cheng.struck.filter(has_text="乙投20中16")).to_be_visible()
+    cheng.expect_struck("乙投20中16")
 
     cheng.show_list()
     cheng.page.get_by_label("谁的建议").select_option(label="田小满")
@@ -118,3 +136,145 @@ def test_struck_words_and_looks_are_suggested_and_all_of_an_author_adopted(town:
     cheng.one("改格式").get_by_role("button", name="采纳", exact=True).click()
     expect(han.paper.locator("strong", has_text="可以写成85%千克")).to_have_count(1)
     expect(han.struck.filter(has_text="可以写成85%千克")).to_have_count(0)
+
+
+def test_a_suggestion_can_be_undone_and_done_again(town: Town) -> None:
+    han, cheng = open_plan(town, "hanjinyue"), open_plan(town, "chengyian")
+    before = han.words()
+    han.suggest_from_now_on()
+    han.insert("先不说答案，", behind="一件衣服含棉85%，")
+    han.page.wait_for_timeout(600)  # from here on it is another step of undo
+    han.select("谁是标准")
+    han.press("Delete")
+    cheng.expect_struck("谁是标准")
+    cheng.expect_added("先不说答案，")
+
+    han.press("Control+z")
+    expect(cheng.struck.filter(has_text="谁是标准")).to_have_count(0)
+    han.press("Control+z")
+    cheng.expect_nothing_of("先不说答案")
+    assert han.words() == before
+
+    han.press("Control+y")
+    cheng.expect_added("先不说答案，")
+    han.press("Control+y")
+    cheng.expect_struck("谁是标准")
+    han.expect_saved()
+    cheng.show_list()
+    expect(cheng.one("先不说答案")).to_contain_text("韩今越")
+
+
+def test_suggestions_of_an_absent_teacher_outlast_a_reload_and_arrive(town: Town) -> None:
+    han, cheng = open_plan(town, "hanjinyue"), open_plan(town, "chengyian")
+    han.suggest_from_now_on()
+    han.insert("先不说答案，", behind="一件衣服含棉85%，")
+    cheng.expect_added("先不说答案，")
+    han.expect_saved()
+    wait_kept(han.page, han.page.url)
+    cheng.page.close()
+    town.installation.server.kill()
+    han.expect_status("离线")
+    han.select("谁是标准")
+    han.press("Delete")
+    han.page.reload()
+
+    han.expect_status(re.compile(r"离线，\d+ 处修改待同步"))
+    expect(han.page.locator('.coedit[data-mode="suggest"]')).to_be_visible()
+    han.expect_added("先不说答案，")
+    han.expect_struck("谁是标准")
+    han.insert("要先比较，", behind="先不说答案，")
+    han.show_list()
+    han.one("先不说答案").get_by_role("button", name="收回").click()
+    expect(han.page.locator('[data-coedit="notice"]')).to_contain_text("现在连不上服务器")
+    han.expect_added("先不说答案，")
+
+    town.installation.server.start()
+    han.expect_saved()
+    cheng = open_plan(town, "chengyian")
+    cheng.show_list()
+    expect(cheng.one("谁是标准")).to_contain_text("韩今越")
+    expect(cheng.one("要先比较")).to_contain_text("韩今越")
+    cheng.page.get_by_role("button", name="全部采纳").click()
+    for desk in (cheng, han):
+        desk.expect_nothing_of("谁是标准")
+        desk.expect_words("先不说答案，要先比较，")
+        expect(desk.added).to_have_count(0)
+
+
+def test_the_lead_preparer_decides_by_keyboard(town: Town) -> None:
+    han, cheng = open_plan(town, "hanjinyue"), open_plan(town, "chengyian")
+    han.suggest_from_now_on()
+    han.insert("先不说答案，", behind="一件衣服含棉85%，")
+    han.select("乙投20中16、")
+    han.press("Delete")
+    cheng.expect_added("先不说答案，")
+    cheng.expect_struck("乙投20中16")
+    button = cheng.card.get_by_role("button", name="采纳", exact=True)
+
+    cheng.paper.focus()
+    cheng.press("Control+Alt+KeyJ")
+    expect(cheng.card).to_contain_text("先不说答案")
+    cheng.press("Control+Alt+KeyJ")
+    expect(cheng.card).to_contain_text("乙投20中16")
+    cheng.press("Control+Alt+Enter")
+    expect(button).to_be_focused()
+    cheng.press("Enter")
+    cheng.expect_nothing_of("乙投20中16")
+    expect(cheng.paper).to_be_focused()
+
+    cheng.press("Control+Alt+KeyK")
+    expect(cheng.card).to_contain_text("先不说答案")
+    cheng.press("Control+Alt+Enter")
+    cheng.press("Escape")
+    expect(cheng.paper).to_be_focused()
+    cheng.press("Control+Alt+Enter")
+    cheng.press("Tab")
+    cheng.press("Enter")
+    han.expect_nothing_of("先不说答案")
+
+
+def test_chinese_comes_through_an_input_method_as_a_suggestion(town: Town) -> None:
+    han, cheng = open_plan(town, "hanjinyue"), open_plan(town, "chengyian")
+    han.suggest_from_now_on()
+    han.put_caret_behind("一件衣服含棉85%，")
+    han.compose("x", "xi", "xian", becomes="先")
+    han.compose("bu", "bushuo", becomes="不说")
+    cheng.write("同时写的话。")
+    han.select("谁是标准")
+    han.compose("yi", "yishui", becomes="以谁")
+    han.compose("biao", "biaozhun", becomes="为标准")
+    han.expect_saved()
+
+    for desk in (han, cheng):
+        desk.expect_added("先不说")
+        desk.expect_added("以谁为标准")
+        desk.expect_struck("谁是标准")
+        desk.expect_words("一件衣服含棉85%，先不说可以写成85%千克吗")
+        desk.expect_words("同时写的话。")
+        assert "xian" not in "".join(desk.words())
+    cheng.show_list()
+    expect(cheng.listed).to_have_count(2)
+
+
+def test_on_a_phone_suggestions_are_written_and_decided(town: Town) -> None:
+    phone = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+    han, cheng = open_plan(town, "hanjinyue", **phone), open_plan(town, "chengyian", **phone)
+    han.page.locator('[data-mode-choice="suggest"]').tap()
+    expect(han.page.locator('.coedit[data-mode="suggest"]')).to_be_visible()
+    han.insert("先不说答案，", behind="一件衣服含棉85%，")
+    han.select("谁是标准")
+    han.press("Delete")
+    cheng.expect_added("先不说答案，")
+
+    cheng.added.filter(has_text="先不说答案").last.tap()
+    expect(cheng.card).to_be_in_viewport(ratio=1)
+    cheng.card.get_by_role("button", name="采纳", exact=True).tap()
+    expect(han.paper.locator(".adopted").first).to_be_visible()  # a caret in it parts it
+    expect(han.added).to_have_count(0)
+
+    cheng.page.locator('[data-coedit="suggestions-toggle"]').tap()
+    expect(cheng.one("谁是标准")).to_be_in_viewport()
+    cheng.one("谁是标准").get_by_role("button", name="不采纳").tap()
+    expect(han.struck).to_have_count(0)
+    for desk in (han, cheng):
+        assert desk.page.evaluate("() => document.documentElement.scrollWidth") <= 360

@@ -83,6 +83,7 @@ def _line(row: Suggestion) -> dict[str, Any]:
         "deleted": row.deleted,
         "section": row.section,
         "decidedBy": {"id": row.decided_by_id, "name": row.decided_by.name} if row.decided_by else None,
+        "decidedAt": row.decided_at.isoformat() if row.decided_at else None,
         "reason": row.reason,
         "settled": row.settled_at is not None,
     }

@@ -48,6 +48,7 @@ class View:
     forward: Move | None
     backward: Move | None
     line: Sequence[tuple[State, bool, bool]]
+    waiting: int  # suggestions nobody has decided about
     credits: Sequence[tuple[str, int]]  # whose suggestions were adopted, and how many
 
 
@@ -69,6 +70,7 @@ def view_of(preparation: JointPreparation, reader: User) -> View:
         forward=_open_to(reader, preparation, FORWARD),
         backward=_open_to(reader, preparation, BACKWARD),
         line=step_line(preparation),
+        waiting=_waiting(preparation),
         credits=adopted_credits(preparation.document_id) if preparation.document_id else [],
     )
 
@@ -88,6 +90,12 @@ def html_of(preparation: JointPreparation) -> Markup:
         html = _written(preparation.document) if preparation.document else ""
     summed = with_sums(cleaned(html), lambda minutes: sum_sentence(preparation, str(minutes)))
     return reachable(summed, _("表格，可左右滚动"))
+
+
+def _waiting(preparation: JointPreparation) -> int:
+    """What nobody decided about before it was finalized counts as not adopted."""
+    document = preparation.document
+    return count_open(document.id) if document is not None and document.closed_at is None else 0
 
 
 def _written(document: Document) -> str:

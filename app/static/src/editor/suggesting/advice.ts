@@ -5,6 +5,7 @@ import type { Doc } from "yjs";
 import type { Page } from "../page";
 import { CaughtWords } from "./caught";
 import { Mode } from "./mode";
+import { OwnClients } from "./own_clients";
 import { Register, type Author } from "./register";
 import { Suggestions } from "./suggestions";
 
@@ -19,10 +20,12 @@ export class Advice {
     doc: Doc,
     awareness: Awareness,
   ) {
-    const present = (client: number) => awareness.getStates().get(client)?.["user"] as Author | undefined;
+    const own = new OwnClients(`qinglan-suggested-${page.me.id}-${page.documentId}`, doc.clientID);
+    const present = (client: number) =>
+      own.has(client) ? page.me : (awareness.getStates().get(client)?.["user"] as Author | undefined);
     const url = page.find("suggestions")?.dataset["url"] ?? "";
     this.register = new Register(page, url, () => this.suggestions?.refreshed(), present);
-    this.mode = new Mode(page, doc.clientID, this.register);
+    this.mode = new Mode(page, doc.clientID, this.register, own);
     this.caught = new CaughtWords(doc, key => this.mode.continues(key));
   }
 

@@ -3,7 +3,7 @@
  * under the mouse. While the list is open, the list has it.
  */
 import type { Page } from "../page";
-import { cardOf, faceOf, type Rights } from "./cards";
+import { faceOf, fillCard, type Rights } from "./cards";
 import { sentBy, type Wishes } from "./panel";
 import type { Pending } from "./reading";
 import type { Register } from "./register";
@@ -58,7 +58,7 @@ export class CardAtWords {
 
   /** By keyboard from the text to the first button. */
   enter(): void {
-    this.root?.querySelector<HTMLElement>("button.btn:not([hidden]), button")?.focus();
+    this.root?.querySelector<HTMLElement>("button.btn:not([hidden])")?.focus();
   }
 
   private show(): void {
@@ -76,11 +76,13 @@ export class CardAtWords {
     }
     const [author, entry] = [this.register.authorOf(pending.key), this.register.get(pending.key)];
     const face = faceOf(pending, author, entry, rights);
-    if (face !== this.face && !root.contains(document.activeElement)) {
+    if (face !== this.face) {
       this.face = face;
-      const card = cardOf(page, form, pending, author, entry, rights);
+      const there = root.querySelector<HTMLElement>(`[data-key="${CSS.escape(pending.key)}"]`);
+      const card = there ?? (form.cloneNode(true) as HTMLElement);
+      fillCard(card, page, pending, author, entry, rights);
       card.setAttribute("data-active", "");
-      root.replaceChildren(card);
+      if (!there) root.replaceChildren(card);
     }
     root.hidden = false;
     this.place();

@@ -9,8 +9,8 @@ export interface Rights {
   writable: boolean;
 }
 
-export function cardOf(page: Page, form: Element, pending: Pending, author: Author | undefined, entry: Entry | undefined, rights: Rights): HTMLElement {
-  const card = form.cloneNode(true) as HTMLElement;
+/** A card that stands there already keeps its buttons: somebody's finger may be on one. */
+export function fillCard(card: HTMLElement, page: Page, pending: Pending, author: Author | undefined, entry: Entry | undefined, rights: Rights): void {
   const fill = (part: string, words: string) => {
     const place = card.querySelector<HTMLElement>(`[data-part="${part}"]`);
     if (place) place.textContent = words;
@@ -30,7 +30,14 @@ export function cardOf(page: Page, form: Element, pending: Pending, author: Auth
   offer("adopt", rights.writable && rights.mayDecide);
   offer("reject", rights.writable && rights.mayDecide);
   offer("withdraw", rights.writable && mine && !rights.mayDecide);
-  return card;
+}
+
+/** What is gone goes, what is new comes to its place, and what stays is not touched. */
+export function arrange(list: HTMLElement, cards: readonly HTMLElement[]): void {
+  for (const card of [...list.children]) if (!cards.includes(card as HTMLElement)) card.remove();
+  cards.forEach((card, at) => {
+    if (list.children[at] !== card) list.insertBefore(card, list.children[at] ?? null);
+  });
 }
 
 /** Two cards that would look the same need no redrawing. */

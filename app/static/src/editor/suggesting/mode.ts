@@ -1,5 +1,6 @@
 /** Whether this person writes or suggests here, and under which keys. Remembered per document and person. */
 import type { Page } from "../page";
+import type { OwnClients } from "./own_clients";
 import type { Register } from "./register";
 import type { Writer } from "./tokens";
 
@@ -14,6 +15,7 @@ export class Mode implements Writer {
     private readonly page: Page,
     private readonly client: number,
     private readonly register: Register,
+    private readonly own: OwnClients,
   ) {
     this.slot = `qinglan-suggesting-${page.me.id}-${page.documentId}`;
     this.wish = stored(this.slot) === "on";
@@ -33,7 +35,7 @@ export class Mode implements Writer {
 
   owns(key: string): boolean {
     const entry = this.register.get(key);
-    const mine = entry ? entry.author.id === this.page.me.id : key.startsWith(`${this.client}-`);
+    const mine = entry ? entry.author.id === this.page.me.id : this.own.has(Number(key.split("-")[0]));
     return mine && entry?.decidedBy == null;
   }
 
@@ -47,7 +49,9 @@ export class Mode implements Writer {
 
   /** That key stands in the text now. */
   spend(key: string): void {
-    if (key === this.next()) this.number += 1;
+    if (key !== this.next()) return;
+    this.number += 1;
+    this.own.keep();
   }
 
   choose(suggesting: boolean): void {

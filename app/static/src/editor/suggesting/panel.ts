@@ -1,6 +1,6 @@
 /** The list of open suggestions beside the paper, in the order of the text. */
 import type { Page } from "../page";
-import { cardOf, faceOf, type Rights } from "./cards";
+import { arrange, faceOf, fillCard, type Rights } from "./cards";
 import type { Pending } from "./reading";
 import type { Register, Verb } from "./register";
 
@@ -51,14 +51,19 @@ export class SuggestionPanel {
     const cards = pending.map(each => {
       const [author, entry] = [this.register.authorOf(each.key), this.register.get(each.key)];
       const face = faceOf(each, author, entry, rights);
-      const card = old.get(each.key);
-      if (card && (this.faces.get(each.key) === face || card.contains(document.activeElement))) return card;
+      const there = old.get(each.key);
+      const card = there ?? (form.cloneNode(true) as HTMLElement);
+      if (!there || this.faces.get(each.key) !== face) fillCard(card, this.page, each, author, entry, rights);
       this.faces.set(each.key, face);
-      return cardOf(this.page, form, each, author, entry, rights);
+      return card;
     });
-    const shown = [...list.children];
-    if (cards.length !== shown.length || cards.some((card, at) => card !== shown[at])) list.replaceChildren(...cards);
+    arrange(list, cards);
     this.count(pending.length, rights);
+  }
+
+  /** By keyboard to the first button of the chosen one. */
+  enter(): void {
+    this.root.querySelector<HTMLElement>("[data-active] button.btn:not([hidden])")?.focus();
   }
 
   mark(key: string | null): void {
@@ -103,7 +108,6 @@ export class SuggestionPanel {
     if (key && target.closest('[data-act="show"]')) this.wishes.go(key);
   }
 
-  /** Forms, so that Enter in the field for the reason works too. */
   private sent(event: SubmitEvent): void {
     event.preventDefault();
     const said = sentBy(event);

@@ -17,7 +17,11 @@ export interface Entry {
   author: Author;
   when: string;
   section: string;
+  inserted: string;
+  deleted: string;
   decidedBy: { id: number; name: string } | null;
+  decidedAt: string | null;
+  reason: string;
   settled: boolean;
 }
 

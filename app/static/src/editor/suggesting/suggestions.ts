@@ -7,6 +7,7 @@ import type { Page } from "../page";
 import { CardAtWords } from "./card_at_words";
 import type { Mode } from "./mode";
 import { SuggestionPanel, type Wishes } from "./panel";
+import { drawPast } from "./past";
 import { pendingIn, type Pending } from "./reading";
 import type { Register } from "./register";
 import { keyUnderCaret, shownKey } from "./shown";
@@ -39,7 +40,9 @@ export class Suggestions {
     };
     this.panel = new SuggestionPanel(page, register, root, wishes);
     this.card = new CardAtWords(page, register, wishes, () => editor.view.focus());
-    this.panel.open(location.hash === "#suggestions");
+    const isAskedFor = location.hash === "#suggestions"; // by a notification of what became of one
+    this.panel.open(isAskedFor);
+    page.find("suggestions-past")?.toggleAttribute("open", isAskedFor);
     page.root.addEventListener("click", this.clicked);
     document.addEventListener("keydown", this.keys);
     editor.on("transaction", this.moved);
@@ -98,6 +101,7 @@ export class Suggestions {
     this.pending = pendingIn(this.editor.state.doc);
     const rights = { me: this.page.me.id, mayDecide: this.register.mayDecide, writable: this.editor.isEditable };
     this.panel.draw(this.pending, rights);
+    drawPast(this.page, this.register.all());
     this.panel.mark(this.active);
     this.card.draw(this.pending, rights);
   }
@@ -121,10 +125,11 @@ export class Suggestions {
 
   private readonly keys = (event: KeyboardEvent): void => {
     const step = stepOf(event);
+    if (step && this.drawn !== this.editor.state.doc) this.draw();
     if (!step || !this.pending.length) return;
     event.preventDefault();
     const target = step === "enter" ? null : neighbour(this.pending, this.active, step);
     if (target) this.go(target);
-    else this.card.enter();
+    else (this.panel.isOpen ? this.panel : this.card).enter();
   };
 }
