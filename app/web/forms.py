@@ -4,6 +4,9 @@ from typing import Self
 
 from flask_babel import get_locale
 from flask_wtf import FlaskForm
+from wtforms import Field, SelectMultipleField
+from wtforms.validators import StopValidation
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.errors import Invalid
 
@@ -28,3 +31,21 @@ class Form(FlaskForm):
         """With what is wrong at the top: nobody has looked at the fields yet."""
         self.form_errors.append(sentence)
         return self
+
+
+class MultiCheckboxField(SelectMultipleField):
+    """Boxes of which several may be ticked. No single box is `required`: browsers would demand them all."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class AtLeastOne:
+    """Says what is missing when no box of a group is ticked; unlike InputRequired it marks no box."""
+
+    def __init__(self, sentence: object) -> None:
+        self.sentence = sentence
+
+    def __call__(self, _form: object, field: Field) -> None:
+        if not field.data:
+            raise StopValidation(str(self.sentence))

@@ -10,14 +10,12 @@ from wtforms import (
     FieldList,
     FormField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     TimeField,
 )
 from wtforms.form import Form as PlainForm
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from app import reference
 from app.blueprints.org.forms.fields import NOTHING, entry_choices, enum_choices
@@ -34,7 +32,7 @@ from app.blueprints.org.service.groups import GroupSheet
 from app.blueprints.org.service.schools import CampusSheet, SchoolSheet
 from app.blueprints.org.service.units import UnitSheet
 from app.core import clock
-from app.web.forms import Form
+from app.web.forms import AtLeastOne, Form, MultiCheckboxField
 from app.web.i18n import language
 
 LONG, SHORT = Length(max=60), Length(max=20)
@@ -75,9 +73,7 @@ class SchoolForm(Form):
     name = StringField(_l("名称"), [InputRequired(), LONG])
     short_name = StringField(_l("简称"), [InputRequired(), SHORT])
     grade_system = SelectField(_l("学制"))
-    stages = SelectMultipleField(
-        _l("学段"), [InputRequired()], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
-    )
+    stages = MultiCheckboxField(_l("学段"), [AtLeastOne(_l("至少选一个学段。"))])
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
