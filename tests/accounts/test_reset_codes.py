@@ -1,6 +1,7 @@
 """A forgotten password: the office hands out a slip with a code that counts once."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.blueprints.accounts.models import LoginSession, User, UserStatus
+from app.blueprints.accounts.passwords import hash_password
 from app.core import clock
 from app.core.audit import AuditEntry
 from tests.accounts.people import NEW, PASSWORD, Answer, another, attempt, send
@@ -104,6 +106,23 @@ def test_a_code_dies_after_ten_wrong_attempts(
 def test_a_poor_password_does_not_use_the_code_up(browser: Browser, code: str) -> None:
     assert "太常见" in reset(browser, code, new="12345678").text
     assert "不能是你的工号" in reset(browser, code, new="13800001234").text
+    assert reset(browser, code).status == 303
+
+
+@pytest.mark.parametrize("as_copied", [str.upper, str.lower, lambda code: code.replace("-", " ")])
+def test_the_code_itself_is_no_password(browser: Browser, code: str, as_copied: Callable[[str], str]) -> None:
+    assert "新密码不能就是重置码" in reset(browser, code, new=as_copied(code)).text
+    assert reset(browser, code).status == 303, "it was not used up"
+
+
+def test_the_password_of_the_slip_does_not_come_back_by_a_reset(
+    browser: Browser, teacher: User, session: Session, code: str
+) -> None:
+    session.refresh(teacher)
+    teacher.must_change_password, teacher.password_hash = True, hash_password("ABCD-EFGH")
+    session.commit()
+
+    assert "新密码不能和原来的一样" in reset(browser, code, new="abcdefgh").text
     assert reset(browser, code).status == 303
 
 

@@ -22,9 +22,7 @@ def set_own_password(user: User, new: str) -> None:
     """Also the first one, when the school gave the account a password that others have seen."""
     demo_accounts.refuse_if_shared(user)
     check_new_password(new, *names_of(user))
-    if verify_password(user.password_hash, temporary_passwords.meant(user, new)):
-        sentence = _("新密码不能和原来的一样。")
-        raise Invalid(sentence, {"new_password": sentence})
+    _refuse_the_same(user, new)
     new_hash = hash_password(new)
     with unit_of_work():
         new_password.change_password(user, new_hash, kept=current_login_session(), actor=user)
@@ -51,11 +49,13 @@ def issue_reset_code(user: User, *, actor: User) -> str:
 def reset_password(typed_name: str, typed_code: str, new: str) -> None:
     """A guest with a reset code sets a new password. Whatever is wrong, the answer is the same."""
     check_new_password(new, typed_name)
+    _refuse_the_slip_itself(new, typed_code)
     with unit_of_work():
         claim = claims.begin_attempt(typed_name, known_devices.counter_of)
         stored = reset_codes.code_to_compare(claim)
     if verify_password(stored, one_time_codes.normal(typed_code)) and claim.user and stored:
         check_new_password(new, *names_of(claim.user))
+        _refuse_the_same(claim.user, new)
         new_hash = hash_password(new)
         with unit_of_work():
             if reset_codes.redeem_reset_code(claim, new_hash, code_hash=stored):
@@ -63,3 +63,17 @@ def reset_password(typed_name: str, typed_code: str, new: str) -> None:
     with unit_of_work():
         reset_codes.note_wrong_code(claim)
     raise claims.refusal(claim, _("账号或重置码不对，或者重置码已经过期。"))
+
+
+def _refuse_the_same(user: User, new: str) -> None:
+    """Also the password of a slip of paper, which others have seen, in whatever way it is copied."""
+    if verify_password(user.password_hash, temporary_passwords.meant(user, new)):
+        sentence = _("新密码不能和原来的一样。")
+        raise Invalid(sentence, {"new_password": sentence})
+
+
+def _refuse_the_slip_itself(new: str, typed_code: str) -> None:
+    """Whoever handed the code out would know the password."""
+    if one_time_codes.normal(new) == one_time_codes.normal(typed_code):
+        sentence = _("新密码不能就是重置码。")
+        raise Invalid(sentence, {"new_password": sentence})
