@@ -4,7 +4,10 @@ import { forgetEverything, ownerHere } from "../device/owner";
 
 export function deviceShelf(element: HTMLElement): () => void {
   const reason = document.documentElement.dataset["offline"] ?? "page";
-  for (const words of element.querySelectorAll<HTMLElement>("[data-for]")) words.hidden = words.dataset["for"] !== reason;
+  for (const words of element.querySelectorAll<HTMLElement>("[data-for]")) {
+    words.hidden = !words.dataset["for"]?.split(" ").includes(reason);
+    if (words.localName === "h1" && !words.hidden) document.title = words.innerText.trim();
+  }
   element.querySelector<HTMLElement>("[data-retry]")?.toggleAttribute("hidden", reason !== "page");
   const before = reason === "sign-out" ? forgetEverything() : Promise.resolve();
   void before.then(copiesHere).then(copies => list(element, copies), () => undefined);

@@ -4,7 +4,7 @@ import { marked } from "./kept_pages";
 const STATE = "qinglan-state";
 const PAGE = "/offline";
 
-export type Reason = "page" | "form" | "sign-out";
+export type Reason = "page" | "form" | "sent" | "sign-out";
 
 export async function fetchOfflinePage(language = ""): Promise<void> {
   const state = await caches.open(STATE);

@@ -10,7 +10,12 @@ export async function page(event: FetchEvent): Promise<Response> {
   const { request } = event;
   if (request.method === "GET") return seen(event);
   if (new URL(request.url).pathname === SIGN_OUT) return (await signOut(request)) ?? offlinePage("sign-out");
-  return fetch(request).catch(() => offlinePage("form")); // a form's answer is nobody's to keep
+  return fetch(request).catch(() => offlinePage(isGoneBackTo(request) ? "sent" : "form")); // an answer is nobody's to keep
+}
+
+/** Back to the answer of a form that was sent: the browser asks its own cache, which kept nothing, and not the server. */
+function isGoneBackTo(form: Request): boolean {
+  return form.cache === "only-if-cached";
 }
 
 async function seen(event: FetchEvent): Promise<Response> {
