@@ -62,6 +62,7 @@ def test_dry_run_names_every_bad_row_and_saves_nobody(
         teacher("林八", "QH 0216"),
         teacher("林九", "QH0217", 入职日期="2019年13月"),
         teacher("林十", "QH0218", 入职日期="去年", 手机号="123", 学科="炼金术", 学校="远山小学"),
+        teacher("林未来", "QH0219", 入职日期="2099-09-01"),
     ]  # fmt: skip
     before = people(session)
 
@@ -83,6 +84,7 @@ def test_dry_run_names_every_bad_row_and_saves_nobody(
         11: "没有“炼金术”这个学科", 12: "没有“院士”这个职称",
         13: "入职日期要写成", 14: "你不能任命“校长”", 15: "不能在所写的部门担任", 16: "手机号已被别人使用",
         17: "工号只能用字母", 18: "入职日期要写成", 19: "没有“远山小学”",
+        20: "入职日期不能晚于今天",
     }  # fmt: skip
     assert {int(number) for number in found} == set(expected)
     assert all(sentence in found[str(number)] for number, sentence in expected.items()), found

@@ -1,6 +1,7 @@
 """Finding people, seeing them, making and changing them."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.blueprints.accounts.models import User
 from app.blueprints.accounts.passwords import verify_password
 from app.blueprints.org.models import Affiliation, Role, TeacherProfile
+from app.core import clock
 from tests.conftest import Browser
 from tests.org.world import World
 from tests.queries import max_queries
@@ -24,6 +26,7 @@ def sheet(world: World, **given: object) -> dict[str, object]:
         "title": "",
         "honour": "县骨干教师",
         "joined_on": "2019-08-20",
+        "from_date": clock.today().isoformat(),
     } | given
 
 
@@ -41,11 +44,31 @@ def test_an_academic_director_makes_a_teacher_who_must_choose_a_password(
     assert made.must_change_password
     place = session.scalars(select(Affiliation).where(Affiliation.user_id == made.id)).one()
     assert (place.unit_id, place.role) == (world.third.id, Role.TEACHER)
+    assert place.from_date == clock.today(), "not the day on which the person became a teacher"
+    assert "起生效" not in page.text
     assert session.get_one(TeacherProfile, made.id).honour == "县骨干教师"
     assert page.request.path == f"/admin/people/{made.id}/password"
     again = browser.get(page.request.path)
     assert (again.status_code, shown[1] in again.text) == (410, False)
     assert "发放一个重置码" in again.text
+
+
+def test_a_first_day_to_come_is_said_to_be_one(browser: Browser, world: World, session: Session) -> None:
+    later = clock.today() + timedelta(days=20)
+    browser.login(world.people["academic director"])
+
+    page = browser.post(
+        "/admin/people", data=sheet(world, from_date=later.isoformat()), follow_redirects=True
+    )
+
+    made = session.scalars(select(User).where(User.account_name == "QH0101")).one()
+    place = session.scalars(select(Affiliation).where(Affiliation.user_id == made.id)).one()
+    assert place.from_date == later
+    assert session.get_one(TeacherProfile, made.id).joined_on == date(2019, 8, 20)
+    assert "起生效，在那以前没有权限" in page.text
+    more = {"unit": str(world.maths.id), "role": "teacher", "from_date": later.isoformat()}
+    again = browser.post(f"/admin/people/{made.id}/affiliations", data=more, follow_redirects=True)
+    assert "起生效，在那以前没有权限" in again.text
 
 
 @pytest.mark.parametrize(
@@ -55,6 +78,10 @@ def test_an_academic_director_makes_a_teacher_who_must_choose_a_password(
         ({"account_name": "林 知"}, "工号只能用字母"),
         ({"account_name": "T0001"}, "这个工号已经有人使用"),
         ({"phone": "abc"}, "手机号只能是数字"),
+        ({"joined_on": "2099-01-01"}, "不晚于今天"),
+        ({"joined_on": "1919-08-20"}, "1950 年以后"),
+        ({"from_date": ""}, "aria-invalid"),
+        ({"from_date": "2099-01-01"}, "最晚一年以后"),
         ({"email": "nobody"}, "这不像一个邮箱地址"),
         ({"role": "school_head"}, "aria-invalid"),
         ({"unit": "999999"}, "aria-invalid"),

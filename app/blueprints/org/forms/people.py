@@ -25,7 +25,7 @@ class PersonForm(Form):
     subject = SelectField(_l("学科"))
     title = SelectField(_l("职称"))
     honour = StringField(_l("荣誉"), [Optional(), Length(max=60)])
-    joined_on = DateField(_l("入职日期"), [Optional()])
+    joined_on = DateField(_l("入职日期"), [Optional()])  # the profession
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -42,6 +42,7 @@ class NewPersonForm(PersonForm):
 
     unit = SelectField(_l("所在部门"), [InputRequired()])
     role = SelectField(_l("职务"), [InputRequired()], default=Role.TEACHER.value)
+    from_date = DateField(_l("任职从"), [InputRequired()], default=clock.today)
 
     def offer(self, units: object, roles: Sequence[Role]) -> None:
         self.unit.choices, self.role.choices = units, enum_choices(roles)

@@ -11,6 +11,7 @@ from app.blueprints.org.forms.people import AppointmentForm, LastDayForm, Leavin
 from app.blueprints.org.models import Affiliation, Role
 from app.blueprints.org.policy import visibility
 from app.blueprints.org.routes.blueprint import bp
+from app.blueprints.org.routes.first_days import tell_if_later
 from app.blueprints.org.routes.submission import accepted
 from app.blueprints.org.service import affiliations as service
 from app.core.errors import Forbidden
@@ -35,6 +36,7 @@ def create_affiliation(person_id: int) -> ResponseReturnValue:
     if not accepted(form, lambda: _appoint(form, person_id)):
         return render_template("org/new_affiliation.html", form=form, person=person), 422
     tell(_("已添加任职。"))
+    tell_if_later(form.from_date.data)
     return redirect(url_for(".person", person_id=person_id), 303)
 
 

@@ -14,6 +14,7 @@ from app.blueprints.org.forms.people import NewPersonForm, PersonFilter, PersonF
 from app.blueprints.org.models import Role
 from app.blueprints.org.policy import visibility
 from app.blueprints.org.routes.blueprint import bp
+from app.blueprints.org.routes.first_days import tell_if_later
 from app.blueprints.org.routes.submission import accepted, accepted_slow
 from app.blueprints.org.service import people as service
 from app.core import clock
@@ -63,6 +64,7 @@ def create_person() -> ResponseReturnValue:
     form, made = _new_person_form(), list[User]()
     if not accepted_slow(form, lambda: made.append(_enrol(form))):
         return render_template("org/new_person.html", form=form), 422
+    tell_if_later(form.from_date.data)
     return redirect(url_for(".first_password", person_id=made[0].id), 303)
 
 
@@ -127,7 +129,8 @@ def _new_person_form() -> NewPersonForm:
 
 def _enrol(form: NewPersonForm) -> User:
     unit = get_or_missing(visibility.units_visible_to(current_user()), id=int(form.unit.data))
-    person, password = enrol(form.sheet(), unit, Role(form.role.data), actor=current_user())
+    day, role = form.from_date.data, Role(form.role.data)
+    person, password = enrol(form.sheet(), unit, role, from_date=day, actor=current_user())
     with unit_of_work():
         shown_once.keep(_password_of(person), password)
     return person

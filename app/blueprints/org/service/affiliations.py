@@ -1,6 +1,6 @@
 """Who belongs where in which role: appointing people, and letting them go."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 
@@ -16,6 +16,9 @@ from app.core.errors import Conflict, Invalid
 from app.core.outbox import emit
 from app.core.policy import SYSTEM, authorize, can
 
+EARLIEST = date(1950, 1, 1)  # nobody now at work began before
+AHEAD = timedelta(days=366)
+
 
 def appoint(
     person: User,
@@ -29,12 +32,19 @@ def appoint(
     """The person belongs to the unit, in this role, from that day on; rights of all affiliations add up."""
     affiliation = Affiliation(user=person, unit=unit, role=role, from_date=from_date, to_date=to_date)
     authorize(actor, "create", affiliation)
+    check_first_day(from_date)
     _check(affiliation)
     db.session.add(affiliation)
     reach.forget()
     emit(PeopleChanged(user_ids=[person.id]))
     _note("org.appointed", affiliation, actor)
     return affiliation
+
+
+def check_first_day(day: date) -> None:
+    """Some time ahead is a plan; a year ahead, or the last century, is a slip of the pen."""
+    if not EARLIEST <= day <= clock.today() + AHEAD:
+        raise _refusal("from_date", _("任职要从 1950 年以后的一天开始，最晚一年以后。"))
 
 
 def place_newcomer(person: User, unit: OrgUnit, role: Role, *, from_date: date, actor: object) -> None:

@@ -40,11 +40,17 @@ class PersonSheet:
     subject: str | None = None
     title: str | None = None
     honour: str = ""
-    joined_on: date | None = None
+    joined_on: date | None = None  # the profession, wherever that was
 
 
 def create_person(
-    sheet: PersonSheet, unit: OrgUnit, role: Role, *, password_hash: str, actor: object
+    sheet: PersonSheet,
+    unit: OrgUnit,
+    role: Role,
+    *,
+    password_hash: str,
+    from_date: date | None = None,
+    actor: object,
 ) -> User:
     """An account whose temporary password others have seen: the first sign-in sets a new one."""
     authorize(actor, "create_person", unit)
@@ -55,7 +61,7 @@ def create_person(
     db.session.flush()  # the profile and the affiliation refer to the id
     _write_profile(person, sheet)
     audit.record("org.person_created", actor=actor, target=person)
-    affiliations.place_newcomer(person, unit, role, from_date=sheet.joined_on or clock.today(), actor=actor)
+    affiliations.place_newcomer(person, unit, role, from_date=from_date or clock.today(), actor=actor)
     emit(PeopleChanged(user_ids=[person.id]))
     return person
 
@@ -85,6 +91,8 @@ def check_sheet(sheet: PersonSheet) -> None:
         faults["phone"] = fault
     if sheet.email and not EMAIL.fullmatch(normal_email(sheet.email)):
         faults["email"] = _("这不像一个邮箱地址。")
+    if sheet.joined_on and not affiliations.EARLIEST <= sheet.joined_on <= clock.today():
+        faults["joined_on"] = _("入职日期要在 1950 年以后，不晚于今天。")
     if faults:
         raise Invalid(" ".join(faults.values()), faults)
 

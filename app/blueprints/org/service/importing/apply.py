@@ -114,9 +114,10 @@ def _profile(line: Line) -> dict[str, Any]:
 
 
 def _affiliations(user_id: int, line: Line) -> list[Affiliation]:
-    since = line.joined or clock.today()
+    """From the day of the import on: when somebody became a teacher says nothing about this school."""
+    today = clock.today()
     return [
-        Affiliation(user_id=user_id, unit_id=unit_id, role=Role(role), from_date=since)
+        Affiliation(user_id=user_id, unit_id=unit_id, role=Role(role), from_date=today)
         for unit_id, role in line.places
     ]
 

@@ -13,6 +13,7 @@ from app.blueprints.org.service.importing.accounts import Accounts
 from app.blueprints.org.service.importing.places import Places
 from app.blueprints.org.service.importing.sheet import Line, plain
 from app.blueprints.org.service.people import PersonSheet, check_sheet
+from app.core import clock
 from app.core.errors import Invalid
 from app.core.spreadsheet import Row
 
@@ -68,6 +69,8 @@ def _look_up(line: Line) -> None:
         line.blame(sheet.JOINED, _("入职日期要写成 2019-08-20 或 2019-08。"))
     else:
         line.joined_on = day.isoformat() if day else ""
+        if day and day > clock.today():
+            line.blame(sheet.JOINED, _("入职日期不能晚于今天。"))
 
 
 def _check_alone(line: Line) -> None:

@@ -141,7 +141,7 @@ def _explanations() -> list[list[str]]:
         HONOUR: _("可以不填。"),
         PHONE: _("可以不填；填了也能用它登录。"),
         EMAIL: _("可以不填。"),
-        JOINED: _("写成 2019-08-20 或 2019-08，可以不填。"),
+        JOINED: _("哪一天开始当教师，写成 2019-08-20 或 2019-08，可以不填。任职从导入那天算起。"),
         EXAMPLE: _("工号以“示例”开头的行不会导入，不删也可以。"),
     }
     return [[name, text] for name, text in texts.items()]
