@@ -10,10 +10,20 @@ from sqlalchemy.orm import Session
 
 from app.blueprints.accounts.models import User
 from app.blueprints.org.import_models import ImportBatch
-from app.blueprints.org.models import Affiliation, Campus, Membership, OrgUnit, School, SchoolGroup, Term
+from app.blueprints.org.models import (
+    Affiliation,
+    Campus,
+    Membership,
+    OrgUnit,
+    Role,
+    School,
+    SchoolGroup,
+    Term,
+    UnitKind,
+)
 from app.core.policy import rules
 from tests.conftest import Browser
-from tests.org.world import World
+from tests.org.world import World, make_unit
 
 EVERYBODY = (
     "installation admin", "group admin", "group head", "group office", "school head",
@@ -169,6 +179,52 @@ def test_role_times_action(
         assert answer.status_code in {200, 303, 409, 410, 422}, name
         if answer.status_code == 303:
             break  # the thing has changed: the next one would meet another state
+
+
+# a role in a unit of the group, held beside teaching at the school; who then still helps with the password
+@pytest.mark.parametrize(
+    ("kind", "role", "may"),
+    [
+        (UnitKind.LESSON_GROUP, Role.TEACHER, SCHOOL),
+        (UnitKind.LESSON_GROUP, Role.LESSON_GROUP_LEADER, SCHOOL),
+        (UnitKind.SUBJECT_GROUP, Role.SUBJECT_LEADER, GROUP),
+        (UnitKind.STUDIO, Role.STUDIO_HOST, GROUP),
+        (UnitKind.GROUP, Role.GROUP_OFFICE, ADMINS | {"group head"}),
+        (UnitKind.GROUP, Role.GROUP_HEAD, ADMINS),
+    ],
+)
+def test_who_helps_a_teacher_with_a_role_in_the_group(
+    browser: Browser, world: World, kind: UnitKind, role: Role, may: set[str]
+) -> None:
+    """Leading a joint 备课组 alone leaves a teacher with the school; whatever is stronger does not."""
+    joint = world.group
+    if kind is not UnitKind.GROUP:
+        joint = make_unit(world.make, kind, "联合", world.group, group_id=world.group.group_id)
+    person = world.person(world.third)
+    world.affiliate(person, joint, role)
+
+    for name in EVERYBODY:
+        browser.login(world.people[name])
+        issued = browser.post(f"/accounts/{person.id}/reset-code").status_code
+        assert (issued == 303) == (name in may), (name, issued)
+
+    director = browser.login(world.people["academic director"]).get(f"/admin/people/{person.id}").text
+    helped = "academic director" in may
+    assert ("账号与密码" in director) == helped
+    assert ("这个账号不归你管理" in director) == (not helped)
+    if not helped:
+        nearest = (
+            "group office"
+            if "group office" in may
+            else "group head"
+            if "group head" in may
+            else "group admin"
+        )
+        assert f"{world.people[nearest].name}（" in director
+    assert (
+        "这个账号不归你管理"
+        not in browser.login(world.people["teacher"]).get(f"/admin/people/{person.id}").text
+    )
 
 
 def test_a_guest_is_sent_to_the_door(browser: Browser, world: World, session: Session) -> None:

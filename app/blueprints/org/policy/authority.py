@@ -60,11 +60,21 @@ def administers_holder(reach: Reach, places: Iterable[Affiliation]) -> bool:
     """Whether they administer the person who holds these: one of their people, and nobody mightier.
 
     Who may reset a password can become that person. So every role with power that the person holds,
-    anywhere, must be one they could have given.
+    anywhere, must be one they could have given. Leading a joint 备课组 of one's own group is no such
+    power: it reaches over lessons only, and otherwise a school could not help these teachers of its own.
     """
     held = list(places)
     if reach.is_installation_admin:
         return True
     return any(manages(reach, place.unit) for place in held) and all(
-        place.role in WITHOUT_POWER or may_grant(reach, place.role, place.unit) for place in held
+        place.role in WITHOUT_POWER
+        or _leads_joint_lessons(reach, place)
+        or may_grant(reach, place.role, place.unit)
+        for place in held
     )
+
+
+def _leads_joint_lessons(reach: Reach, place: Affiliation) -> bool:
+    """In a unit of the group itself; 大教研组 and studios stay with the group's office."""
+    joint = place.unit.school_id is None and place.unit.group_id in reach.group_ids
+    return joint and place.role is Role.LESSON_GROUP_LEADER

@@ -13,6 +13,7 @@ from app.blueprints.org.forms.fields import enum_choices
 from app.blueprints.org.forms.people import NewPersonForm, PersonFilter, PersonForm
 from app.blueprints.org.models import Role
 from app.blueprints.org.policy import visibility
+from app.blueprints.org.responsible import whom_to_ask
 from app.blueprints.org.routes.blueprint import bp
 from app.blueprints.org.routes.first_days import tell_if_later
 from app.blueprints.org.routes.submission import accepted, accepted_slow
@@ -90,6 +91,7 @@ def person(person_id: int) -> ResponseReturnValue:
         person=found,
         profile=service.profile_of(found),
         today=clock.today(),
+        ask=whom_to_ask(current_user(), found),
         may_appoint=bool(choices.roles_to_give(current_user())),
     )
 
