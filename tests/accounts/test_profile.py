@@ -36,6 +36,18 @@ def test_a_phone_can_be_changed_and_removed(browser: Browser, teacher: User, ses
     assert teacher.phone is None
 
 
+def test_an_e_mail_address_can_be_removed(browser: Browser, teacher: User, session: Session) -> None:
+    browser.login(teacher)
+    send(browser, "/account", phone="", email="lin2@school.test")
+    assert "删除邮箱" in browser.get("/account").text
+
+    send(browser, "/account", phone="", email="lin2@school.test", forget_email="y")
+
+    session.refresh(teacher)
+    assert (teacher.phone, teacher.email) == ("13800001234", None)
+    assert "删除邮箱" not in browser.get("/account").text
+
+
 @pytest.mark.parametrize(
     ("phone", "email", "because"),
     [

@@ -124,6 +124,13 @@ def test_a_code_is_good_once(browser: Browser, careful: User) -> None:
     assert send(spy, "/sign-in/second-step", code=following).status == 303
 
 
+def test_a_wrong_recovery_code_is_not_called_a_code_of_the_app(browser: Browser, careful: User) -> None:
+    attempt(browser, "QH0001", PASSWORD)
+
+    assert "恢复码不对" in send(browser, "/sign-in/second-step", code="ABCD-EFGH-JKMN").text
+    assert "请等下一个验证码" in send(browser, "/sign-in/second-step", code="000000").text
+
+
 def test_a_recovery_code_is_good_once(browser: Browser, careful: User) -> None:
     browser.login(careful)
     sheet = follow(browser, "/account/second-factor/recovery-codes", password=PASSWORD).text

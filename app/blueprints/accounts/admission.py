@@ -66,7 +66,7 @@ def finish(typed_code: str) -> str:
         if not accepted:
             claims.note_failure(claim, "accounts.second_factor_failed")
     if not accepted:
-        raise claims.refusal(claim, _("验证码不对，或者已经用过。请等下一个验证码。"))
+        raise claims.refusal(claim, _why_refused(typed_code))
     _let_in(user, claim)
     return came_for
 
@@ -78,6 +78,13 @@ def sign_out() -> None:
         if user:
             signing_in.note_sign_out(user)
         close_session()
+
+
+def _why_refused(typed_code: str) -> str:
+    """No next one comes for a recovery code."""
+    if second_factor.looks_like_recovery_code(typed_code):
+        return str(_("恢复码不对，或者已经用过。请核对，或换一个没有用过的恢复码。"))
+    return str(_("验证码不对，或者已经用过。请等下一个验证码。"))
 
 
 def _turn_away(user: User) -> None:

@@ -83,6 +83,7 @@ class ContactForm(Form):
     email = StringField(
         _l("邮箱"), [Length(max=120)], render_kw={"autocomplete": "email", "inputmode": "email"}
     )
+    forget_email = BooleanField(_l("删除邮箱"))
 
 
 register_labels(

@@ -35,4 +35,5 @@ def update_profile() -> ResponseReturnValue:
 def _change_contact(form: ContactForm, user: User) -> None:
     with unit_of_work():
         phone = form.phone.data or (None if form.forget_phone.data else user.phone)
-        service.change_contact(user, phone=phone, email=form.email.data or None, actor=user)
+        email = None if form.forget_email.data else form.email.data or None
+        service.change_contact(user, phone=phone, email=email, actor=user)

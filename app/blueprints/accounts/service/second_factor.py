@@ -82,6 +82,12 @@ def accept_code(user: User, typed: str) -> bool:
     return True
 
 
+def looks_like_recovery_code(typed: str) -> bool:
+    """Codes of the app are digits, and shorter."""
+    code = one_time_codes.normal(typed)
+    return not code.isdecimal() and len(code) > 0
+
+
 def recovery_codes_left(user: User) -> int:
     counting = select(func.count()).select_from(RecoveryCode).where(RecoveryCode.user_id == user.id)
     return db.session.scalar(counting) or 0
