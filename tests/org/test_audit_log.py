@@ -1,5 +1,6 @@
 """The audit log as a page: who reads it, how it reads, how it is narrowed."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -58,6 +59,13 @@ def test_lines_read_as_sentences(reader: Browser, world: World) -> None:
     assert "没有登录的人" in page
     assert "as it was" in page
     assert "2026-11-20 12:00" in page
+
+
+def test_the_actions_to_choose_from_stand_in_groups(reader: Browser) -> None:
+    page = reader.get("/admin/audit").text
+
+    groups = re.findall(r'<optgroup label="([^"]*)"', page)
+    assert groups == ["全部", "登录", "账号与密码", "集团与学校", "部门", "导入教师", "人员与任职"]
 
 
 def test_it_is_narrowed_by_person_action_and_day(reader: Browser, world: World) -> None:

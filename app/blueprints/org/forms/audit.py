@@ -8,6 +8,19 @@ from app.blueprints.org.audit_log import Wanted
 from app.web.audit_words import recorded_actions, sentence
 from app.web.forms import Form
 
+PARTS = (  # an action belongs to the first part that one of its beginnings names
+    (
+        _l("登录"),
+        ("accounts.sign", "accounts.second_factor_failed", "accounts.suspended_", "accounts.session"),
+    ),
+    (_l("账号与密码"), ("accounts.",)),
+    (_l("集团与学校"), ("org.group_", "org.membership_", "org.school_")),
+    (_l("部门"), ("org.unit_",)),
+    (_l("导入教师"), ("org.people_imported", "org.import_")),
+    (_l("人员与任职"), ("org.",)),
+    (_l("其他"), ("",)),
+)
+
 
 class AuditFilter(Form):
     """A value that cannot be read does not narrow."""
@@ -20,8 +33,13 @@ class AuditFilter(Form):
     since = DateField(_l("从"), [Optional()])
     until = DateField(_l("到"), [Optional()])
 
-    def offered(self) -> list[tuple[str, str]]:
-        return [(action, sentence(action, whom="…", note="…")) for action in recorded_actions()]
+    def offered(self) -> dict[str, list[tuple[str, str]]]:
+        """All actions by the part of the product that records them."""
+        grouped: dict[str, list[tuple[str, str]]] = {str(name): [] for name, _beginnings in PARTS}
+        for action in recorded_actions():
+            part = next(str(name) for name, beginnings in PARTS if action.startswith(beginnings))
+            grouped[part].append((action, sentence(action, whom="…", note="…")))
+        return {part: actions for part, actions in grouped.items() if actions}
 
     def wanted(self) -> Wanted:
         action = self.action.data or ""

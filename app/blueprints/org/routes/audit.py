@@ -17,7 +17,7 @@ from app.core.pagination import Page, paginate
 def audit() -> ResponseReturnValue:
     overview.authorize_at_root(current_user(), "read_audit_log")
     form = AuditFilter(request.args)
-    form.action.choices = [("", _("全部操作")), *form.offered()]
+    form.action.choices = {_("全部"): [("", _("全部操作"))], **form.offered()}
     page = paginate(audit_log.find_entries(form.wanted()), request.args.get("page", 1, type=int))
     lines = audit_log.lines(page.items)
     return render_template(
