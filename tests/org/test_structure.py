@@ -23,7 +23,7 @@ from app.core import clock
 from tests.conftest import Browser
 from tests.factories import Make
 from tests.org.test_affiliations import another, narrowed
-from tests.org.world import LONG_AGO, World, make_school
+from tests.org.world import LONG_AGO, World, make_school, make_unit
 from tests.queries import max_queries
 
 GROUP = {
@@ -121,6 +121,34 @@ def test_a_school_is_admitted_and_six_members_are_advised_against(
     page = browser.get(f"/admin/groups/{world.group.group_id}").text
     assert "远山小学" in page
     assert "一般不超过 5 所" in page
+
+
+def test_a_school_of_another_group_joins_only_on_purpose(
+    browser: Browser, world: World, session: Session
+) -> None:
+    second = world.make.store(SchoolGroup(name="荔石教育集团", short_name="荔石集团"))
+    make_unit(world.make, UnitKind.GROUP, second.name, world.root, group_id=second.id)
+    browser.login(world.people["installation admin"])
+    address = f"/admin/groups/{second.id}/memberships"
+    later = clock.today() + timedelta(days=30)
+    given = {"school": world.member.school_id, "role": "member", "from_date": later.isoformat()}
+
+    form = browser.get(f"{address}/new").text
+    assert re.findall(r"<option[^>]*>([^<]*)</option>", form)[0] == "请选择"
+    assert "柳溪小学（现属青禾教育集团）" in form
+    assert "确认同时加入" not in form
+    asked = browser.post(address, data=given)
+    assert (asked.status_code, "现属青禾教育集团" in asked.text, "确认同时加入" in asked.text) == (
+        422,
+        True,
+        True,
+    )
+    assert browser.post(address, data=given | {"twofold": "y"}).status_code == 303
+
+    page = browser.get(f"/admin/groups/{second.id}").text
+    assert "未生效" in page
+    assert re.search(r"\d+ 月 \d+ 日 起|\d+日 起|起</div>", page)
+    assert "柳溪小学" not in browser.get(f"{address}/new").text, "a member already, from that day on"
 
 
 def test_a_group_administrator_founds_a_school_in_the_group(

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.accounts.models import User
-from app.blueprints.org.models import OrgUnit, Role, School, UnitKind
+from app.blueprints.org.models import OrgUnit, Role, School, SchoolGroup, UnitKind
 from app.blueprints.org.policy.authority import GRANTS, manages, may_grant
 from app.blueprints.org.policy.visibility import schools_visible_to, units_visible_to
 from app.blueprints.org.reach import Reach, reach_of
+from app.blueprints.org.service.memberships import belongings
 from app.core.db import db
 
 UnitTest = Callable[[Reach, OrgUnit], bool]
@@ -42,6 +44,23 @@ def roles_to_give(actor: User) -> Sequence[Role]:
 def schools_in_sight(actor: User) -> Sequence[School]:
     living = schools_visible_to(actor).where(School.archived_at.is_(None))
     return db.session.scalars(living.order_by(School.id)).all()
+
+
+def schools_to_admit(group: SchoolGroup) -> Sequence[tuple[str, str]]:
+    """Living schools that are not in the group; those of another one say so."""
+    groups: dict[int, list[SchoolGroup]] = {}
+    for row in belongings():
+        groups.setdefault(row.school_id, []).append(row.group)
+    living = select(School).where(School.archived_at.is_(None)).order_by(School.name)
+    schools = [school for school in db.session.scalars(living) if group not in groups.get(school.id, [])]
+    return [(str(school.id), _with_groups(school, groups.get(school.id, []))) for school in schools]
+
+
+def _with_groups(school: School, groups: Sequence[SchoolGroup]) -> str:
+    if not groups:
+        return school.name
+    names = "、".join(group.name for group in groups)
+    return str(_("%(school)s（现属%(groups)s）", school=school.name, groups=names))
 
 
 def by_owner(units: Sequence[OrgUnit]) -> Mapping[str, list[tuple[str, str]]]:

@@ -103,12 +103,14 @@ class NewSchoolForm(SchoolForm):
 class AdmissionForm(Form):
     """An existing school joins the group."""
 
-    school = SelectField(_l("学校"), [InputRequired()])
+    school = SelectField(_l("学校"), [InputRequired(_l("请选择学校。"))])
+    twofold = BooleanField(_l("这所学校现属另一个集团，确认同时加入本集团"))
     role = SelectField(_l("在集团中"), default=MembershipRole.MEMBER.value)
     from_date = DateField(_l("从哪天起"), [InputRequired()], default=clock.today)
 
     def offer(self, schools: Sequence[tuple[str, str]]) -> None:
-        self.school.choices, self.role.choices = schools, enum_choices(MembershipRole)
+        self.school.choices = [("", _l("请选择")), *schools]
+        self.role.choices = enum_choices(MembershipRole)
 
 
 class StatusForm(Form):

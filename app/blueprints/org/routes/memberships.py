@@ -3,18 +3,16 @@
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from app.blueprints.accounts.session import current_user, login_required
-from app.blueprints.org import overview
+from app.blueprints.org import choices, overview
 from app.blueprints.org.forms.people import LastDayForm
 from app.blueprints.org.forms.structure import AdmissionForm, StatusForm
-from app.blueprints.org.models import Membership, MembershipRole, MembershipStatus, School, SchoolGroup
+from app.blueprints.org.models import Membership, MembershipRole, MembershipStatus, SchoolGroup
 from app.blueprints.org.policy import visibility
 from app.blueprints.org.routes.blueprint import bp
 from app.blueprints.org.routes.submission import accepted
 from app.blueprints.org.service import memberships as service
-from app.core.db import db
 from app.core.policy import authorize
 from app.web.flash import tell
 from app.web.query import get_or_missing
@@ -85,16 +83,22 @@ def _page(found: Membership, form: StatusForm, last_day: LastDayForm) -> str:
 
 def _admission_form(group: SchoolGroup) -> AdmissionForm:
     authorize(current_user(), "admit", group)
-    living = select(School).where(School.archived_at.is_(None)).order_by(School.name)
     form = AdmissionForm()
-    form.offer([(str(school.id), school.name) for school in db.session.scalars(living)])
+    form.offer(choices.schools_to_admit(group))
     return form
 
 
 def _admit(group: SchoolGroup, form: AdmissionForm) -> None:
     school = get_or_missing(visibility.schools_visible_to(current_user()), id=int(form.school.data))
     role = MembershipRole(form.role.data)
-    service.admit(group, school, role, from_date=form.from_date.data, actor=current_user())
+    service.admit(
+        group,
+        school,
+        role,
+        from_date=form.from_date.data,
+        beside_another=form.twofold.data,
+        actor=current_user(),
+    )
 
 
 def _change(found: Membership, form: StatusForm) -> None:

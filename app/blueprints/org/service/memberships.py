@@ -1,9 +1,11 @@
 """A school's place in a group: taken in, warned, let go; each with reason and date."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from app.blueprints.accounts.models import User
 from app.blueprints.org import reach
@@ -29,10 +31,23 @@ ADVISED_MEMBERS = 5  # a core school should not lead more
 
 
 def admit(
-    group: SchoolGroup, school: School, role: MembershipRole, *, from_date: date, actor: object
+    group: SchoolGroup,
+    school: School,
+    role: MembershipRole,
+    *,
+    from_date: date,
+    beside_another: bool = False,
+    actor: object,
 ) -> Membership:
-    """The school is part of the group from that day; the group's leaders may work with its people."""
+    """The school is part of the group from that day; the group's leaders may work with its people.
+
+    A school may be part of two groups, but nobody should make it so by a slip of the mouse.
+    """
     authorize(actor, "admit", group)
+    others = [row.group.name for row in belongings() if row.school_id == school.id]
+    if others and not beside_another and group.name not in others:
+        sentence = _("“%(school)s”现属%(groups)s。", school=school.name, groups="、".join(others))
+        raise Invalid(sentence, {"twofold": _("确实要同时属于两个集团，请勾选后再提交。")})
     return take_in(group, school, role, from_date=from_date, actor=actor)
 
 
@@ -99,6 +114,13 @@ def close(membership: Membership, reason: str, *, actor: object) -> None:
     membership.to_date = max(today, membership.from_date)
     _note(membership, today, actor)
     emit(MembershipEnded(membership_id=membership.id))
+
+
+def belongings() -> Sequence[Membership]:
+    """Which schools are, or are to be, part of which group."""
+    lasting = Membership.to_date.is_(None) | (Membership.to_date >= clock.today())
+    rows = select(Membership).where(Membership.status.in_(BELONGING), lasting)
+    return db.session.scalars(rows.options(joinedload(Membership.group)).order_by(Membership.id)).all()
 
 
 def members_led(group: SchoolGroup) -> int:
