@@ -1,5 +1,6 @@
 """The tree of units: adding, renaming, moving, archiving."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -76,6 +77,24 @@ def test_archiving_a_unit_ends_what_its_leader_could_do_and_restoring_brings_it_
     session.expire_all()
     assert world.third.archived_at is None
     assert leader.get(appointing).status_code == 200
+
+
+def test_units_stand_in_the_order_of_their_grades_and_name_their_school(
+    browser: Browser, world: World, make: Make
+) -> None:
+    for grade, name in (("g2", "二年级数学备课组"), ("g1", "一年级数学备课组")):
+        given = {"school_id": world.lead.school_id, "grade": grade}
+        make_unit(make, UnitKind.LESSON_GROUP, name, world.maths, **given)
+    browser.login(world.people["group office"])
+
+    tree = browser.get(f"/admin/units/{world.maths.id}").text
+    options = re.findall(r'<option[^>]*value="([^"]*)"[^>]*>([^<]*)<', browser.get("/admin/people/new").text)
+
+    names = [f"{grade}年级数学备课组" for grade in "一二三"]
+    assert sorted(names, key=tree.index) == names
+    assert options[0] == ("", "请选择")
+    offered = [name.strip("\u3000") for _value, name in options if "年级" in name]
+    assert offered == [f"{name} · 青禾" for name in names]
 
 
 @pytest.mark.parametrize("count", [3, 30])

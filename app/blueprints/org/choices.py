@@ -11,6 +11,7 @@ from app.blueprints.org.models import OrgUnit, Role, School, SchoolGroup, UnitKi
 from app.blueprints.org.policy.authority import GRANTS, manages, may_grant
 from app.blueprints.org.policy.visibility import schools_visible_to, units_visible_to
 from app.blueprints.org.reach import Reach, reach_of
+from app.blueprints.org.reading_order import in_reading_order
 from app.blueprints.org.service.memberships import belongings
 from app.core.db import db
 
@@ -64,11 +65,15 @@ def _with_groups(school: School, groups: Sequence[SchoolGroup]) -> str:
 
 
 def by_owner(units: Sequence[OrgUnit]) -> Mapping[str, list[tuple[str, str]]]:
-    """Choices of a select, grouped by the group or school the units are part of."""
-    grouped: dict[str, list[tuple[str, str]]] = {}
+    """Choices of a select, by the group or school the units are part of, which each names: once chosen,
+    `语文教研组` alone could be anybody's. Nothing is chosen beforehand."""
+    grouped: dict[str, list[tuple[str, str]]] = {str(_("部门")): [("", _("请选择"))]}
     for unit in units:
         owner = unit.school or unit.group
-        grouped.setdefault(owner.name if owner else unit.name, []).append((str(unit.id), indented(unit)))
+        name = (
+            f"{indented(unit)} · {owner.short_name}" if owner and not unit.stands_for_a_whole else unit.name
+        )
+        grouped.setdefault(owner.name if owner else unit.name, []).append((str(unit.id), name))
     return grouped
 
 
@@ -80,7 +85,7 @@ def units_beside(unit: OrgUnit, actor: User) -> Sequence[OrgUnit]:
     living = units_visible_to(actor).where(same, OrgUnit.archived_at.is_(None))
     rows = db.session.scalars(living).all()
     reach = reach_of(actor)
-    return sorted((row for row in rows if not unit.is_above(row) and manages(reach, row)), key=_place)
+    return in_reading_order(row for row in rows if not unit.is_above(row) and manages(reach, row))
 
 
 def _units(actor: User, fitting: UnitTest) -> Sequence[OrgUnit]:
@@ -90,12 +95,7 @@ def _units(actor: User, fitting: UnitTest) -> Sequence[OrgUnit]:
     loaded = living.options(joinedload(OrgUnit.school), joinedload(OrgUnit.group))
     rows = db.session.scalars(loaded.order_by(OrgUnit.path)).all()
     reach = reach_of(actor)
-    return sorted((unit for unit in rows if fitting(reach, unit)), key=_place)
-
-
-def _place(unit: OrgUnit) -> list[int]:
-    """Depth first, in the order of creation."""
-    return [int(number) for number in unit.path.split("/") if number]
+    return in_reading_order(unit for unit in rows if fitting(reach, unit))
 
 
 def indented(unit: OrgUnit) -> str:

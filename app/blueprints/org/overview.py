@@ -23,6 +23,7 @@ from app.blueprints.org.models import (
 from app.blueprints.org.policy import visibility
 from app.blueprints.org.policy.authority import manages
 from app.blueprints.org.reach import active_affiliation, active_membership, reach_of
+from app.blueprints.org.reading_order import in_reading_order
 from app.blueprints.org.service import memberships, schools
 from app.core import clock
 from app.core.db import db
@@ -119,7 +120,7 @@ def tree_below(unit: OrgUnit, *, actor: User) -> list[dict[str, Any]]:
             "heads": heads[row.id],
             "managed": manages(reach, row) and not row.stands_for_a_whole,
         }
-        for row in _in_reading_order(units)
+        for row in in_reading_order(units)
     ]
 
 
@@ -139,15 +140,6 @@ def _people_in(units: Sequence[OrgUnit]) -> tuple[dict[int, int], Mapping[int, l
     for row in db.session.scalars(leading):
         heads[row.unit_id].append(row)
     return {row.unit_id: row.people for row in db.session.execute(counting)}, heads
-
-
-def _in_reading_order(units: Sequence[OrgUnit]) -> list[OrgUnit]:
-    """Depth first, siblings by position."""
-    place = {unit.id: unit.position for unit in units}
-    return sorted(
-        units,
-        key=lambda unit: [(place.get(int(part), 0), int(part)) for part in unit.path.strip("/").split("/")],
-    )
 
 
 def _root() -> OrgUnit:
