@@ -8,6 +8,7 @@ from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.preparation.policy import may_propose_at_all
 from app.blueprints.preparation.service.reading import step_line
 from app.blueprints.workbench import service
+from app.blueprints.workbench.duties import duties_of
 from app.core import clock
 from app.core.clock import SCHOOL_ZONE
 from app.web.offline import kept_on_device
@@ -25,6 +26,7 @@ def index() -> ResponseReturnValue:
         greeting=_greeting(clock.now().astimezone(SCHOOL_ZONE).hour),
         today=clock.today(),
         step_line=step_line,
+        duties=duties_of(current_user()),
         may_propose=may_propose_at_all(current_user()),
     )
 
