@@ -278,3 +278,15 @@ def test_on_a_phone_suggestions_are_written_and_decided(town: Town) -> None:
     expect(han.struck).to_have_count(0)
     for desk in (han, cheng):
         assert desk.page.evaluate("() => document.documentElement.scrollWidth") <= 360
+
+
+def test_the_tools_stay_in_reach_below_a_header_of_two_rows(town: Town) -> None:
+    cheng = open_plan(town, "chengyian", viewport={"width": 900, "height": 700})
+    header = cheng.page.locator(".coedit-head").bounding_box()
+    assert header is not None
+    assert header["height"] > 70
+
+    cheng.write("写到最后。")
+    cheng.select("写到最后")
+    cheng.tool("bold").click()
+    expect(cheng.paper.locator("strong", has_text="写到最后")).to_be_visible()

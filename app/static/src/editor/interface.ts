@@ -3,6 +3,7 @@ import type { Editor } from "@tiptap/core";
 import type { Awareness } from "y-protocols/awareness";
 import { wakeLabels } from "./carets";
 import { dialogCommands } from "./dialog_commands";
+import { measureHead } from "./head_height";
 import { bindOutline } from "./outline";
 import type { Page } from "./page";
 import { liftAboveKeyboard } from "./phone_keyboard";
@@ -24,6 +25,6 @@ export function bindInterface(page: Page, editor: Editor, awareness: Awareness):
     page.find("toolbar")?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   };
   editor.view.dom.addEventListener("keydown", toTools);
-  releases.push(() => editor.view.dom.removeEventListener("keydown", toTools), liftAboveKeyboard(page.root));
+  releases.push(() => editor.view.dom.removeEventListener("keydown", toTools), liftAboveKeyboard(page.root), measureHead(page.root));
   return () => releases.forEach(release => release());
 }
