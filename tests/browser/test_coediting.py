@@ -198,7 +198,7 @@ def test_a_reader_reads_and_a_demoted_writer_stops(school: School) -> None:
     expect(zhou.page.locator(bar)).to_contain_text("你不再能看到这份备课")
     expect(zhou.page.get_by_role("link", name="回到工作台")).to_be_visible()
     expect(zhou.page.get_by_role("button", name="重新载入")).to_be_hidden()
-    expect(zhou.paper).to_have_attribute("contenteditable", "false")
+    expect(zhou.paper).to_be_hidden()
 
 
 def test_who_may_not_open_it_sees_no_empty_paper(school: School) -> None:

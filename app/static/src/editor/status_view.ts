@@ -32,6 +32,7 @@ export function statusView(page: Page): (status: Status) => void {
 
   return status => {
     showTitle(status);
+    page.root.toggleAttribute("data-gone", status.gone ?? false); // whoever may not read it any more does not go on reading
     const text = words(page, status);
     if (line && shown !== text) {
       line.dataset["state"] = status.name;
