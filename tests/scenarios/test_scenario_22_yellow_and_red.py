@@ -6,12 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.blueprints.org.history_models import MembershipChange
-from app.blueprints.org.models import MembershipStatus
+from app.blueprints.org.models import MembershipStatus, Role, UnitKind
 from app.core import clock
+from app.core.audit import AuditEntry
 from tests.conftest import Browser
 from tests.factories import Make
 from tests.org.test_affiliations import another, narrowed
-from tests.org.world import make_world
+from tests.org.world import make_unit, make_world
+from tests.preparation.factories import make_preparation, make_topic
 
 
 def test_scenario_22_yellow_and_red_card(
@@ -45,3 +47,46 @@ def test_scenario_22_yellow_and_red_card(
     browser.login(world.people["installation admin"])
     assert browser.post(f"{address}/status", data=card | {"status": "active"}).status_code == 303
     assert colleague.get(f"/admin/people/{partner.id}").status_code == 200
+
+
+def test_scenario_22_places_in_joint_lesson_groups_end_with_the_school(
+    browser: Browser, make: Make, session: Session, deliver: Callable[[], int]
+) -> None:
+    """联合备课组 and studios belong to no school: teachers hold places in them directly."""
+    world = make_world(make)
+    joint = make_unit(
+        make, UnitKind.LESSON_GROUP, "三年级数学联合备课组", world.group, group_id=world.group.group_id
+    )
+    partner, host, roving = world.people["partner"], world.people["teacher"], world.person(world.member)
+    world.affiliate(roving, world.lead)
+    for person in (partner, host, roving):
+        world.affiliate(person, joint)
+    world.affiliate(partner, world.group, Role.GROUP_OFFICE)
+    lesson = make_preparation(make, joint, host, partner, roving, group_id=world.group.group_id)
+    editing, proposing = f"/preparations/{lesson.id}/edit", f"/preparations/new?node_id={make_topic(make).id}"
+    theirs, rovings = another(browser).login(partner), another(browser).login(roving)
+    assert theirs.get(editing).status_code == 200
+    assert joint.name in theirs.get(proposing).text
+
+    browser.login(world.people["group head"])
+    address = f"/admin/memberships/{world.membership.id}"
+    assert "2 项任职同时结束" in browser.get(address).text
+    red = {"status": "red", "reason": "年检不合格", "counts_from": clock.today().isoformat()}
+    assert browser.post(f"{address}/status", data=red).status_code == 303
+
+    assert theirs.get(editing).status_code == 404
+    assert joint.name not in theirs.get(proposing).text
+    assert theirs.get(f"/admin/people/{host.id}").status_code == 404
+    assert rovings.get(editing).status_code == 200, "also works at the core school"
+    assert partner.id in narrowed(session)
+    entries = session.scalars(select(AuditEntry).filter_by(action="org.affiliation_ended")).all()
+    assert {(entry.target_id, entry.actor_name) for entry in entries} == {
+        (partner.id, world.people["group head"].name)
+    }
+    assert partner.name in another(browser).login(host).get(f"/preparations/{lesson.id}").text
+
+    browser.login(world.people["installation admin"])
+    assert "不会自动恢复" in browser.get(address).text
+    assert browser.post(f"{address}/status", data=red | {"status": "active"}).status_code == 303
+    deliver()
+    assert joint.name not in theirs.get(proposing).text

@@ -12,6 +12,7 @@ from app.blueprints.org.models import Membership, MembershipRole, MembershipStat
 from app.blueprints.org.policy import visibility
 from app.blueprints.org.routes.blueprint import bp
 from app.blueprints.org.routes.submission import accepted
+from app.blueprints.org.service import group_places
 from app.blueprints.org.service import memberships as service
 from app.core.policy import authorize
 from app.web.flash import tell
@@ -75,9 +76,13 @@ def _membership(membership_id: int) -> Membership:
 
 
 def _page(found: Membership, form: StatusForm, last_day: LastDayForm) -> str:
-    history = overview.history_of(found)
     return render_template(
-        "org/membership.html", membership=found, form=form, last_day=last_day, history=history
+        "org/membership.html",
+        membership=found,
+        form=form,
+        last_day=last_day,
+        history=overview.history_of(found),
+        ending=len(group_places.held_through(found)),
     )
 
 

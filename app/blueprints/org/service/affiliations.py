@@ -63,6 +63,11 @@ def end_now(affiliation: Affiliation, *, actor: object) -> None:
     authorize(actor, "end", affiliation)
     _refuse_if_over(affiliation)
     _keep_one_administrator(affiliation)
+    let_go(affiliation, actor=actor)
+
+
+def let_go(affiliation: Affiliation, *, actor: object) -> None:
+    """Together with what it was held through. The caller has authorized that."""
     affiliation.ended_at = clock.now()
     reach.forget()
     emit(AccessNarrowed(user_id=affiliation.user_id, reason="affiliation_ended"))

@@ -21,6 +21,7 @@ from app.blueprints.org.models import (
     UnitKind,
 )
 from app.blueprints.org.reach import BELONGING, active_membership
+from app.blueprints.org.service import group_places
 from app.core import audit, clock
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
@@ -73,7 +74,10 @@ def take_in(
 def change_status(
     membership: Membership, status: MembershipStatus, reason: str, *, counts_from: date, actor: object
 ) -> None:
-    """黄牌 is only recorded; 红牌, 溢出 and 退出 end the access of both sides; the work done stays."""
+    """黄牌 is only recorded; 红牌, 溢出 and 退出 end the access of both sides; the work done stays.
+
+    Places in the group's own units end too, and are given anew if the school ever comes back.
+    """
     authorize(actor, "change_status", membership)
     if status is membership.status:
         raise Invalid(_("已经是这个状态。"), {"status": _("已经是这个状态。")})
@@ -88,7 +92,7 @@ def change_status(
     _note(membership, counts_from, actor)
     reach.forget()
     if belonged and status not in BELONGING:
-        emit(MembershipEnded(membership_id=membership.id))
+        _let_its_people_go(membership, actor)
     if status in BELONGING and not belonged:
         _tell_of_the_place(membership.school)
 
@@ -113,7 +117,7 @@ def close(membership: Membership, reason: str, *, actor: object) -> None:
     membership.status, membership.reason = MembershipStatus.WITHDRAWN, reason
     membership.to_date = max(today, membership.from_date)
     _note(membership, today, actor)
-    emit(MembershipEnded(membership_id=membership.id))
+    _let_its_people_go(membership, actor)
 
 
 def belongings() -> Sequence[Membership]:
@@ -150,6 +154,11 @@ def _is_part(group: SchoolGroup, school: School) -> bool:
         lasting,
     )
     return db.session.scalar(part) is not None
+
+
+def _let_its_people_go(membership: Membership, actor: object) -> None:
+    group_places.end_with(membership, actor=actor)
+    emit(MembershipEnded(membership_id=membership.id))
 
 
 def _tell_of_the_place(school: School) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, literal, or_, select
 from app.blueprints.org.events import AccessNarrowed, MembershipEnded
 from app.blueprints.org.models import Affiliation, Membership, OrgUnit
 from app.blueprints.org.reach import BELONGING
+from app.blueprints.org.service import group_places
 from app.core import clock
 from app.core.db import db
 from app.core.outbox import emit
@@ -49,7 +50,8 @@ def _tell(concerned: ColumnElement[bool], reason: str) -> None:
 def announce_expired() -> None:
     """Affiliations and memberships whose last day was yesterday: open pages must be judged again.
 
-    Asked once as soon as the day begins at school; saying it twice does no harm.
+    Asked once as soon as the day begins at school; saying it twice does no harm. Places in a group
+    that were held through an expired membership end with it, also after days without a worker.
     """
     yesterday = clock.today() - timedelta(days=1)
     over = select(Affiliation.user_id).where(Affiliation.to_date == yesterday, Affiliation.ended_at.is_(None))
@@ -59,3 +61,4 @@ def announce_expired() -> None:
             emit(AccessNarrowed(user_id=user_id, reason="affiliation_expired"))
         for membership_id in db.session.scalars(gone).all():
             emit(MembershipEnded(membership_id=membership_id))
+        group_places.end_with_expired()
