@@ -13,6 +13,7 @@ from app.blueprints.coedit.text.html_read import UNKNOWN_PICTURE
 from app.blueprints.coedit.text.plain_text import walk
 from app.blueprints.coedit.text.schema import Node, paragraph
 from app.blueprints.coedit.word.importing import WordDraft, read_word
+from app.core.errors import Invalid
 from tests.coedit_content import word_files
 from tests.coedit_content.documents import block, text, words
 from tests.coedit_content.test_html_read import assert_valid
@@ -184,8 +185,16 @@ def test_a_picture_used_twice_is_kept_once() -> None:
     assert len(draft.pictures) == 1
 
 
-def test_an_empty_word_file_is_an_empty_document() -> None:
-    draft = read_word(word_files.word(lambda document: None))
+def test_a_word_file_without_words_is_refused() -> None:
+    for write in (lambda document: None, lambda document: document.add_table(2, 2)):
+        with pytest.raises(Invalid, match="文档里没有文字"):
+            read_word(word_files.word(write))
 
-    assert draft.pm == {"type": "doc", "content": [{"type": "paragraph"}]}
+
+def test_a_scanned_plan_has_no_words_but_is_read() -> None:
+    scanned = word_files.word(lambda document: document.add_picture(io.BytesIO(word_files.picture())))
+
+    draft = read_word(scanned)
+
+    assert len(nodes(draft, "image")) == 1
     assert draft.title == ""

@@ -280,6 +280,20 @@ def test_wrong_files_are_refused_in_the_form(
     assert session.scalar(select(func.count(Job.id))) == 0
 
 
+def test_an_empty_word_file_is_refused_in_the_form(
+    browser: Browser, world: World, lin: User, session: Session, work: Callable[[], int]
+) -> None:
+    blank = word_files.word(lambda document: document.add_table(2, 2))
+    answer = _upload(browser.login(lin), world, lin, blank, "空白.docx")
+
+    work()
+
+    page = browser.get(browser.get(answer.location).location).text
+    assert "文档里没有文字" in page
+    assert session.scalar(select(func.count(JointPreparation.id))) == 0
+    assert session.scalar(select(func.count(WordUpload.id))) == 0
+
+
 def test_a_file_sent_twice_is_converted_once(
     browser: Browser, world: World, lin: User, session: Session, work: Callable[[], int]
 ) -> None:

@@ -12,7 +12,7 @@ from app import config
 from app.blueprints.coedit.pictures.reencoding import Picture, reencoded
 from app.blueprints.coedit.text.addresses import UNPLACED
 from app.blueprints.coedit.text.html_read import UNKNOWN_PICTURE, read_html
-from app.blueprints.coedit.text.plain_text import inline_text, walk
+from app.blueprints.coedit.text.plain_text import inline_text, text_of, walk
 from app.blueprints.coedit.text.schema import Node
 from app.blueprints.coedit.word.checks import check_kind, open_word
 from app.blueprints.coedit.word.repair import repaired, with_pinyin
@@ -22,6 +22,7 @@ from app.ports import converter
 from app.ports.converter import ConversionFailed, ConversionTooHeavy
 
 MOST_NODES = 200_000
+_WORDLESS = frozenset({"image", "inlineMath", "blockMath"})
 _TITLE = re.compile(r'<h1 class="title">(.*?)</h1>', re.DOTALL)  # as the converter writes it
 
 
@@ -59,6 +60,8 @@ def read_word(content: bytes) -> WordDraft:
         raise Invalid(_("文档读不出来，可能已损坏。请用 Word 或 WPS 打开并另存后再试。")) from error
     album = _Album(converted.pictures)
     pm = read_html(with_pinyin(with_widths(_with_title_as_words(converted.html))), album.address_of)
+    if _is_blank(pm):
+        raise Invalid(_("文档里没有文字。请换一份文件，或者从模板开始。"))
     name_columns(pm)
     if sum(1 for _node in walk(pm)) > MOST_NODES:
         raise Invalid(_("文档太长，没有导入。请拆成几份后再试。"))
@@ -96,6 +99,11 @@ class _Album:
             return None
         self.pictures[picture.digest] = picture
         return UNPLACED + picture.digest
+
+
+def _is_blank(pm: Node) -> bool:
+    """Nothing to begin with. Scanned pages and formulas are something."""
+    return not text_of(pm).strip() and all(node["type"] not in _WORDLESS for node in walk(pm))
 
 
 def _unreadable_pictures(pm: Node) -> int:
