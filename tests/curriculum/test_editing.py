@@ -88,6 +88,39 @@ def test_adding_renaming_and_moving(leader: Browser, make: Make, world: World, s
     assert named(session, volume, "练一练").periods == 3
 
 
+def test_a_volume_has_no_two_units_of_one_name(
+    leader: Browser, make: Make, world: World, session: Session
+) -> None:
+    volume = make_volume(make, world.lead)
+    unit, other = named(session, volume, "测量"), named(session, volume, "分数的初步认识")
+    children = f"/curriculum/nodes/{volume.id}/children"
+
+    for path in (children, f"/curriculum/nodes/{other.id}"):
+        answer = leader.post(path, data={"name": " 测量 "})
+        assert answer.status_code == 422
+        assert "这一册里已经有单元“测量”" in answer.text
+    assert leader.post(f"/curriculum/nodes/{unit.id}", data={"name": "测量", "periods": 3}).status_code == 303
+
+    leader.post(f"/curriculum/nodes/{unit.id}/archive")
+    assert leader.post(children, data={"name": "测量"}).status_code == 303
+    assert leader.post(f"/curriculum/nodes/{unit.id}/restoration").status_code == 409
+
+
+def test_what_is_archived_does_not_count_while_editing(
+    leader: Browser, make: Make, world: World, session: Session
+) -> None:
+    volume = make_volume(make, world.lead)
+    topic, unit = named(session, volume, "分数的初步认识:练习"), named(session, volume, "测量")
+    for node in (topic, unit):
+        leader.post(f"/curriculum/nodes/{node.id}/archive")
+
+    def counted(query: str) -> str:
+        return leader.get(f"/curriculum/volumes/{volume.id}{query}").text.partition(" 个单元 · 约 ")[2][:20]
+
+    assert counted("") == counted("?editing=1") != ""
+    assert " · 1 个单元" in leader.get(f"/curriculum/volumes/{volume.id}?editing=1").text
+
+
 def test_archiving_takes_what_is_below_and_restoring_brings_it_back(
     leader: Browser, make: Make, world: World, session: Session
 ) -> None:

@@ -10,6 +10,7 @@ from app.blueprints.curriculum.models import CurriculumNode
 from app.blueprints.curriculum.routes.blueprint import bp, visible_node
 from app.blueprints.curriculum.routes.browsing import node_page
 from app.blueprints.curriculum.service import editing
+from app.core.errors import Invalid
 from app.core.uow import unit_of_work
 from app.web.flash import tell
 
@@ -18,10 +19,9 @@ from app.web.flash import tell
 @login_required
 def add(node_id: int) -> ResponseReturnValue:
     parent, form = visible_node(node_id), NodeForm()
-    if not form.validate_on_submit():
+    child = _added(parent, form) if form.validate_on_submit() else None
+    if child is None:
         return node_page(parent, NodeForm(formdata=None, obj=parent), adding=form), 422
-    with unit_of_work():
-        child = editing.add_node(parent, name=form.name.data, periods=form.periods.data, actor=current_user())
     tell(_("已添加“%(name)s”。", name=child.name))
     return _back_to(child)
 
@@ -30,10 +30,8 @@ def add(node_id: int) -> ResponseReturnValue:
 @login_required
 def update(node_id: int) -> ResponseReturnValue:
     found, form = visible_node(node_id), NodeForm()
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or not _edited(found, form):
         return node_page(found, form), 422
-    with unit_of_work():
-        editing.edit_node(found, name=form.name.data, periods=form.periods.data, actor=current_user())
     tell(_("已保存。"))
     return redirect(url_for(".node", node_id=found.id), 303)
 
@@ -65,6 +63,27 @@ def restore(node_id: int) -> ResponseReturnValue:
         editing.restore_node(found, actor=current_user())
     tell(_("已恢复“%(name)s”。", name=found.name))
     return _back_to(found)
+
+
+def _added(parent: CurriculumNode, form: NodeForm) -> CurriculumNode | None:
+    name, periods = form.name.data, form.periods.data
+    try:
+        with unit_of_work():
+            return editing.add_node(parent, name=name, periods=periods, actor=current_user())
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return None
+
+
+def _edited(found: CurriculumNode, form: NodeForm) -> bool:
+    name, periods = form.name.data, form.periods.data
+    try:
+        with unit_of_work():
+            editing.edit_node(found, name=name, periods=periods, actor=current_user())
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return False
+    return True
 
 
 def _back_to(found: CurriculumNode) -> ResponseReturnValue:

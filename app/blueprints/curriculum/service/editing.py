@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from app.blueprints.accounts.models import User
-from app.blueprints.curriculum.models import ChangeKind, CurriculumNode
+from app.blueprints.curriculum.models import ChangeKind, CurriculumNode, NodeKind
 from app.blueprints.curriculum.service.changes import absence, record, refuse_second_volume, snapshot
 from app.blueprints.curriculum.service.naming import name_node
 from app.core import clock
@@ -20,9 +20,10 @@ def add_node(parent: CurriculumNode, *, name: str, periods: int | None = None, a
         raise Invalid(_("课时下面不能再添加内容。"))
     if parent.archived_at:
         raise Conflict(_("“%(name)s”已归档，请先恢复。", name=parent.name))
-    node = plant(
-        parent, name=clean_name(name), periods=clean_periods(periods), position=_next_position(parent)
-    )
+    name = clean_name(name)
+    if parent.kind is NodeKind.VOLUME:
+        _refuse_same_unit(parent.id, name)
+    node = plant(parent, name=name, periods=clean_periods(periods), position=_next_position(parent))
     record(ChangeKind.ADDED, node, [absence(node)], actor=actor)
     return node
 
@@ -33,6 +34,8 @@ def edit_node(node: CurriculumNode, *, name: str, periods: int | None, actor: Us
     name, periods = clean_name(name), clean_periods(periods)
     if (node.name, node.periods) == (name, periods):
         return
+    if node.kind is NodeKind.UNIT and name != node.name:
+        _refuse_same_unit(node.parent_id, name)
     before = snapshot(node)
     name_node(node, name)
     node.periods = periods
@@ -74,6 +77,8 @@ def restore_node(node: CurriculumNode, *, actor: User) -> None:
     if node.parent and node.parent.archived_at:
         raise Conflict(_("请先恢复它所在的“%(name)s”。", name=node.parent.name))
     refuse_second_volume(node)
+    if node.kind is NodeKind.UNIT and _has_unit(node.parent_id, node.name):
+        raise Conflict(_("这一册里已经有单元“%(name)s”，请先给其中一个改名。", name=node.name))
     together = [below for below in _subtree(node) if below.archived_at == node.archived_at]
     before = [snapshot(below) for below in together]
     for below in together:
@@ -119,6 +124,18 @@ def clean_periods(periods: int | None) -> int | None:
         sentence = _("课时数应在 1 到 %(most)s 之间。", most=CurriculumNode.MOST_PERIODS)
         raise Invalid(sentence, {"periods": sentence})
     return periods
+
+
+def _refuse_same_unit(volume_id: int | None, name: str) -> None:
+    """An import finds units by their name, and so do people."""
+    if _has_unit(volume_id, name):
+        sentence = _("这一册里已经有单元“%(name)s”。", name=name)
+        raise Invalid(sentence, {"name": sentence})
+
+
+def _has_unit(volume_id: int | None, name: str) -> bool:
+    query = select(CurriculumNode.id).filter_by(parent_id=volume_id, name=name, archived_at=None)
+    return db.session.scalars(query).first() is not None
 
 
 def _next_position(parent: CurriculumNode) -> int:

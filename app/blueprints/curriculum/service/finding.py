@@ -26,9 +26,14 @@ class Branch:
     branches: list["Branch"] = field(default_factory=list)
 
     @property
+    def living(self) -> list["Branch"]:
+        """What readers see of what is below: not what was put away."""
+        return [branch for branch in self.branches if branch.node.archived_at is None]
+
+    @property
     def periods(self) -> int:
-        """Suggested lessons of everything below, or its own."""
-        below = sum(branch.periods for branch in self.branches if branch.node.kind is not NodeKind.PERIOD)
+        """Suggested lessons of everything living below, or its own."""
+        below = sum(branch.periods for branch in self.living if branch.node.kind is not NodeKind.PERIOD)
         return below or self.node.periods or 0
 
 

@@ -34,6 +34,7 @@ class TreeRow:
     periods: int | None = None
     reason: str = ""
     effect: str = ""
+    book: str = ""  # as it stands in the file: also what is not understood
 
     @property
     def place(self) -> Place:
@@ -103,6 +104,7 @@ def _carry(row: Row, above: dict[str, str]) -> Mapping[str, str]:
 
 def _judge(number: int, cells: Mapping[str, str], system: str) -> TreeRow:
     row = TreeRow(number)
+    row.book = " ".join(cells[column][:20] for column in BOOK_COLUMNS if cells[column])
     problems: list[str] = []
     row.subject = _code("学科", cells, reference.find_subject(cells["学科"]), problems)
     row.grade = _code("年级", cells, reference.find_grade(cells["年级"], system), problems)
