@@ -21,6 +21,7 @@ from app.blueprints.org.models import (
     Term,
     UnitKind,
 )
+from app.core import clock
 from app.core.policy import rules
 from tests.conftest import Browser
 from tests.org.world import World, make_unit
@@ -268,3 +269,19 @@ def test_every_rule_of_the_organisation_is_known() -> None:
 
     assert {noun: actions - of_others for noun, actions in registered.items()} == known
     assert {(User, "edit_person"), (User, "end_affiliations")} <= rules()
+
+
+def test_whoever_may_let_a_school_go_also_ends_what_its_people_hold_in_the_group(
+    browser: Browser, world: World, session: Session
+) -> None:
+    """Even a place that is not theirs to end by itself; nobody else's."""
+    seat = world.affiliate(world.people["partner"], world.group, Role.ADMIN)
+    own = session.scalars(select(Affiliation).filter_by(user_id=world.people["group head"].id)).one()
+    red = {"status": "red", "reason": "年检不合格", "counts_from": clock.today().isoformat()}
+    browser.login(world.people["group office"])
+    assert browser.post(f"/admin/affiliations/{seat.id}/ending").status_code == 403
+
+    assert browser.post(f"/admin/memberships/{world.membership.id}/status", data=red).status_code == 303
+
+    session.expire_all()
+    assert (seat.ended_at is None, own.ended_at is None) == (False, True)
