@@ -277,7 +277,8 @@ def test_whoever_may_let_a_school_go_also_ends_what_its_people_hold_in_the_group
     """Even a place that is not theirs to end by itself; nobody else's."""
     seat = world.affiliate(world.people["partner"], world.group, Role.ADMIN)
     own = session.scalars(select(Affiliation).filter_by(user_id=world.people["group head"].id)).one()
-    red = {"status": "red", "reason": "年检不合格", "counts_from": clock.today().isoformat()}
+    red = {"status": "red", "reason": "年检不合格", "with_places": "y"}
+    red["counts_from"] = clock.today().isoformat()
     browser.login(world.people["group office"])
     assert browser.post(f"/admin/affiliations/{seat.id}/ending").status_code == 403
 

@@ -72,7 +72,10 @@ def test_scenario_22_places_in_joint_lesson_groups_end_with_the_school(
     address = f"/admin/memberships/{world.membership.id}"
     assert "2 项任职同时结束" in browser.get(address).text
     red = {"status": "red", "reason": "年检不合格", "counts_from": clock.today().isoformat()}
-    assert browser.post(f"{address}/status", data=red).status_code == 303
+    asked = browser.post(f"{address}/status", data=red)
+    assert (asked.status_code, theirs.get(editing).status_code) == (422, 200)
+    assert "不能撤销" in asked.text
+    assert browser.post(f"{address}/status", data=red | {"with_places": "y"}).status_code == 303
 
     assert theirs.get(editing).status_code == 404
     assert joint.name not in theirs.get(proposing).text

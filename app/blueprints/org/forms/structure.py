@@ -119,6 +119,7 @@ class StatusForm(Form):
     status = SelectField(_l("状态"))
     reason = StringField(_l("原因"), [Optional(), Length(max=300)])
     counts_from = DateField(_l("从哪天起"), [InputRequired()], default=clock.today)
+    with_places = BooleanField(_l("确认：学校离开集团，老师在集团部门的任职同时结束"))
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -112,6 +112,7 @@ def _change(found: Membership, form: StatusForm) -> None:
         MembershipStatus(form.status.data),
         form.reason.data or "",
         counts_from=form.counts_from.data,
+        with_places=form.with_places.data,
         actor=current_user(),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
@@ -72,11 +73,18 @@ def take_in(
 
 
 def change_status(
-    membership: Membership, status: MembershipStatus, reason: str, *, counts_from: date, actor: object
+    membership: Membership,
+    status: MembershipStatus,
+    reason: str,
+    *,
+    counts_from: date,
+    with_places: bool = False,
+    actor: object,
 ) -> None:
     """黄牌 is only recorded; 红牌, 溢出 and 退出 end the access of both sides; the work done stays.
 
-    Places in the group's own units end too, and are given anew if the school ever comes back.
+    Places in the group's own units end too, and are given anew if the school ever comes back: whoever
+    says so has to know it (`with_places`).
     """
     authorize(actor, "change_status", membership)
     if status is membership.status:
@@ -87,6 +95,8 @@ def change_status(
         sentence = _("日期要在加入之后，不晚于今天。")
         raise Invalid(sentence, {"counts_from": sentence})
     belonged = membership.status in BELONGING
+    if belonged and status not in BELONGING and not with_places:
+        _refuse_slips(membership)
     membership.status, membership.reason = status, reason.strip()
     membership.to_date = None if status in BELONGING else counts_from
     _note(membership, counts_from, actor)
@@ -154,6 +164,17 @@ def _is_part(group: SchoolGroup, school: School) -> bool:
         lasting,
     )
     return db.session.scalar(part) is not None
+
+
+def _refuse_slips(membership: Membership) -> None:
+    count = len(group_places.held_through(membership))
+    if count:
+        sentence = ngettext(
+            "集团部门里的 %(num)d 项任职会同时结束，不能撤销。确实要这样，请勾选后再提交。",
+            "集团部门里的 %(num)d 项任职会同时结束，不能撤销。确实要这样，请勾选后再提交。",
+            count,
+        )
+        raise Invalid(sentence, {"with_places": sentence})
 
 
 def _let_its_people_go(membership: Membership, actor: object) -> None:
