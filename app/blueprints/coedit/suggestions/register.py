@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.blueprints.coedit.hosts import host_of
+from app.blueprints.coedit.locking import lock
 from app.blueprints.coedit.models import Document, DocumentClient, DocumentUpdate
 from app.blueprints.coedit.service import Reading, read_document
 from app.blueprints.coedit.suggestions.events import SuggestionsNoted
@@ -62,8 +63,7 @@ def _is_settled(row: Suggestion) -> bool:
 
 def _note(document: Document, pending: Mapping[str, Pending], origins: Mapping[str, Origin]) -> bool:
     """Whether anything is another one than before."""
-    locked = select(Document.id).where(Document.id == document.id).with_for_update()
-    db.session.execute(locked)  # two readings at once
+    lock(document)  # two readings at once
     known = _latest(document.id)
     schools = {person.user_id: person.school for person in host_of(document).colleagues(document.id)}
     changed = [_follow_one(row, pending.get(row.key)) for row in known.values()]

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.accounts.models import User
+from app.blueprints.coedit.locking import lock
 from app.blueprints.coedit.models import Document
 from app.blueprints.coedit.suggestions import policy
 from app.blueprints.coedit.suggestions.events import SuggestingDefaultChanged, SuggestionsDecided
@@ -49,8 +50,7 @@ def decide_suggestions(
         raise Invalid(_("没有这种处理方式。"))
     if not keys or len(keys) > MOST_AT_ONCE:
         raise Invalid(_("请选择要处理的建议。"))
-    locked = select(Document.id).where(Document.id == document.id).with_for_update()
-    db.session.execute(locked)
+    lock(document)
     rows = [row for row in list_suggestions(document) if row.key in keys]
     if not rows:
         raise Conflict(_("这条建议还没有同步到服务器，请稍候再试。"))
