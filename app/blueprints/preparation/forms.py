@@ -98,7 +98,7 @@ class DetailsForm(Form):
     lead_preparer_id = SelectField(_l("主备人"), coerce=int)
     lesson_type = SelectField(_l("课型"))
     periods = IntegerField(
-        _l("课时"),
+        _l("课时数"),
         validators=[
             Optional(),
             NumberRange(1, JointPreparation.MOST_PERIODS, _l("课时数应在 1 到 60 之间。")),

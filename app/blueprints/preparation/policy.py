@@ -1,11 +1,12 @@
 """Who may know of a joint preparation, who writes in it, and who moves it on."""
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, inspect, or_, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
 from app.blueprints.accounts.models import User
 from app.blueprints.org.models import OrgUnit, Role, School, UnitKind
 from app.blueprints.org.reach import Reach, reach_of
+from app.blueprints.org.reading_order import in_reading_order
 from app.blueprints.preparation.export_models import PreparationExport
 from app.blueprints.preparation.models import JointPreparation, Participant
 from app.blueprints.preparation.states import SETTLED, WRITABLE, State, Visibility
@@ -48,11 +49,11 @@ def proposable_units(actor: User) -> list[OrgUnit]:
     rows = db.session.scalars(
         select(OrgUnit)
         .where(OrgUnit.kind.in_(PREPARING_UNITS), OrgUnit.archived_at.is_(None), or_(own, *led))
-        .order_by(OrgUnit.path)
+        .options(joinedload(OrgUnit.school))
     )
     return sorted(
-        (unit for unit in rows if belongs_or_leads(actor, unit)),
-        key=lambda unit: (unit.id not in reach.unit_ids, unit.kind is not UnitKind.LESSON_GROUP, unit.path),
+        (unit for unit in in_reading_order(rows) if belongs_or_leads(actor, unit)),
+        key=lambda unit: (unit.id not in reach.unit_ids, unit.kind is not UnitKind.LESSON_GROUP),
     )
 
 
