@@ -64,7 +64,7 @@ def appoint(admin: Visitor) -> str:
     """The administrator adds a place in the other group, as on the page for it."""
     person = admin.get("/admin/people", q=ROVING).found(r'href="/admin/people/(\d+)"')
     form = admin.get(f"/admin/people/{person}/affiliations/new")
-    unit = form.found(rf'<option value="(\d+)">\s*{OTHER_UNIT}<')
+    unit = form.found(rf'<option value="(\d+)">\s*{OTHER_UNIT} ·')
     today = form.found(r'name="from_date"[^>]*value="([\d-]+)"')
     added = admin.post(
         f"/admin/people/{person}/affiliations",
