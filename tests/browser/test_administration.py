@@ -52,4 +52,5 @@ def test_back_to_a_form_that_was_sent_does_not_call_it_lost(town: Town) -> None:
 def fill_person(page: Page, *, account: str) -> None:
     page.locator("[name=name]").fill("白新来")
     page.locator("[name=account_name]").fill(account)
+    page.locator("[name=unit]").select_option(index=1)
     page.get_by_role("button", name="新建").click()
