@@ -51,8 +51,11 @@ class Worker:
     def run(self) -> None:
         beside = threading.Thread(target=self._repeat, args=(self._prompt,), name="events")
         beside.start()
-        self._repeat(self._slow)
-        beside.join()
+        try:
+            self._repeat(self._slow)
+        finally:  # half a worker would look alive and do no jobs: its keeper starts a whole one
+            self.stop()
+            beside.join()
 
     def stop(self) -> None:
         self._stop.set()
