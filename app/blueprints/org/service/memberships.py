@@ -46,9 +46,10 @@ def admit(
     A school may be part of two groups, but nobody should make it so by a slip of the mouse.
     """
     authorize(actor, "admit", group)
-    others = [row.group.name for row in belongings() if row.school_id == school.id]
-    if others and not beside_another and group.name not in others:
-        sentence = _("“%(school)s”现属%(groups)s。", school=school.name, groups="、".join(others))
+    others = [row.group for row in belongings() if row.school_id == school.id]
+    if others and not beside_another and group not in others:
+        names = "、".join(other.name for other in others)
+        sentence = _("“%(school)s”现属%(groups)s。", school=school.name, groups=names)
         raise Invalid(sentence, {"twofold": _("确实要同时属于两个集团，请勾选后再提交。")})
     return take_in(group, school, role, from_date=from_date, actor=actor)
 
