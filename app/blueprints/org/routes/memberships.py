@@ -82,7 +82,7 @@ def _page(found: Membership, form: StatusForm, last_day: LastDayForm) -> str:
         form=form,
         last_day=last_day,
         history=overview.history_of(found),
-        ending=len(group_places.held_through(found)),
+        ending=group_places.count_held_through(found),
     )
 
 

@@ -1,9 +1,8 @@
 """Places in a group's own units (联合备课组, 大教研组, 名师工作室): who came with a school leaves with it."""
 
-from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from app.blueprints.org.belonging import with_units
 from app.blueprints.org.models import Affiliation, Membership, OrgUnit
@@ -14,14 +13,15 @@ from app.core.db import db
 from app.core.policy import SYSTEM
 
 
-def held_through(membership: Membership) -> Sequence[Affiliation]:
-    """What ends as soon as the membership does. Who works at another school of the group too, stays."""
-    return db.session.scalars(_held_through(membership, clock.today())).all()
+def count_held_through(membership: Membership) -> int:
+    """How many end as soon as the membership does. Who works at another school of the group too, stays."""
+    places = _held_through(membership, clock.today()).with_only_columns(Affiliation.id)
+    return db.session.scalar(select(func.count()).select_from(places.order_by(None).subquery())) or 0
 
 
 def end_with(membership: Membership, *, actor: object) -> None:
     """Together with a membership that has just ended. The caller has authorized that."""
-    for place in held_through(membership):
+    for place in db.session.scalars(_held_through(membership, clock.today())).all():
         affiliations.let_go(place, actor=actor)
 
 

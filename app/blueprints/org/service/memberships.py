@@ -97,7 +97,7 @@ def change_status(
         raise Invalid(sentence, {"counts_from": sentence})
     belonged = membership.status in BELONGING
     if belonged and status not in BELONGING and not with_places:
-        _refuse_slips(membership)
+        _refuse_unconfirmed(membership)
     membership.status, membership.reason = status, reason.strip()
     membership.to_date = None if status in BELONGING else counts_from
     _note(membership, counts_from, actor)
@@ -167,8 +167,8 @@ def _is_part(group: SchoolGroup, school: School) -> bool:
     return db.session.scalar(part) is not None
 
 
-def _refuse_slips(membership: Membership) -> None:
-    count = len(group_places.held_through(membership))
+def _refuse_unconfirmed(membership: Membership) -> None:
+    count = group_places.count_held_through(membership)
     if count:
         sentence = ngettext(
             "集团部门里的 %(num)d 项任职会同时结束，不能撤销。确实要这样，请勾选后再提交。",
