@@ -35,14 +35,17 @@ $(MO): $(MO:.mo=.po) | .venv/requirements
 test: .venv/requirements-dev ## every check and every test; installs what it needs
 	@$(BIN)/python -m tests.suite
 
-check: .venv/requirements-dev ## formatting, lint, types, contracts, templates, translations, bundles
+check: .venv/requirements-dev ## formatting, lint, types, contracts, templates, models, translations, bundles
 	@$(BIN)/python -m tests.suite checks
 
 fast: .venv/requirements-dev ## the tests without browsers and live servers, on SQLite
 	@$(BIN)/pytest -n auto -m "not browser and not live"
 
-dev: .venv/requirements-dev node_modules ## run, rebuilding the bundles when their sources change
-	@npm run --silent watch & trap "kill $$!" EXIT; $(MAKE) --no-print-directory run
+dev: .venv/requirements-dev node_modules ## run; changed templates, Python and bundles are taken up at once
+	@$(BIN)/alembic upgrade head
+	@$(BIN)/flask first-start
+	@npm run --silent watch & trap "kill $$!" EXIT; \
+		QINGLAN_RELOAD=true $(BIN)/watchfiles --filter python "$(BIN)/python wsgi.py" app wsgi.py
 
 BENCH := bench/coedit
 ROUNDS ?= 3

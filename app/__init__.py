@@ -43,7 +43,7 @@ def create_app(settings: Settings | None = None, **flask_config: Any) -> Flask:
         "SESSION_COOKIE_SECURE": settings.https,
         "PERMANENT_SESSION_LIFETIME": settings.session_days * 86400,
         "SEND_FILE_MAX_AGE_DEFAULT": 31536000,
-        "TEMPLATES_AUTO_RELOAD": False,
+        "TEMPLATES_AUTO_RELOAD": settings.reload,
         **flask_config,
     }
     if settings.proxies:

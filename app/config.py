@@ -8,6 +8,11 @@ from flask import current_app
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+SERVED_AT = {  # without the prefix, read by `python wsgi.py` alone: process managers and hosts set them so
+    "HOST": ("127.0.0.1", "Address the server listens on; 0.0.0.0: all of the machine's."),
+    "PORT": ("5000", "Port the server listens on."),
+}
+
 
 class Settings(BaseSettings):
     """Read from the environment, names prefixed with QINGLAN_, then from a file `.env`."""
@@ -40,6 +45,7 @@ class Settings(BaseSettings):
         "",
         description="LibreOffice: PDF files on schools' forms, all without Chromium; empty and off as above.",
     )
+    reload: bool = Field(False, description="Read changed templates again; `make dev` sets it.")
     session_days: int = Field(14, ge=1, le=365, description="A sign-in lasts this long without use, in days.")
     sqlite_synchronous: Literal["FULL", "NORMAL", "OFF"] = Field(
         "FULL", description="FULL keeps acknowledged edits over a power cut; OFF is for tests only."

@@ -15,6 +15,8 @@ from gevent import GreenletExit
 from gevent.event import Event
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
+from app.config import SERVED_AT
+
 log = structlog.get_logger(__name__)
 
 RESTART_SECONDS = 2
@@ -22,10 +24,10 @@ RESTART_SECONDS = 2
 
 def serve(app: Flask) -> None:
     """Serve on HOST and PORT from the environment until stopped; says where, and how to sign in."""
-    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "5000"))
+    host, port = (os.environ.get(name, default) for name, (default, _meaning) in SERVED_AT.items())
     try:
         server = WSGIServer(
-            (host, port), app, log=None, handler_class=_handler_with(app.extensions["last_resort"])
+            (host, int(port)), app, log=None, handler_class=_handler_with(app.extensions["last_resort"])
         )
         server.start()
     except OSError as error:
@@ -94,7 +96,7 @@ class WorkerKeeper:
                 self._stopping.wait(RESTART_SECONDS)
 
 
-def _welcome(app: Flask, host: str, port: int) -> None:
+def _welcome(app: Flask, host: str, port: str) -> None:
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - only compared
     lines = [f"青蓝 Qinglan  http://{shown}:{port}"]
     accounts = app.config.get("DEMO_ACCOUNTS")
