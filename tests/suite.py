@@ -24,6 +24,7 @@ CHECKS: dict[str, list[str]] = {
     "types": [f"{BIN}/mypy"],
     "contracts": [f"{BIN}/lint-imports"],
     "templates": [f"{BIN}/djlint", "--lint", "--quiet", "app/templates"],
+    "models": [sys.executable, "-m", "tests.models_migrated"],
     "typescript": ["npm", "run", "--silent", "types"],
     "bundles": [sys.executable, "-m", "tests.bundles_fresh"],
     "translations": [sys.executable, "-m", "tests.catalogue_complete"],
