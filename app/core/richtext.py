@@ -1,5 +1,7 @@
 """HTML that people or converters made, cleaned: the one place that calls it safe to show."""
 
+import re
+
 import markdown
 import nh3
 from markupsafe import Markup
@@ -14,20 +16,29 @@ _ATTRIBUTES = {
     "a": {"href", "title", "target"},
     "col": {"width", "span"},
     "code": {"class"},
-    "div": {"class", "data-type", "data-latex"},
+    "div": {"id", "class", "title", "data-type", "data-latex"},
     "h1": {"id"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"},
     "img": {"src", "alt", "title", "width", "height", "loading"},
     "li": {"data-checked"},
     "del": {"class", "title"},
     "ins": {"class", "title"},
     "ol": {"start"},
-    "span": {"class", "title", "data-type", "data-latex", "role", "aria-label"},
+    "span": {"id", "class", "title", "data-type", "data-latex", "role", "aria-label"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
-    "tr": {"class"},
+    "tr": {"id", "class", "title"},
     "ul": {"data-type"},
 }  # fmt: skip
-_CLASSES = {"math", "table-wrap", "task-box", "adopted", "suggested-insertion", "suggested-deletion"}
+_CLASSES = {
+    "math",
+    "table-wrap",
+    "task-box",
+    "adopted",
+    "adopted-break",
+    "suggested-insertion",
+    "suggested-deletion",
+}
+_ADOPTED_ID = re.compile("adopted-[0-9]{1,16}-[0-9]{1,9}")  # where a list of credits leads
 _SCHEMES = {"http", "https", "mailto"}
 
 
@@ -57,6 +68,8 @@ def _allowed(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "class":
         kept = [name for name in value.split() if name in _CLASSES or name.startswith("language-")]
         return " ".join(kept) or None
+    if attribute == "id" and not tag.startswith("h"):
+        return value if _ADOPTED_ID.fullmatch(value) else None
     if attribute == "target":
         return "_blank"
     return value

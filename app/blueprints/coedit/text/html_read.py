@@ -23,6 +23,7 @@ PictureOf = Callable[[str], str | None]  # an address in the HTML -> the address
 
 UNKNOWN_PICTURE = "[图片:不支持的格式]"
 _DEEPEST = 60
+_UNREAD = {"task-box", "footnote-back", "suggested-insertion"}  # what is only suggested is not in the text
 
 _MARK_OF = {
     "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline", "ins": "underline",
@@ -83,7 +84,7 @@ class _Reader:
             return _words(element.text_content(), marks)
         if latex := _latex(element):
             return [latex]
-        if tag in _SILENT or element.get("class", "") in {"task-box", "footnote-back"}:
+        if tag in _SILENT or element.get("class", "") in _UNREAD:
             return []
         return self._atom(element, tag, marks, depth) or self._wrapped(element, tag, marks, depth)
 
@@ -204,7 +205,7 @@ def _with_mark(marks: list[Node], element: Element, tag: str) -> list[Node]:
     mark: Node | None = None
     if tag == "a" and is_safe_link(href := (element.get("href") or "").strip()):
         mark = {"type": "link", "attrs": {"href": href}}
-    elif tag in _MARK_OF:
+    elif tag in _MARK_OF and element.get("class") != "suggested-deletion":
         mark = {"type": _MARK_OF[tag]}
     elif element.get("class") == "underline":
         mark = {"type": "underline"}

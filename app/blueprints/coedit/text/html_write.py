@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import escape
 
 from app.blueprints.coedit.text.addresses import is_own_picture, is_safe_link
+from app.blueprints.coedit.text.pending import adopted_keys, open_kinds
 from app.blueprints.coedit.text.plain_text import latex_of, level_of, readable_latex
 from app.blueprints.coedit.text.schema import CELLS, MARKS, SUGGESTION_MARKS, Node
 
@@ -22,6 +23,7 @@ _SUGGESTION_TAGS = {
 _WIDEST = 2000
 _MOST_SPANNED = 1000
 _WHOLE = frozenset({"image", "table", "blockMath", "horizontalRule"})
+ADOPTED_ID = "adopted-"  # before the key, at the first thing that came from it
 _SUGGESTED = {"insert": "suggested-insertion", "delete": "suggested-deletion"}
 
 
@@ -42,11 +44,12 @@ class _Writer:
     def __init__(self, named: Credits) -> None:
         self._named = named
         self._section = count(1)
+        self._credited: set[str] = set()
         self._writers: dict[str, Callable[[Node], str]] = {
             "text": self._text,
             "hardBreak": lambda _: "<br>",
             "horizontalRule": lambda _: "<hr>",
-            "inlineMath": lambda node: _math(node, "span", "inline-math"),
+            "inlineMath": self._formula,
             "blockMath": lambda node: _math(node, "div", "block-math"),
             "image": _image,
             "heading": self._heading,
@@ -70,16 +73,20 @@ class _Writer:
 
     def _write(self, node: Node) -> str:
         html = self._writers.get(node["type"], self.children)(node)
-        if node["type"] in _WHOLE and (look := _look_of(node)):
-            return f'<div class="{look}">{html}</div>'
+        if node["type"] not in _WHOLE:
+            return html
+        look = _look_of(node)
+        html = f'<div class="{look}">{html}</div>' if look else html
+        for key in adopted_keys(node):
+            html = self._credit(key, html, "div")
         return html
 
     def _text(self, node: Node) -> str:
         html = _looks(node)
         for mark in reversed(node.get("marks", [])):
             key = mark.get("attrs", {}).get("key", "")
-            if mark["type"] == "adopted" and (credit := self._named.adopted.get(key)):
-                html = f'<span class="adopted" title="采纳自 {escape(credit)}">{html}</span>'
+            if mark["type"] == "adopted":
+                html = self._credit(key, html)
             elif mark["type"] in _SUGGESTION_TAGS:
                 tag, look = _SUGGESTION_TAGS[mark["type"]]
                 credit = self._named.suggested.get(key)
@@ -87,19 +94,45 @@ class _Writer:
                 html = f'<{tag} class="{look}"{title}>{html}</{tag}>'
         return html
 
+    def _credit(self, key: str, html: str, tag: str = "span") -> str:
+        """Only who was really adopted is credited, whatever the text says."""
+        signs = self._signs(key, "adopted")
+        return f"<{tag}{signs}>{html}</{tag}>" if signs else html
+
+    def _signs(self, key: str, look: str) -> str:
+        credit = self._named.adopted.get(key)
+        if credit is None:
+            return ""
+        place = "" if key in self._credited else f' id="{ADOPTED_ID}{key}"'
+        self._credited.add(key)
+        return f'{place} class="{look}" title="采纳自 {escape(credit)}"'
+
+    def _formula(self, node: Node) -> str:
+        html = _math(node, "span", "inline-math")
+        for key in adopted_keys(node):
+            html = self._credit(key, html)
+        return html
+
     def _row(self, node: Node) -> str:
         look = _look_of(node)
         suggested = f' class="{look}"' if look else ""
-        return f"<tr{suggested}>{self.children(node)}</tr>"
+        adopted = next((signs for key in adopted_keys(node) if (signs := self._signs(key, "adopted"))), "")
+        return f"<tr{suggested or adopted}>{self.children(node)}</tr>"
+
+    def _lines(self, node: Node) -> str:
+        """The words of a block; whoever only suggested to begin it here is named by an empty sign."""
+        within = {key for child in node.get("content", []) for key in adopted_keys(child)}
+        begun = [self._signs(key, "adopted-break") for key in adopted_keys(node) if key not in within]
+        return "".join(f"<span{signs}></span>" for signs in begun if signs) + self.children(node)
 
     def _in(self, tag: str) -> Callable[[Node], str]:
-        return lambda node: f"<{tag}>{self.children(node)}</{tag}>"
+        return lambda node: f"<{tag}>{self._lines(node)}</{tag}>"
 
     def _heading(self, node: Node) -> str:
         tag = f"h{level_of(node)}"
         key = node.get("attrs", {}).get("section")
         named = f' data-section="{escape(key)}"' if isinstance(key, str) and key else ""
-        return f'<{tag} id="section-{next(self._section)}"{named}>{self.children(node)}</{tag}>'
+        return f'<{tag} id="section-{next(self._section)}"{named}>{self._lines(node)}</{tag}>'
 
     def _code(self, node: Node) -> str:
         language = node.get("attrs", {}).get("language")
@@ -134,8 +167,7 @@ class _Writer:
 
 def _look_of(node: Node) -> str | None:
     """Of what is suggested as a whole."""
-    kind, _colon, _key = str(node.get("attrs", {}).get("suggestion")).partition(":")
-    return _SUGGESTED.get(kind)
+    return next((_SUGGESTED[kind] for kind in open_kinds(node) if kind in _SUGGESTED), None)
 
 
 def _looks(node: Node) -> str:

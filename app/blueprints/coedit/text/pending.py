@@ -2,7 +2,8 @@
 
 A suggestion is a key `CLIENT-NUMBER`. It marks words (`suggestedInsertion`, `suggestedDeletion`), and stands
 on nodes as `insert:KEY`, `join:KEY` or `delete:KEY`; on a textblock it means its boundary to the words before
-it. The editor's side of it is app/static/src/editor/suggesting.
+it. Once adopted, words bear the mark `adopted`, and nodes `adopted:KEY`, for ever. The editor's side of it is
+app/static/src/editor/suggesting.
 """
 
 import re
@@ -13,8 +14,8 @@ from app.blueprints.coedit.text.plain_text import inline_text, latex_of, readabl
 from app.blueprints.coedit.text.schema import CELLS, TEXTBLOCKS, Node, doc, paragraph
 
 KEY = re.compile(r"[0-9]{1,16}-[0-9]{1,9}")
-_TOKEN = re.compile(rf"(insert|join|delete):({KEY.pattern})")
-_INSERTED, _DELETED = "suggestedInsertion", "suggestedDeletion"
+_TOKEN = re.compile(rf"(insert|join|delete|adopted):({KEY.pattern})")
+_INSERTED, _DELETED, _ADOPTED = "suggestedInsertion", "suggestedDeletion", "adopted"
 _THINGS = {
     "image": "［图片］",
     "table": "［表格］",
@@ -67,7 +68,26 @@ def _walk(node: Node) -> Iterator[Node]:
         waiting += reversed(current.get("content", []))
 
 
+def adopted_keys(node: Node) -> list[str]:
+    """Whose suggestions these words, or this thing, came from."""
+    marks = [
+        mark["attrs"].get("key", "")
+        for mark in node.get("marks", [])
+        if mark["type"] == _ADOPTED and "attrs" in mark
+    ]
+    return [*marks, *(key for kind, key in _signs(node) if kind == _ADOPTED)]
+
+
+def open_kinds(node: Node) -> list[str]:
+    """What somebody suggests about this thing as a whole: `insert`, `join`, `delete`."""
+    return [kind for kind, _key in _tokens(node)]
+
+
 def _tokens(node: Node) -> list[tuple[str, str]]:
+    return [(kind, key) for kind, key in _signs(node) if kind != _ADOPTED]
+
+
+def _signs(node: Node) -> list[tuple[str, str]]:
     value = node.get("attrs", {}).get("suggestion")
     matches = (_TOKEN.fullmatch(word) for word in value.split(" ")) if isinstance(value, str) else ()
     return [(match[1], match[2]) for match in matches if match]
@@ -140,13 +160,16 @@ class _Reader:
         """Without a trace of open suggestions on the node itself."""
         bare = {name: value for name, value in node.items() if name not in {"attrs", "marks"}}
         attrs = {name: value for name, value in node.get("attrs", {}).items() if name != "suggestion"}
-        if rest := " ".join(f"{kind}:{key}" for kind, key in _tokens(node) if not self._of(key)):
+        if rest := " ".join(f"{kind}:{key}" for kind, key in _signs(node) if self._stays(kind, key)):
             attrs["suggestion"] = rest
         if attrs:
             bare["attrs"] = attrs
         if marks := [mark for mark in node.get("marks", []) if not self._goes(mark)]:
             bare["marks"] = marks
         return bare
+
+    def _stays(self, kind: str, key: str) -> bool:
+        return kind == _ADOPTED or not self._of(key)
 
     def _goes(self, mark: Node) -> bool:
         return mark["type"] in {_INSERTED, _DELETED} and self._of(mark.get("attrs", {}).get("key", ""))

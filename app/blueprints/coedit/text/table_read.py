@@ -30,7 +30,11 @@ class _Cell:
 
 def read_table(table: Element, content_of: ContentOf) -> list[Node]:
     """The table, after its caption if it has one. A table without cells is nothing."""
-    rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+    rows = [
+        row
+        for row in table.iter("tr")
+        if next(row.iterancestors("table")) is table and not _is_only_suggested(row)
+    ]
     cells = _place(rows, content_of)
     if not cells:
         return []
@@ -41,6 +45,10 @@ def read_table(table: Element, content_of: ContentOf) -> list[Node]:
     before = [block for caption in captions for block in content_of(caption)]
     lines = [_row([cell for cell in cells if cell.row == number], widths) for number in range(len(rows))]
     return [*before, {"type": "table", "content": [line for line in lines if line]}]
+
+
+def _is_only_suggested(row: Element) -> bool:
+    return row.get("class") == "suggested-insertion"
 
 
 def _place(rows: list[Element], content_of: ContentOf) -> list[_Cell]:

@@ -74,8 +74,8 @@ export async function askFormula(page: Page, editor: Editor): Promise<void> {
   else chain.run();
 }
 
-function contentOf({ latex, block }: Formula): { type: string; attrs: { latex: string } } {
-  return { type: block ? "blockMath" : "inlineMath", attrs: { latex } };
+function contentOf({ latex, block }: Formula, more: object = {}): { type: string; attrs: { latex: string } } {
+  return { type: block ? "blockMath" : "inlineMath", attrs: { ...more, latex } };
 }
 
 async function change(page: Page, editor: Editor, position: number, node: ContentNode): Promise<void> {
@@ -93,7 +93,7 @@ async function change(page: Page, editor: Editor, position: number, node: Conten
   if (!formula || there?.type !== node.type) return void chain.run();
   const range = { from: at, to: at + there.nodeSize };
   if (formula === "remove") chain.deleteRange(range).run();
-  else chain.insertContentAt(range, contentOf(formula)).run();
+  else chain.insertContentAt(range, contentOf(formula, there.attrs)).run(); // whose suggestion it is, it stays
 }
 
 export function editFormula(page: Page): EditFormula {

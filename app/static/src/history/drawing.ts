@@ -25,6 +25,8 @@ const SUGGESTED: Record<string, [tag: string, look: string]> = {
   [ADOPTED]: ["span", "adopted"],
 };
 
+const LOOKS: Record<string, string[]> = { insert: ["suggested-insertion"], delete: ["suggested-deletion"], [ADOPTED]: ["adopted"] };
+
 export function drawBlocks(blocks: readonly Block[], manner: Manner): HTMLElement[] {
   return blocks.map(block => drawBlock(block, manner));
 }
@@ -116,8 +118,8 @@ function mark(element: HTMLElement, block: Block, manner: Manner): void {
 /** What is suggested as a whole: a row, a picture, a formula. Of a paragraph it is only where it begins. */
 function suggest(element: HTMLElement, { name, attrs }: Block): void {
   if (["paragraph", "heading", "codeBlock"].includes(name)) return;
-  const [kind] = String(attrs[SUGGESTION_ATTRIBUTE] ?? "").split(":");
-  if (kind === "insert" || kind === "delete") element.classList.add(`suggested-${kind === "insert" ? "insertion" : "deletion"}`);
+  const signs = String(attrs[SUGGESTION_ATTRIBUTE] ?? "").split(" ").map(sign => sign.split(":")[0] ?? "");
+  for (const sign of signs) element.classList.add(...(LOOKS[sign] ?? []));
 }
 
 function span(element: HTMLElement, name: string, value: unknown): void {

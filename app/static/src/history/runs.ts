@@ -28,11 +28,12 @@ export function turnOf(kind: Kind, { then, now }: Pick<Formats, "then" | "now">)
 }
 
 /** Pictures, tables and their rows are suggested as a whole. */
-export function turnOfBlock({ attrs, kind, content }: Block): Turn | null {
+export function turnOfBlock({ attrs, kind, content, other }: Block): Turn | null {
   if (kind === "gone" || content.some(part => !isBlock(part))) return null;
-  const [suggested] = String(attrs[SUGGESTION_ATTRIBUTE] ?? "").split(":");
-  if (suggested === "insert" && kind === "added") return "suggested";
-  return suggested === "delete" && kind === "kept" ? "struck" : null;
+  const signs = String(attrs[SUGGESTION_ATTRIBUTE] ?? "").split(" ").map(sign => sign.split(":")[0]);
+  if (signs.includes("insert") && kind === "added") return "suggested";
+  if (signs.includes("delete") && kind === "kept") return "struck";
+  return signs.includes(ADOPTED) && (kind === "added" || other !== 0) ? "adopted" : null;
 }
 
 /** Marks that may overlap carry eight signs behind their name. */

@@ -3,7 +3,7 @@ import type { Node } from "@tiptap/pm/model";
 import type { EditorState, Transaction } from "@tiptap/pm/state";
 import { dissolve } from "./boundaries";
 import { ADOPTED, DELETION, INSERTION, SUGGESTION_ATTRIBUTE } from "./names";
-import { keysOn, pendingKeys, tokensOf, written } from "./tokens";
+import { keysOn, pendingKeys, tokensOf, written, type Token } from "./tokens";
 
 export type Verdict = "adopt" | "reject";
 
@@ -55,11 +55,17 @@ function decideNodes(
     if (!node) continue;
     const mine = tokensOf(node).filter(token => keys.has(token.key));
     const goes = mine.some(token => (token.kind === "insert") === (verdict === "reject"));
-    const rest = written(tokensOf(node).filter(token => !keys.has(token.key)));
-    if (!goes) tr.setNodeAttribute(at, SUGGESTION_ATTRIBUTE, rest);
+    const rest = written(node, tokensOf(node).filter(token => !keys.has(token.key)));
+    if (!goes) tr.setNodeAttribute(at, SUGGESTION_ATTRIBUTE, verdict === "adopt" ? thanks(rest, mine) : rest);
     else if (!node.isTextblock) remove(tr, at, node);
     else if (!dissolve(tr, at)) tr.setNodeAttribute(at, SUGGESTION_ATTRIBUTE, rest);
   }
+}
+
+/** A picture, a row or a new paragraph says from then on whose it was. */
+function thanks(rest: string | null, adopted: readonly Token[]): string {
+  const signs = adopted.map(({ key }) => `${ADOPTED}:${key}`).filter(sign => !rest?.split(" ").includes(sign));
+  return [...signs, ...(rest ? [rest] : [])].join(" ");
 }
 
 /** With its last row a table goes too. */

@@ -78,5 +78,5 @@ function leadsBackTo(doc: Node, from: number, at: number): boolean {
 
 function flag(tr: Transaction, at: number, token: { kind: Kind; key: string }): void {
   const node = tr.doc.nodeAt(at);
-  if (node) tr.setNodeAttribute(at, SUGGESTION_ATTRIBUTE, written([...tokensOf(node), token]));
+  if (node) tr.setNodeAttribute(at, SUGGESTION_ATTRIBUTE, written(node, [...tokensOf(node), token]));
 }

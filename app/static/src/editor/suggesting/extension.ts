@@ -3,7 +3,9 @@ import { Extension, type Editor } from "@tiptap/core";
 import { Mark } from "@tiptap/pm/model";
 import { Plugin, TextSelection, type EditorState, type Transaction } from "@tiptap/pm/state";
 import { ySyncPluginKey } from "@tiptap/y-tiptap";
+import type { Belongings } from "./belongings";
 import { backspaceAtStart, deleteAtEnd } from "./boundary_keys";
+import { Clipboard } from "./clipboard";
 import { NotSuggestible } from "./deleting";
 import { ownWordsOnly } from "./free";
 import { DECISION, INSERTION, SUGGESTION_MARKS } from "./names";
@@ -29,9 +31,9 @@ function typedPlainly(state: EditorState, tr: Transaction): Transaction | null {
   return null;
 }
 
-function rewritten(state: EditorState, tr: Transaction, mode: Mode): Transaction {
+function rewritten(state: EditorState, tr: Transaction, mode: Mode, carried: Belongings): Transaction {
   try {
-    return suggested(state, tr, mode);
+    return suggested(state, tr, mode, carried);
   } catch (error) {
     const plain = error instanceof NotSuggestible ? typedPlainly(state, tr) : null;
     if (!plain) throw error;
@@ -51,6 +53,7 @@ function storedFor(state: EditorState, mode: Mode): readonly Mark[] | null {
 }
 
 export function suggesting(mode: Mode, refuse: (sentence: string) => void) {
+  const clipboard = new Clipboard();
   const run = (editor: Editor, key: (state: EditorState) => Transaction | null) => {
     if (!mode.suggesting || !editor.isEditable) return false;
     const tr = key(editor.state);
@@ -63,11 +66,11 @@ export function suggesting(mode: Mode, refuse: (sentence: string) => void) {
     dispatchTransaction({ transaction, next }) {
       if (!transaction.docChanged || isFromElsewhere(transaction)) return next(transaction);
       if (!mode.suggesting) {
-        ownWordsOnly(transaction);
+        ownWordsOnly(transaction, clipboard.carried);
         return next(transaction);
       }
       try {
-        const mine = rewritten(this.editor.state, transaction, mode);
+        const mine = rewritten(this.editor.state, transaction, mode, clipboard.carried);
         if (allKeys(mine.doc).has(mode.next())) mode.spend(mode.next());
         next(mine);
       } catch (error) {
@@ -84,6 +87,7 @@ export function suggesting(mode: Mode, refuse: (sentence: string) => void) {
     addProseMirrorPlugins() {
       let composing = () => false;
       return [
+        clipboard.plugin(),
         new Plugin({
           view(view) {
             composing = () => view.composing;

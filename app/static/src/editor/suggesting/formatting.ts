@@ -2,6 +2,7 @@
 import { Fragment, Mark, Slice, type Node } from "@tiptap/pm/model";
 import type { Transaction } from "@tiptap/pm/state";
 import { AddMarkStep, type RemoveMarkStep } from "@tiptap/pm/transform";
+import { Belongings } from "./belongings";
 import { suggestDeletion } from "./deleting";
 import { suggestInsertion } from "./inserting";
 import { DELETION } from "./names";
@@ -42,5 +43,6 @@ function replace(tr: Transaction, step: Look, { words, from, to }: Run, writer: 
   const looks = step instanceof AddMarkStep ? step.mark.addToSet(words.marks) : step.mark.removeFromSet(words.marks);
   if (Mark.sameSet(looks, words.marks)) return;
   suggestDeletion(tr, from, to, writer, key);
-  suggestInsertion(tr, to, new Slice(Fragment.from(words.mark(looks)), 0, 0), key);
+  const copy = Fragment.from(words.mark(looks));
+  suggestInsertion(tr, to, new Slice(copy, 0, 0), key, Belongings.within(copy)); // whose words they were, they stay
 }

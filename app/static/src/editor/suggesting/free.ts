@@ -1,57 +1,71 @@
-/** Writing freely inside somebody's suggestion: the new words are not part of it. */
+/**
+ * Writing freely inside somebody's suggestion: the new words are not part of it. What only changes its place or its
+ * look stays what it was: nobody takes a suggestion, or whose words were adopted, out of a text by the way.
+ */
 import type { Node } from "@tiptap/pm/model";
 import type { Transaction } from "@tiptap/pm/state";
-import { ReplaceStep } from "@tiptap/pm/transform";
-import { SUGGESTION_ATTRIBUTE, SUGGESTION_MARKS } from "./names";
+import { RemoveMarkStep, ReplaceAroundStep, ReplaceStep } from "@tiptap/pm/transform";
+import { Belongings, isOfSuggestion } from "./belongings";
+import { SUGGESTION_ATTRIBUTE } from "./names";
+import { wordsOn } from "./tokens";
 
-/** Changes `tr` itself. */
-export function ownWordsOnly(tr: Transaction): void {
+/** Changes `tr` itself. `carried`: what comes from the clipboard and keeps whose it was. */
+export function ownWordsOnly(tr: Transaction, carried = new Belongings()): void {
   const stored = tr.storedMarks;
+  const known = Belongings.removedBy(tr).add(carried);
   const ranges = insertedRanges(tr);
-  for (const { from, to, kept } of ranges) {
-    for (const name of SUGGESTION_MARKS) {
-      const type = tr.doc.type.schema.marks[name];
-      if (type && hasMark(tr.doc, from, to, name)) tr.removeMark(from, to, type);
-    }
+  tr.steps.slice().forEach((step, index) => {
+    if (step instanceof RemoveMarkStep && isOfSuggestion(step.mark)) putMarkBack(tr, step, index);
+    if (step instanceof ReplaceAroundStep) keepSigns(tr, step, index);
+  });
+  for (const { from, to } of ranges) {
     tr.doc.nodesBetween(from, to, (node, at) => {
-      const value: unknown = node.attrs[SUGGESTION_ATTRIBUTE];
-      if (at >= from && typeof value === "string" && !kept.has(value)) {
-        tr.setNodeAttribute(at, SUGGESTION_ATTRIBUTE, null);
-      }
+      if (node.isText) strip(tr, node.cut(Math.max(0, from - at), to - at), Math.max(from, at), known);
+      else if (at >= from) stripNode(tr, node, at, known);
     });
   }
   if (stored) tr.setStoredMarks(stored);
 }
 
-interface Inserted {
-  from: number;
-  to: number;
-  kept: ReadonlySet<string>; // an edited formula stays the suggestion it was
+function strip(tr: Transaction, words: Node, at: number, known: Belongings): void {
+  for (const mark of words.marks.filter(isOfSuggestion)) {
+    if (!known.holds(mark, words.text ?? "")) tr.removeMark(at, at + words.nodeSize, mark);
+  }
 }
 
-function insertedRanges(tr: Transaction): Inserted[] {
-  const ranges: Inserted[] = [];
-  tr.steps.forEach((step, index) => {
-    const before = tr.docs[index];
-    if (!(step instanceof ReplaceStep) || !before || !step.slice.size) return;
+function stripNode(tr: Transaction, node: Node, at: number, known: Belongings): void {
+  if (typeof node.attrs[SUGGESTION_ATTRIBUTE] !== "string") return;
+  const kept = wordsOn(node).filter(word => known.holdsToken(word)).join(" ") || null;
+  if (kept !== node.attrs[SUGGESTION_ATTRIBUTE]) tr.setNodeAttribute(at, SUGGESTION_ATTRIBUTE, kept);
+}
+
+function insertedRanges(tr: Transaction): { from: number; to: number }[] {
+  return tr.steps.flatMap((step, index) => {
+    if (!(step instanceof ReplaceStep) || !step.slice.size) return [];
     const later = tr.mapping.slice(index + 1);
-    const from = later.map(step.from, 1);
-    const to = later.map(step.from + step.slice.size, -1);
-    if (to > from) ranges.push({ from, to, kept: valuesIn(before, step.from, step.to) });
+    const [from, to] = [later.map(step.from, 1), later.map(step.from + step.slice.size, -1)];
+    return to > from ? [{ from, to }] : [];
   });
-  return ranges;
 }
 
-function valuesIn(doc: Node, from: number, to: number): Set<string> {
-  const values = new Set<string>();
-  doc.nodesBetween(from, to, (node, at) => {
-    const value: unknown = node.attrs[SUGGESTION_ATTRIBUTE];
-    if (at >= from && typeof value === "string") values.add(value);
+function putMarkBack(tr: Transaction, { from, to, mark }: RemoveMarkStep, index: number): void {
+  const later = tr.mapping.slice(index + 1);
+  tr.docs[index]?.nodesBetween(from, to, (node, at) => {
+    if (!node.isText || !mark.isInSet(node.marks)) return;
+    const [start, end] = [later.map(Math.max(from, at), 1), later.map(Math.min(to, at + node.nodeSize), -1)];
+    if (start < end) tr.addMark(start, end, mark);
   });
-  return values;
 }
 
-function hasMark(doc: Node, from: number, to: number, name: string): boolean {
-  const type = doc.type.schema.marks[name];
-  return Boolean(type && doc.rangeHasMark(from, to, type));
+/** A paragraph that becomes a heading is still the one that was suggested. */
+function keepSigns(tr: Transaction, step: ReplaceAroundStep, index: number): void {
+  const isSameBlock = step.gapFrom === step.from + 1 && step.gapTo === step.to - 1 && step.insert === 1;
+  const before = isSameBlock ? tr.docs[index]?.nodeAt(step.from) : null;
+  const signs = before ? wordsOn(before).join(" ") : "";
+  const place = tr.mapping.slice(index + 1).map(step.from, -1);
+  const after = tr.doc.nodeAt(place);
+  if (!signs || !after || after.type !== step.slice.content.firstChild?.type) return;
+  if (SUGGESTION_ATTRIBUTE in after.attrs && !after.attrs[SUGGESTION_ATTRIBUTE]) {
+    tr.setNodeAttribute(place, SUGGESTION_ATTRIBUTE, signs);
+  }
 }

@@ -1,31 +1,39 @@
 /** Inserting while suggesting: what is new carries the key, and nothing of the marks it was copied with. */
-import type { Node, Slice } from "@tiptap/pm/model";
+import type { Mark, Node, Slice } from "@tiptap/pm/model";
 import type { Transaction } from "@tiptap/pm/state";
-import { ADOPTED, DELETION, INSERTION, SUGGESTION_ATTRIBUTE } from "./names";
-import { tokensOf, written } from "./tokens";
+import { isOfSuggestion, type Belongings } from "./belongings";
+import { INSERTION, SUGGESTION_ATTRIBUTE } from "./names";
+import { wordsOn } from "./tokens";
 
-/** Whether the slice went in exactly as it is. */
-export function suggestInsertion(tr: Transaction, place: number, slice: Slice, key: string): boolean {
+/** Whether the slice went in exactly as it is. What was adopted keeps saying whose it was, if `carried` knows of it. */
+export function suggestInsertion(tr: Transaction, place: number, slice: Slice, key: string, carried: Belongings): boolean {
   const before = tr.steps.length;
   tr.replace(place, place, slice);
   if (tr.steps.length === before) return false;
   const end = tr.mapping.slice(before).map(place, 1);
   const exact = end - place === slice.size && tr.steps.length === before + 1;
-  bear(tr, place, end, key);
+  bear(tr, place, end, key, carried.adopted);
   return exact;
 }
 
-/** Everything that begins between `from` and `to` becomes part of the suggestion `key`, and of no other. */
-function bear(tr: Transaction, from: number, to: number, key: string): void {
-  const { [INSERTION]: insertion, [DELETION]: deletion, [ADOPTED]: adopted } = tr.doc.type.schema.marks;
-  if (!insertion || !deletion || !adopted) return;
-  for (const mark of [insertion, deletion, adopted]) tr.removeMark(from, to, mark);
+/** Everything that begins between `from` and `to` becomes part of the suggestion `key`, and of no other open one. */
+function bear(tr: Transaction, from: number, to: number, key: string, adopted: Belongings): void {
+  const insertion = tr.doc.type.schema.marks[INSERTION];
+  if (!insertion) return;
   tr.doc.nodesBetween(from, to, (node, at) => {
     const end = at + node.nodeSize;
-    if (node.isText) tr.addMark(Math.max(from, at), Math.min(to, end), insertion.create({ key }));
-    else if (at >= from) setTokens(tr, at, node, suggestsItself(tr.doc, node, at, from, end <= to) ? key : null);
+    if (node.isText) bearWords(tr, node.cut(Math.max(0, from - at), Math.min(to, end) - at), Math.max(from, at), insertion.create({ key }), adopted);
+    else if (at >= from) setTokens(tr, at, node, suggestsItself(tr.doc, node, at, from, end <= to) ? key : null, adopted);
     return true;
   });
+}
+
+function bearWords(tr: Transaction, words: Node, at: number, mark: Mark, adopted: Belongings): void {
+  const end = at + words.nodeSize;
+  for (const each of words.marks.filter(isOfSuggestion)) {
+    if (!adopted.holds(each, words.text ?? "")) tr.removeMark(at, end, each);
+  }
+  tr.addMark(at, end, mark);
 }
 
 function suggestsItself(doc: Node, node: Node, at: number, from: number, whole: boolean): boolean {
@@ -43,8 +51,9 @@ function beginsNewCell(doc: Node, at: number, from: number): boolean {
   return false;
 }
 
-function setTokens(tr: Transaction, at: number, node: Node, key: string | null): void {
+function setTokens(tr: Transaction, at: number, node: Node, key: string | null, adopted: Belongings): void {
   if (!(SUGGESTION_ATTRIBUTE in node.attrs)) return;
-  const value = key ? written([{ kind: "insert", key }]) : null;
-  if (value !== written(tokensOf(node))) tr.setNodeAttribute(at, SUGGESTION_ATTRIBUTE, value);
+  const stays = wordsOn(node).filter(word => adopted.holdsToken(word));
+  const value = [...stays, ...(key ? [`insert:${key}`] : [])].join(" ") || null;
+  if (value !== node.attrs[SUGGESTION_ATTRIBUTE]) tr.setNodeAttribute(at, SUGGESTION_ATTRIBUTE, value);
 }

@@ -16,6 +16,7 @@ function mark(name: string, tag: string, className: string): Mark {
     priority: 1_010, // around all other marks
     inclusive: false,
     excludes: "",
+    clearable: false, // no look: a decision ends it, or nothing
     addAttributes: () => ({ key: { default: "", rendered: false } }),
     renderHTML: ({ mark: { attrs } }) => [tag, { class: className, "data-suggestion": String(attrs["key"]) }, 0],
   });

@@ -4,14 +4,16 @@
  */
 import { Selection, TextSelection, type EditorState, type Transaction } from "@tiptap/pm/state";
 import { AddMarkStep, AttrStep, Mapping, RemoveMarkStep, ReplaceStep, type Step } from "@tiptap/pm/transform";
+import { Belongings } from "./belongings";
 import { NotSuggestible, suggestDeletion } from "./deleting";
 import { suggestLook } from "./formatting";
 import { suggestInsertion } from "./inserting";
 import { contentOf, takes } from "./slices";
 import { isOwnInsertion, keyAt, type Writer } from "./tokens";
 
-export function suggested(state: EditorState, original: Transaction, writer: Writer): Transaction {
-  const work = new Rewriting(state.tr, original, writer);
+/** `carried`: what comes from the clipboard and keeps whose it was. */
+export function suggested(state: EditorState, original: Transaction, writer: Writer, carried = new Belongings()): Transaction {
+  const work = new Rewriting(state.tr, original, writer, Belongings.removedBy(original).add(carried));
   original.steps.forEach((step, index) => work.redo(step, index));
   work.finish(state);
   return work.tr;
@@ -28,6 +30,7 @@ class Rewriting {
     readonly tr: Transaction,
     private readonly original: Transaction,
     private readonly writer: Writer,
+    private readonly carried: Belongings,
   ) {}
 
   redo(step: Step, index: number): void {
@@ -77,7 +80,7 @@ class Rewriting {
     if (!slice.size) return null;
     const twin = tr.steps.length;
     const { from: start, to: end } = this.struck;
-    const exact = suggestInsertion(tr, takes(tr.doc, end, slice) ? end : start, slice, key);
+    const exact = suggestInsertion(tr, takes(tr.doc, end, slice) ? end : start, slice, key, this.carried);
     this.inserted = true;
     return exact ? twin : null;
   }

@@ -1,6 +1,9 @@
-/** Keys of suggestions, and where they are written: on marks of text, and as `insert:KEY join:KEY` on nodes. */
+/**
+ * Keys of suggestions, and where they are written: on marks of text, and as `insert:KEY join:KEY` on nodes.
+ * A node whose suggestion was adopted says so for ever, as `adopted:KEY`.
+ */
 import type { Node } from "@tiptap/pm/model";
-import { DELETION, INSERTION, SUGGESTION_ATTRIBUTE } from "./names";
+import { ADOPTED, DELETION, INSERTION, SUGGESTION_ATTRIBUTE } from "./names";
 
 export type Kind = "insert" | "join" | "delete";
 
@@ -19,19 +22,31 @@ export interface Writer {
   next(): string;
 }
 
-const TOKEN = /^(insert|join|delete):([0-9]+-[0-9]+)$/;
+const TOKEN = /^(insert|join|delete|adopted):([0-9]+-[0-9]+)$/;
+
+/** Everything a node says about suggestions, open or adopted. */
+export function wordsOn(node: Node): string[] {
+  const value: unknown = node.attrs[SUGGESTION_ATTRIBUTE];
+  return typeof value === "string" ? value.split(" ").filter(word => TOKEN.test(word)) : [];
+}
 
 export function tokensOf(node: Node): Token[] {
-  const value: unknown = node.attrs[SUGGESTION_ATTRIBUTE];
-  if (typeof value !== "string") return [];
-  return value.split(" ").flatMap(word => {
-    const [, kind, key] = TOKEN.exec(word) ?? [];
-    return kind && key ? [{ kind: kind as Kind, key }] : [];
+  return wordsOn(node).flatMap(word => {
+    const [kind, key] = word.split(":");
+    return kind === ADOPTED || !key ? [] : [{ kind: kind as Kind, key }];
   });
 }
 
-export function written(tokens: readonly Token[]): string | null {
-  return tokens.map(({ kind, key }) => `${kind}:${key}`).join(" ") || null;
+/** Whose suggestions words or a thing came from, once adopted. */
+export function adoptedKeys(node: Node): string[] {
+  const own = wordsOn(node).filter(word => word.startsWith(`${ADOPTED}:`)).map(word => word.slice(ADOPTED.length + 1));
+  return [...keysOn(node, ADOPTED), ...own];
+}
+
+/** The value of the attribute: what was adopted stays, `tokens` are all that is open. */
+export function written(node: Node, tokens: readonly Token[]): string | null {
+  const stays = wordsOn(node).filter(word => word.startsWith(`${ADOPTED}:`));
+  return [...stays, ...tokens.map(({ kind, key }) => `${kind}:${key}`)].join(" ") || null;
 }
 
 export function keysOn(node: Node, name: string): string[] {
