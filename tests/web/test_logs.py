@@ -1,0 +1,18 @@
+"""A log that cannot be written is no reason to stop the work it speaks of."""
+
+import sys
+from io import FileIO, TextIOWrapper
+from typing import BinaryIO, cast
+
+import pytest
+import structlog
+from flask import Flask
+
+
+def test_a_line_that_finds_no_room_is_let_go_of(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    device = TextIOWrapper(cast(BinaryIO, FileIO("/dev/full", "w")), encoding="utf-8", write_through=True)
+    with pytest.raises(OSError, match="No space left"):
+        device.write("the disk is full\n")
+    monkeypatch.setattr(sys, "stderr", device)
+    structlog.get_logger("disk").warning("documents not stored")
+    structlog.get_logger("disk").exception("a flush failed")
