@@ -29,8 +29,8 @@ def begin_writing(connection: Connection, *, patience: float = PATIENCE_SECONDS)
     with _door(connection.engine.url.database, deadline):
         driver.execute("PRAGMA busy_timeout = 0")  # sqlite3 would wait with the whole process
         try:
-            while not _begun(driver):
-                if time.monotonic() > deadline:
+            while (hindrance := _hindrance(driver)) is not None:
+                if hindrance != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                     connection.exec_driver_sql("BEGIN IMMEDIATE")  # raises as everybody expects it
                     return
                 time.sleep(LOOK_AGAIN_SECONDS)
@@ -38,29 +38,37 @@ def begin_writing(connection: Connection, *, patience: float = PATIENCE_SECONDS)
             driver.execute(f"PRAGMA busy_timeout = {usual}")
 
 
-def _begun(driver: sqlite3.Connection) -> bool:
+def _hindrance(driver: sqlite3.Connection) -> int | None:
+    """Begin. Returns SQLite's code of what is in the way; None: it has begun."""
     try:
         driver.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-            raise
-        return False
-    return True
+    except sqlite3.Error as error:
+        return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    return None
 
 
 @contextmanager
 def _door(database: str | None, deadline: float) -> Iterator[None]:
-    """Not to be had in time: then without it, as if there were no queue."""
-    if not database or database == ":memory:" or database.startswith("file:"):
+    """Not to be had, or not in time: then without it, as if there were no queue."""
+    handle = _handle_of(database)
+    if handle is None:
         yield
         return
-    handle = os.open(Path(f"{database}-door"), os.O_RDWR | os.O_CREAT, 0o600)
     try:
         while not _locked(handle) and time.monotonic() < deadline:
             time.sleep(LOOK_AGAIN_SECONDS)
         yield
     finally:
         os.close(handle)  # and with it the lock
+
+
+def _handle_of(database: str | None) -> int | None:
+    if not database or database == ":memory:" or database.startswith("file:"):
+        return None
+    try:
+        return os.open(Path(f"{database}-door"), os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError:  # a folder that takes no file: the database itself says what is wrong
+        return None
 
 
 def _locked(handle: int) -> bool:

@@ -167,8 +167,14 @@ class Collab:
             gevent.sleep(PATROL_EVERY)
             for member in house.members_judged_before(time.monotonic() - JUDGED_AGAIN):
                 if time.monotonic() - member.judged_at > JUDGED_AGAIN:  # still: the round takes a while
-                    self._judge_sid(member.sid)
+                    self._judge_on_the_round(member)
                 gevent.sleep(PATROL_PAUSE)
+
+    def _judge_on_the_round(self, member: Member) -> None:
+        try:
+            self._judge_sid(member.sid)
+        except Exception:  # one page's trouble must not end the round: rights would end no more by themselves
+            log.exception("rights not judged", user=member.user_id)
 
     def _judge_sid(self, sid: str) -> None:
         page = self._pages.get(sid)

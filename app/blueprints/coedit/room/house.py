@@ -231,6 +231,10 @@ class House:
         except NotStored:
             self._recover_later(room)
             return
+        except Exception:  # whoever waits here is shut out until somebody tries again
+            log.exception("a room does not recover", document=room.document_id)
+            self._begin_again(room)
+            return
         self._outlet.broadcast(room.document_id, "resync", {"doc": room.document_id})
 
 

@@ -3,13 +3,14 @@
 Everything here is one short piece of SQL on a given connection; store.py says on which and when.
 """
 
+import os
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, literal, select, update
 
 from app.blueprints.coedit.models import Document, DocumentClient, DocumentSnapshot, DocumentUpdate
 from app.core import clock
@@ -23,6 +24,9 @@ _ADVANCE = (
     .returning(_DOCUMENT.c.head_seq)
 )
 _APPEND = insert(cast(Table, DocumentUpdate.__table__))
+
+_TRIAL_BYTES = 16 * 1024
+_NO_SEQ = -1  # of no snapshot: they count from 0
 
 
 @dataclass(frozen=True)
@@ -198,6 +202,18 @@ def _unknown(connection: Connection, batch: Batch) -> list[tuple[int, int]]:
 def _advance(connection: Connection, batch: Batch) -> int | None:
     values = {"of_document": batch.document_id, "by": len(batch.rows)}
     return connection.execute(_ADVANCE, values).scalar_one_or_none()
+
+
+def try_writing(connection: Connection, document_id: int) -> None:
+    """Write as much as a small flush does, and take it back in the same transaction.
+
+    A change that changes nothing would not do: SQLite writes no page for it, and a full disk goes unnoticed.
+    """
+    values = select(Document.id, literal(_NO_SEQ), literal(os.urandom(_TRIAL_BYTES)))
+    trial = values.where(Document.id == document_id)  # of a document that is gone: nothing
+    connection.execute(insert(DocumentSnapshot).from_select(["document_id", "seq", "data"], trial))
+    row = (DocumentSnapshot.document_id == document_id, DocumentSnapshot.seq == _NO_SEQ)
+    connection.execute(delete(DocumentSnapshot).where(*row))
 
 
 def write_snapshot(connection: Connection, document_id: int, seq: int, state: bytes) -> None:

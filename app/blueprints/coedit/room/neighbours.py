@@ -56,7 +56,10 @@ class Neighbours:
     def patrol(self) -> None:
         while True:
             gevent.sleep(LOOK_EVERY)
-            self.look_around()
+            try:
+                self.look_around()
+            except Exception:  # the one who looks: without it a lost message is never heard of
+                log.exception("did not look around")
 
     def look_around(self) -> None:
         """Ask the database how far the open documents are, in one question."""

@@ -69,7 +69,7 @@ class Store:
 
     def probe(self, document_id: int) -> None:
         """Raises NotStored while nothing can be written."""
-        self._write(document_log.write_batches, [Batch(document_id, rows=())])
+        self._write(document_log.try_writing, document_id)
 
     def close(self) -> None:
         """Nothing is stored any more, whatever still runs."""

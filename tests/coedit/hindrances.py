@@ -1,0 +1,34 @@
+"""What keeps a SQLite database from being written, brought about for real and taken away again."""
+
+import resource
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+FILLER = 200_000  # so that the limit below leaves room for a log file or two
+
+
+@contextmanager
+def locked(database: Path, _process: int = 0) -> Iterator[None]:
+    """Somebody else writes, and does not come to an end."""
+    with closing(sqlite3.connect(database, isolation_level=None, timeout=20)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        yield
+        other.rollback()
+
+
+@contextmanager
+def full(database: Path, process: int = 0) -> Iterator[None]:
+    """`process` (0: this one) cannot make the log of the database any longer, as on a disk without room."""
+    with closing(sqlite3.connect(database, isolation_level=None, timeout=20)) as beside:
+        beside.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what is in it could be written over
+        beside.execute("CREATE TABLE filler AS SELECT randomblob(?)", [FILLER])
+        beside.execute("DROP TABLE filler")
+        room = Path(f"{database}-wal").stat().st_size
+    before = resource.prlimit(process, resource.RLIMIT_FSIZE)
+    resource.prlimit(process, resource.RLIMIT_FSIZE, (room, before[1]))
+    try:
+        yield
+    finally:
+        resource.prlimit(process, resource.RLIMIT_FSIZE, before)
