@@ -34,6 +34,9 @@ UNREADABLE = (
 )  # fmt: skip  # whatever openpyxl trips over in a damaged file
 
 
+MOST_BYTES = 5 * 1024 * 1024  # a list with several thousand rows is far smaller
+
+
 @dataclass(frozen=True)
 class Row:
     """One filled row: its number in Excel, its cells as text by header, and why cells cannot be taken."""
@@ -58,7 +61,7 @@ def read_rows(
     content: bytes,
     *,
     required: Sequence[str],
-    max_bytes: int = 5 * 1024 * 1024,
+    max_bytes: int = MOST_BYTES,
     max_rows: int = 2000,
 ) -> list[Row]:
     """The filled rows below the header of the first visible sheet. Blank rows are left out.

@@ -1,9 +1,11 @@
 """The base of all forms: CSRF, and domain refusals shown at the field they belong to."""
 
-from typing import Self
+from collections.abc import Callable
+from typing import Any, Self
 
 from flask_babel import get_locale
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import Field, SelectMultipleField
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -31,6 +33,17 @@ class Form(FlaskForm):
         """With what is wrong at the top: nobody has looked at the fields yet."""
         self.form_errors.append(sentence)
         return self
+
+
+class UploadField(FileField):
+    """A file of at most so many bytes: the page says so as soon as a larger one is chosen."""
+
+    def __init__(self, *args: Any, most_bytes: Callable[[], int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._most_bytes = most_bytes
+
+    def __call__(self, **kwargs: Any) -> Any:
+        return super().__call__(**{"data-most-upload": self._most_bytes(), **kwargs})
 
 
 class MultiCheckboxField(SelectMultipleField):

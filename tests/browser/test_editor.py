@@ -219,15 +219,15 @@ def test_on_a_phone_every_tool_is_large_enough_and_the_first_ones_are_whole(scho
 def test_a_file_that_is_too_large_is_said_beside_its_field_and_not_sent(school: School) -> None:
     page = school.window("author").page
     page.evaluate("""() => {
-        document.body.dataset.mostUpload = "10"
         document.querySelector("main").insertAdjacentHTML("afterbegin",
-            '<form action="/sent" id="upload"><input type="file" name="file"><button>上传</button></form>')
+            '<form action="/sent" id="upload"><button>上传</button>' +
+            '<input type="file" name="file" data-most-upload="2097152"></form>')
     }""")
-    page.set_input_files("#upload input", {"name": "大.docx", "mimeType": "", "buffer": b"x" * 11})
-    expect(page.locator("#upload [data-upload-note]")).to_contain_text("无法上传")
+    page.set_input_files("#upload input", {"name": "大.docx", "mimeType": "", "buffer": bytes(2**21 + 1)})
+    expect(page.locator("#upload [data-upload-note]")).to_contain_text("文件超过 2 MB，无法上传")
     page.locator("#upload button").click()
     assert "/sent" not in page.url
-    page.set_input_files("#upload input", {"name": "小.docx", "mimeType": "", "buffer": b"x" * 10})
+    page.set_input_files("#upload input", {"name": "小.docx", "mimeType": "", "buffer": bytes(2**21)})
     expect(page.locator("#upload [data-upload-note]")).to_be_empty()
     page.locator("#upload button").click()
     page.wait_for_url("**/sent*")

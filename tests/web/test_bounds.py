@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from app.blueprints.preparation.forms import ProposalForm
 from tests.conftest import Browser
 from tests.factories import Make
 
@@ -48,3 +49,8 @@ def test_a_file_beyond_the_limit_is_answered_with_a_sentence_and_a_way_back(
     assert "一次最多上传 2 MB" in answer.text
     assert 'href="/sign-in"' in answer.text
     assert 'data-most-upload="2097152"' in answer.text
+
+
+def test_a_field_with_a_limit_of_its_own_tells_the_page(app: Flask) -> None:
+    with app.test_request_context():
+        assert f'data-most-upload="{20 * 2**20}"' in str(ProposalForm().word())

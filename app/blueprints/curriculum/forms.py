@@ -1,14 +1,15 @@
 """Forms of the curriculum, and how its enums read."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField, FileRequired
+from flask_wtf.file import FileRequired
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from app import reference
 from app.blueprints.curriculum.models import ChangeKind, CurriculumNode, ImportState, NodeKind, Place
+from app.core.spreadsheet import MOST_BYTES
 from app.web.filters import register_labels
-from app.web.forms import Form
+from app.web.forms import Form, UploadField
 from app.web.reference_filters import name_of
 
 register_labels(
@@ -97,4 +98,6 @@ class VolumeForm(OwnerForm):
 class UploadForm(OwnerForm):
     """An Excel tree to check."""
 
-    file = FileField(_l("Excel 文件"), validators=[FileRequired(_l("请选择文件。"))])
+    file = UploadField(
+        _l("Excel 文件"), validators=[FileRequired(_l("请选择文件。"))], most_bytes=lambda: MOST_BYTES
+    )

@@ -4,8 +4,8 @@ from app.blueprints.accounts.models import User
 from app.blueprints.org.import_models import ImportBatch
 from app.blueprints.org.models import OrgUnit
 from app.blueprints.org.service.importing import batches
-from app.blueprints.org.service.importing.sheet import MOST_BYTES
 from app.core.policy import authorize
+from app.core.spreadsheet import MOST_BYTES
 from app.core.uow import unit_of_work
 from app.core.workbook_checks import check_workbook
 from app.ports import storage

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
@@ -19,11 +18,12 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app import reference
+from app.blueprints.coedit.word.importing import most_word_bytes
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.states import Move, Overdue, State, Visibility
 from app.core.clock import SCHOOL_ZONE
 from app.web.filters import register_labels
-from app.web.forms import Form
+from app.web.forms import Form, UploadField
 from app.web.reference_filters import name_of
 
 register_labels(
@@ -136,7 +136,7 @@ class ProposalForm(DetailsForm):
         default="template",
     )
     template = SelectField(_l("模板"))
-    word = FileField(_l("Word 文件（.docx）"))
+    word = UploadField(_l("Word 文件（.docx）"), most_bytes=most_word_bytes)
     whole_unit = BooleanField(_l("邀请备课组全体老师"), default=True)
     invited_ids = SelectMultipleField(
         _l("再邀请其他老师"), coerce=int, choices=(), validate_choice=False
@@ -147,7 +147,7 @@ class ProposalForm(DetailsForm):
         if self.word.data:
             self.source.data = "word"
 
-    def validate_word(self, field: FileField) -> None:
+    def validate_word(self, field: UploadField) -> None:
         if self.source.data == "word" and not field.data:
             raise ValidationError(str(_l("请选择一份 .docx 文件。")))
 

@@ -43,6 +43,10 @@ class WordDraft:
         return next((line[:200] for line in lines if line), "")
 
 
+def most_word_bytes() -> int:
+    return config.current().word_import_mb * 2**20
+
+
 def check_word_upload(content: bytes) -> None:
     """What can be said at once, in the request: too big, not a Word file. The rest is read_word's."""
     check_kind(content, config.current().word_import_mb)

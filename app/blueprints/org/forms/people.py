@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField, FileRequired
+from flask_wtf.file import FileRequired
 from wtforms import DateField, EmailField, HiddenField, SelectField, StringField, TelField
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -12,7 +12,8 @@ from app.blueprints.org.forms.fields import entry_choices, enum_choices
 from app.blueprints.org.models import Role
 from app.blueprints.org.service.people import PersonSheet
 from app.core import clock
-from app.web.forms import Form
+from app.core.spreadsheet import MOST_BYTES
+from app.web.forms import Form, UploadField
 
 
 class PersonForm(Form):
@@ -76,7 +77,9 @@ class ImportForm(Form):
     """A list of teachers in Excel."""
 
     unit = SelectField(_l("为哪里导入"), [InputRequired()])
-    file = FileField(_l("Excel 文件（.xlsx）"), [FileRequired(_l("请选择文件。"))])
+    file = UploadField(
+        _l("Excel 文件（.xlsx）"), [FileRequired(_l("请选择文件。"))], most_bytes=lambda: MOST_BYTES
+    )
 
 
 class PersonFilter(Form):

@@ -21,6 +21,7 @@ from app.blueprints.org.service.importing import batches, places, sheet, slips, 
 from app.blueprints.org.uploads import receive
 from app.core.errors import Forbidden
 from app.core.policy import authorize
+from app.core.spreadsheet import MOST_BYTES
 from app.core.uow import unit_of_work
 from app.web.flash import tell
 from app.web.htmx import is_htmx
@@ -149,7 +150,7 @@ def _form() -> ImportForm:
 def _receive(form: ImportForm) -> ImportBatch:
     unit: OrgUnit = get_or_missing(visibility.units_visible_to(current_user()), id=int(form.unit.data))
     with closing(form.file.data) as file:  # large ones lie in a temporary file
-        content = file.read(sheet.MOST_BYTES + 1)
+        content = file.read(MOST_BYTES + 1)
     return receive(unit, form.file.data.filename or "", content, actor=current_user())
 
 

@@ -12,8 +12,9 @@ function isUpload(target: EventTarget | null): target is HTMLInputElement {
 
 function judge(field: HTMLInputElement): void {
   const { mostUpload, uploadTooLarge = "" } = document.body.dataset;
+  const most = Number(field.dataset["mostUpload"] ?? mostUpload ?? Infinity);
   const size = [...(field.files ?? [])].reduce((sum, file) => sum + file.size, 0);
-  const sentence = size > Number(mostUpload ?? Infinity) ? uploadTooLarge : "";
+  const sentence = size > most ? uploadTooLarge.replace("{most}", String(Math.floor(most / 2 ** 20))) : "";
   field.setCustomValidity(sentence);
   noteBeside(field).textContent = sentence;
 }

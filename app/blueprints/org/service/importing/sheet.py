@@ -17,7 +17,6 @@ SUBJECT, TITLE, HONOUR, PHONE, EMAIL, JOINED = "学科", "职称", "荣誉", "�
 REQUIRED = (NAME, ACCOUNT)
 COLUMNS = (NAME, ACCOUNT, SCHOOL, UNITS, ROLE, SUBJECT, TITLE, HONOUR, PHONE, EMAIL, JOINED)
 EXAMPLE = "示例"  # rows whose account begins like this are the template's own
-MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 5000
 DAY = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})(?:(?:[-/.月])(\d{1,2})日?|月)?")
 COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
