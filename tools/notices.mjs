@@ -30,6 +30,18 @@ function notice (folder) {
   return { title: `${about.name} ${about.version} (${about.license})`, text: licenceText(folder) || declared(about) }
 }
 
+/** KaTeX's package names only its program; its fonts carry a licence of their own, inside each font file. */
+const FONTS = {
+  folder: 'node_modules/katex/dist/fonts/',
+  title: 'The fonts of KaTeX, KaTeX_*.woff2 (OFL-1.1)',
+  text: `Copyright (c) 2009-2010, Design Science, Inc. (<www.mathjax.org>)
+Copyright (c) 2014-2018 Khan Academy (<www.khanacademy.org>),
+each with its own name as Reserved Font Name: KaTeX_AMS, KaTeX_Caligraphic, KaTeX_Fraktur, KaTeX_Main,
+KaTeX_Math, KaTeX_SansSerif, KaTeX_Script, KaTeX_Size1, KaTeX_Size2, KaTeX_Size3, KaTeX_Size4, KaTeX_Typewriter.
+
+${readFileSync('tools/licences/OFL-1.1.txt', 'utf8').trim()}`
+}
+
 /** The text for the packages behind `files` (a metafile's inputs) and the `more` ones named by hand. */
 export function noticesOf (files, more = []) {
   const folders = new Set(files.map(packageOf).filter(folder => folder && existsSync(path.join(folder, 'package.json'))))
@@ -38,6 +50,7 @@ export function noticesOf (files, more = []) {
   for (const { title, text } of [...folders].sort().map(notice)) {
     byText.set(text, [...(byText.get(text) ?? []), title])
   }
+  if (files.some(file => file.includes(FONTS.folder))) byText.set(FONTS.text, [FONTS.title])
   const parts = [...byText].map(([text, titles]) => `${RULE}\n${titles.join('\n')}\n${RULE}\n\n${text}\n`)
   return `The files in this folder contain the following free software.\n\n${parts.join('\n')}`
 }
