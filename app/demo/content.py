@@ -46,6 +46,13 @@ def comments() -> dict[str, list[Row]]:
 
 
 @cache
+def suggestions() -> dict[str, list[Row]]:
+    """What is suggested in the plans, by preparation: behind which words, and what became of it."""
+    written: dict[str, list[Row]] = json.loads((FOLDER / "data" / "suggestions.json").read_text())
+    return written
+
+
+@cache
 def joint_groups() -> list[Row]:
     """The lesson groups across schools: for each grade and subject, its teachers who prepare it together.
 

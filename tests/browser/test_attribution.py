@@ -71,3 +71,29 @@ def test_clearing_looks_and_moving_words_takes_no_suggestion_away(town: Town) ->
     for desk in (han, tian, cheng):
         expect(desk.paper.locator(".adopted", has_text="以谁为标准")).to_be_visible()
         expect(desk.struck).to_have_count(0)
+
+
+def test_whose_words_they_were_is_said_at_the_words_and_under_the_text(town: Town) -> None:
+    phone = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+    han, cheng = open_plan(town, "hanjinyue"), open_plan(town, "chengyian")
+    tian = open_plan(town, "tianxiaoman", **phone)
+    suggested_and_adopted(han, cheng)
+
+    tian.paper.locator(".adopted", has_text="先不说答案").first.tap()
+    expect(tian.card).to_contain_text("采纳自")
+    expect(tian.card).to_contain_text("韩今越")
+    expect(tian.card).to_be_in_viewport(ratio=1)
+    assert tian.page.evaluate("() => document.documentElement.scrollWidth") <= 360
+
+    cheng.put_caret_behind("先不说")  # by keyboard, though the list is open
+    expect(cheng.card).to_contain_text("韩今越")
+    expect(cheng.card).to_contain_text("由 程亦安 采纳")
+    cheng.put_caret_behind("谁是标准")
+    expect(cheng.card).to_be_hidden()
+
+    cheng.expect_saved()
+    cheng.page.goto(cheng.page.url.replace("/edit", "/text").split("#")[0])
+    thanks = cheng.page.locator(".adopted-credits")
+    expect(thanks).to_contain_text("韩今越")
+    thanks.get_by_role("link", name="先不说答案").click()
+    expect(cheng.page.locator(".adopted:target")).to_contain_text("先不说答案，")

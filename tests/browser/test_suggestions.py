@@ -13,6 +13,7 @@ from tests.browser.windows import Window
 pytestmark = pytest.mark.browser
 
 TITLE = "百分数的意义"
+NOW = "() => performance.now()"
 FRAME = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"  # the editor knows by then
 
 
@@ -47,6 +48,10 @@ class Desk(Window):
             method.send("Input.imeSetComposition", {"text": letters, **caret})
         method.send("Input.insertText", {"text": becomes})
         method.detach()
+
+    def begin_another_step(self) -> None:
+        """What is written so soon after another change is taken back together with it."""
+        self.page.wait_for_function("since => performance.now() > since + 550", arg=self.page.evaluate(NOW))
 
     def show_list(self) -> None:
         self.page.locator('[data-coedit="suggestions-toggle"]').click()
@@ -143,7 +148,7 @@ def test_a_suggestion_can_be_undone_and_done_again(town: Town) -> None:
     before = han.words()
     han.suggest_from_now_on()
     han.insert("先不说答案，", behind="一件衣服含棉85%，")
-    han.page.wait_for_timeout(600)  # from here on it is another step of undo
+    han.begin_another_step()
     han.select("谁是标准")
     han.press("Delete")
     cheng.expect_struck("谁是标准")

@@ -10,7 +10,9 @@ from app.blueprints.accounts.models import User
 from app.blueprints.coedit.comments.models import CommentMention, CommentThread
 from app.blueprints.coedit.models import DocumentUpdate
 from app.blueprints.coedit.service import load_state
+from app.blueprints.coedit.suggestions.models import Suggestion, SuggestionState
 from app.blueprints.coedit.text.content import text_of, to_pm
+from app.blueprints.coedit.text.pending import pending_in, without_suggestions
 from app.blueprints.notifications.models import Notification
 from app.blueprints.org.reach import reach_of
 from app.blueprints.preparation.models import JointPreparation
@@ -84,7 +86,8 @@ def test_common_plans_are_frozen_and_closed(preparations: list[JointPreparation]
 def test_the_stored_log_of_every_document_is_whole(preparations: list[JointPreparation]) -> None:
     for each in (each for each in preparations if each.document):
         assert each.document is not None
-        assert text_of(to_pm(load_state(each.document.id))) == each.document.text
+        plain = without_suggestions(to_pm(load_state(each.document.id)))
+        assert text_of(plain) == each.document.text
         assert len(each.document.text) > 900
 
 
@@ -101,7 +104,7 @@ def test_remarks_are_stored_under_the_name_of_who_made_them(
                 .where(DocumentUpdate.document_id == document.id)
             )
         )
-        said = row["remarks"] + row["opinions"]
+        said = row["remarks"] + row["opinions"] + content.suggestions().get(row["id"], [])
         assert authors == {row["lead"], *(each["by"] for each in said)}
         assert all(each["text"] in document.text for each in said)
 
@@ -201,3 +204,39 @@ def test_what_is_said_beside_the_plans_stands_where_it_is_about(loaded: Session)
         assert moments[-1] < clock.now()
     assert loaded.scalar(select(func.count(CommentMention.user_id))) == 6
     assert loaded.scalar(select(func.count(Notification.id)).where(Notification.read_at.is_(None)))
+
+
+def test_suggestions_of_named_people_are_open_adopted_and_rejected(
+    loaded: Session, preparations: list[JointPreparation]
+) -> None:
+    rows = loaded.scalars(select(Suggestion)).all()
+    by_title = {
+        each.title: [row for row in rows if row.document_id == each.document_id] for each in preparations
+    }
+
+    discussed = by_title["习作：身边的小实验"]
+    assert Counter(row.state.value for row in discussed) == {"open": 3, "adopted": 1, "rejected": 1}
+    assert all(row.school and row.section for row in rows)
+    final = titled(preparations, "认识几分之一").final_version
+    assert final is not None
+    assert 'title="采纳自 柳溪 苏屿"' in final.html
+    assert "这一份也是二分之一吗" in final.text
+    assert "巡视第3题，先记下错在哪里" in final.text
+    assert "请一名学生到黑板上跟着写" not in final.text
+
+
+def test_the_register_says_what_stands_in_the_texts(
+    loaded: Session, preparations: list[JointPreparation]
+) -> None:
+    for each in preparations:
+        if each.document_id is None:
+            continue
+        pending = pending_in(to_pm(load_state(each.document_id)))
+        rows = loaded.scalars(
+            select(Suggestion).where(
+                Suggestion.document_id == each.document_id, Suggestion.state == SuggestionState.OPEN
+            )
+        ).all()
+        assert {row.key: (row.inserted, row.deleted) for row in rows} == {
+            key: ("".join(said.inserted), "".join(said.deleted)) for key, said in pending.items()
+        }

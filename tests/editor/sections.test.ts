@@ -17,7 +17,7 @@ const plan = () => schema.node("doc", null, [p("开头"), h("教学目标", "obj
 
 function stateOf(doc: Node): { state: EditorState; said: [string, boolean][] } {
   const said: [string, boolean][] = [];
-  const { addProseMirrorPlugins } = sectionGuard((words, refused) => said.push([words, refused])).config;
+  const { addProseMirrorPlugins } = sectionGuard((words, refused) => said.push([words.join("、"), refused])).config;
   const plugins = addProseMirrorPlugins?.call({} as never) ?? [];
   return { state: EditorState.create({ schema, doc, plugins }), said };
 }

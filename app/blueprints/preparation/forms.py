@@ -161,3 +161,11 @@ class CancelForm(Form):
 
 class FinalizeForm(Form):
     visibility = RadioField(_l("定稿后谁可以看到"))
+    waiting = RadioField(
+        _l("还没有处理的建议"),
+        choices=[
+            SelectChoice("reject", _l("都记为“没有采纳”，并告诉提建议的老师")),
+            SelectChoice("leave", _l("就这样定稿，记录里写明“没有处理”")),
+        ],
+        validators=[InputRequired(_l("请选一下：没有处理的建议怎么办。"))],
+    )

@@ -25,6 +25,7 @@ from app.demo.load.calendar import SchoolTerm, week_at
 from app.demo.load.comments import load_comments
 from app.demo.load.schools import Organisation
 from app.demo.load.staff import Staff
+from app.demo.load.suggestions import Advice, advice_about, register_advice
 from app.demo.load.timeline import Timeline, awake, latest_school_hour, timeline
 from app.demo.load.writing import Contribution, Writing, decide, open_minutes, remark_in_margin, speak
 
@@ -71,10 +72,8 @@ def _load_lesson(desk: Desk, row: Row, number: int) -> None:
     preparation.week_no, preparation.term = week.no, _term(preparation.group, term)
     db.session.add(preparation)
     _take_part(desk, preparation, row, line)
-    writing = _written(desk, row, line) if state not in PLANNED_STATES else None
-    if writing:
-        _keep_versions(writing, preparation.lead_preparer, line)
-        preparation.document = writing.settle()
+    if state not in PLANNED_STATES:
+        _write(desk, preparation, row, line)
     db.session.flush()  # from here on it has an id, and its text is stored
     for move, at in line.steps.items():
         _take_step(preparation, move, at)
@@ -148,7 +147,8 @@ def _term(group: SchoolGroup | None, term: SchoolTerm) -> Term | None:
 def _take_part(desk: Desk, preparation: JointPreparation, row: Row, line: Timeline) -> None:
     """Everybody was asked when it was planned; who wrote into it has looked in, the others still have to."""
     last_step = max(line.steps.values(), default=line.planned_at)
-    wrote = {each["by"] for each in row.get("remarks", []) + row.get("opinions", [])}
+    advice = content.suggestions().get(row.get("id", ""), [])
+    wrote = {each["by"] for each in [*row.get("remarks", []), *row.get("opinions", []), *advice]}
     for number, account in enumerate(content.people_of(row)):
         opened = min(
             last_step + timedelta(hours=2 + 9 * number), desk.now - timedelta(minutes=4 + 31 * number)
@@ -164,21 +164,37 @@ def _take_part(desk: Desk, preparation: JointPreparation, row: Row, line: Timeli
         )
 
 
-def _written(desk: Desk, row: Row, line: Timeline) -> Writing:
+def _write(desk: Desk, preparation: JointPreparation, row: Row, line: Timeline) -> None:
     begun = line.steps[Move.START_DRAFT]
-    lead = desk.person(row["lead"])
+    lead = preparation.lead_preparer
     writing = Writing(HOST, row["title"], content.plan(row["id"]), author=lead, at=begun)
-    for contribution in _contributions(desk, row, line):
+    preparation.document = writing.document
+    advice = _advice(desk, row, line)
+    wanted = [*_contributions(desk, row, line), *(step for each in advice for step in each.contributions())]
+    for contribution in sorted(wanted, key=lambda each: each.at):
         writing.add(contribution)
-    return writing
+    db.session.flush()  # whoever takes part is asked for a school
+    register_advice(writing.document, advice, writing.suggested)
+    _keep_versions(writing, lead, line)
+    writing.settle()
+
+
+def _advice(desk: Desk, row: Row, line: Timeline) -> list[Advice]:
+    since, until = _discussed_between(desk, line)
+    rows = content.suggestions().get(row["id"], [])
+    return advice_about(rows, desk.staff.users, desk.person(row["lead"]), since, until)
+
+
+def _discussed_between(desk: Desk, line: Timeline) -> tuple[datetime, datetime]:
+    latest = latest_school_hour(desk.now - timedelta(minutes=6))
+    since = line.steps.get(Move.CIRCULATE, line.steps[Move.START_DRAFT])
+    return since, line.steps.get(Move.CLOSE_DISCUSSION, latest)
 
 
 def _contributions(desk: Desk, row: Row, line: Timeline) -> Iterator[Contribution]:
     """Remarks in the margin and the minutes of the discussion, in the order in which they came."""
-    begun = line.steps[Move.START_DRAFT]
     latest = desk.now - timedelta(minutes=6)
-    until = line.steps.get(Move.CLOSE_DISCUSSION, latest_school_hour(latest))
-    since = line.steps.get(Move.CIRCULATE, begun)
+    since, until = _discussed_between(desk, line)
     lead = desk.person(row["lead"])
     pause = (until - since) / (2 * len(row["remarks"]) + 3 * len(row["opinions"]) + 3)
     at = since + pause

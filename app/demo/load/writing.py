@@ -13,13 +13,14 @@ from typing import Any
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
 from app.blueprints.accounts.models import User
+from app.blueprints.coedit.credits import credits_of
 from app.blueprints.coedit.drafts import begin_document
 from app.blueprints.coedit.models import Document, DocumentClient, DocumentUpdate, VersionKind
 from app.blueprints.coedit.service import Reading, add_version, load_state, write_derived
 from app.blueprints.coedit.text.content import pm_of, text_of
 from app.blueprints.coedit.text.html_read import read_html
 from app.blueprints.coedit.text.html_write import html_of
-from app.blueprints.coedit.text.pending import without_suggestions
+from app.blueprints.coedit.text.pending import pending_in, without_suggestions
 from app.blueprints.coedit.text.schema import FRAGMENT, doc
 from app.core.db import db
 
@@ -38,6 +39,7 @@ class Contribution:
     author: User
     at: datetime
     change: Change
+    client: int | None = None  # the number of the page, if what is written names it
 
 
 class Writing:
@@ -51,10 +53,11 @@ class Writing:
         first.at = at
         self._state = load_state(self.document.id)
         self._moments = [(at, 1, self._state)]
+        self.suggested: dict[str, str] = {}  # the section in which each key was first seen
 
     def add(self, contribution: Contribution) -> None:
         """One more update, in the log of the document and under its author's name."""
-        client = random.randint(1, LARGEST_CLIENT)  # noqa: S311 - a number, not a secret
+        client = contribution.client or random.randint(1, LARGEST_CLIENT)  # noqa: S311 - a number, not a secret
         page: Doc[Any] = Doc(client_id=client)
         page.apply_update(self._state)
         before = page.get_state()
@@ -63,6 +66,7 @@ class Writing:
         self._store(contribution, client, page.get_update(before))
         self._state = page.get_update()
         self._moments.append((contribution.at, self.document.head_seq, self._state))
+        self.suggested |= {key: each.section for key, each in pending_in(pm_of(page)).items()}
 
     def keep(self, label: str, *, kind: VersionKind, author: User, at: datetime) -> None:
         """A version of what was written by then."""
@@ -77,7 +81,12 @@ class Writing:
         replica: Doc[Any] = Doc()
         replica.apply_update(self._state)
         plain = without_suggestions(pm_of(replica))
-        write_derived(self.document, seq=self.document.head_seq, html=html_of(plain), text=text_of(plain))
+        write_derived(
+            self.document,
+            seq=self.document.head_seq,
+            html=html_of(plain, credits_of(self.document.id)),
+            text=text_of(plain),
+        )
         return self.document
 
     def _store(self, contribution: Contribution, client: int, data: bytes) -> None:

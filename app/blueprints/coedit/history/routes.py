@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.blueprints.accounts.session import current_user, login_required
+from app.blueprints.coedit.credits import in_language_of_reader
 from app.blueprints.coedit.history import people, service
 from app.blueprints.coedit.history.contributions import summary_of
 from app.blueprints.coedit.history.forms import VersionForm
@@ -45,7 +46,7 @@ def name_version(document_id: int) -> ResponseReturnValue:
 def version(document_id: int, version_id: int) -> ResponseReturnValue:
     document = _document(document_id)
     kept = service.version_of(document, version_id)
-    html = cleaned(service.html_of_version(kept))
+    html = in_language_of_reader(cleaned(service.html_of_version(kept)))
     return render_template("coedit/history/version.html", document=document, version=kept, html=html)
 
 

@@ -16,7 +16,7 @@ from app.blueprints.coedit.models import Document, DocumentClient, DocumentUpdat
 from app.blueprints.coedit.service import Reading, read_document
 from app.blueprints.coedit.suggestions.events import SuggestionsNoted
 from app.blueprints.coedit.suggestions.models import Suggestion, SuggestionState
-from app.blueprints.coedit.text.pending import Pending, pending_in
+from app.blueprints.coedit.text.pending import KEY, Pending, pending_in
 from app.blueprints.coedit.text.schema import Node
 from app.core import clock
 from app.core.db import db
@@ -24,7 +24,8 @@ from app.core.outbox import emit
 from app.core.uow import unit_of_work
 
 Origin = tuple[int, datetime]  # author, and when
-MOST_KEYS = 2000  # of one document
+MOST_KEYS = 20_000  # of one document: more open suggestions than words in any plan
+_KEY_WRITTEN = re.compile(rb'(?:"|insert:|join:|delete:)(' + KEY.pattern.encode() + rb")(?![0-9])")
 
 
 def follow(document_id: int, reading: Reading, since: int = 0) -> None:
@@ -113,7 +114,7 @@ def _origins(document_id: int, keys: Collection[str], since: int) -> dict[str, O
 
 
 def _first_written(document_id: int, keys: Collection[str], since: int) -> dict[str, Origin]:
-    wanted = {key: re.compile(rb'(?:"|insert:|join:|delete:)' + key.encode() + rb"(?![0-9])") for key in keys}
+    wanted = {key.encode(): key for key in keys}
     rows = db.session.execute(
         select(DocumentUpdate.author_id, DocumentUpdate.at, DocumentUpdate.data)
         .where(DocumentUpdate.document_id == document_id, DocumentUpdate.seq > since)
@@ -122,9 +123,8 @@ def _first_written(document_id: int, keys: Collection[str], since: int) -> dict[
     )
     found: dict[str, Origin] = {}
     for author_id, at, data in rows:
-        found |= {
-            key: (author_id, at) for key, mark in wanted.items() if key not in found and mark.search(data)
-        }
+        for key in wanted.keys() & set(_KEY_WRITTEN.findall(data)):
+            found.setdefault(wanted[key], (author_id, at))
     return found
 
 

@@ -11,9 +11,9 @@ from app.blueprints.coedit.models import Document
 from app.blueprints.coedit.policy import readable_document
 from app.blueprints.coedit.suggestions import policy, register, service
 from app.blueprints.coedit.suggestions.forms import decision_in_form
-from app.blueprints.coedit.suggestions.models import Suggestion
+from app.blueprints.coedit.suggestions.models import Suggestion, SuggestionState
 from app.core.uow import unit_of_work
-from app.web.i18n import moment
+from app.web.i18n import day, moment
 from app.web.limits import limiter, person
 
 bp = Blueprint("suggestions", __name__, url_prefix="/documents/<int:document_id>/suggestions")
@@ -58,13 +58,22 @@ def set_default(document_id: int) -> ResponseReturnValue:
 
 
 def _answer(document: Document, **more: Any) -> ResponseReturnValue:
-    me = current_user()
+    me, rows = current_user(), service.all_rounds(document)
+    adopted = {row.key: row for row in rows if row.state is SuggestionState.ADOPTED}
+    newest = {row.key: row for row in rows}
     return jsonify(
         mayDecide=policy.may_decide(me, document),
         suggestByDefault=service.suggests_by_default(document),
-        suggestions=[_line(row) for row in service.list_suggestions(document)],
+        suggestions=[_line(row) | {"thanks": _thanks(adopted.get(key))} for key, row in newest.items()],
         **more,
     )
+
+
+def _thanks(row: Suggestion | None) -> dict[str, str] | None:
+    """What is said at the words, even while something new is suggested under the same key."""
+    if row is None or row.decided_at is None or row.decided_by is None:
+        return None
+    return {"who": row.credit, "when": day(row.decided_at), "by": row.decided_by.name}
 
 
 def _line(row: Suggestion) -> dict[str, Any]:

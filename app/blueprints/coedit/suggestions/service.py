@@ -27,14 +27,17 @@ VERBS = {
 MOST_AT_ONCE = 500
 
 
-def list_suggestions(document: Document) -> Sequence[Suggestion]:
-    """The newest round of each, with who made and who decided them, in the order in which they were made."""
-    rows = db.session.scalars(
-        policy.suggestions_of(document)
-        .options(joinedload(Suggestion.author), joinedload(Suggestion.decided_by))
-        .order_by(Suggestion.round, Suggestion.id)
+def all_rounds(document: Document) -> Sequence[Suggestion]:
+    """With who made and who decided them, the newest round of each key last."""
+    rows = policy.suggestions_of(document).options(
+        joinedload(Suggestion.author), joinedload(Suggestion.decided_by)
     )
-    return list({row.key: row for row in rows}.values())
+    return db.session.scalars(rows.order_by(Suggestion.round, Suggestion.id)).all()
+
+
+def list_suggestions(document: Document) -> Sequence[Suggestion]:
+    """The newest round of each."""
+    return list({row.key: row for row in all_rounds(document)}.values())
 
 
 def unknown_keys(document: Document, keys: Collection[str]) -> set[str]:
@@ -48,27 +51,40 @@ def decide_suggestions(
     """Those that were still open; another page may have been faster with some of them."""
     if verb not in VERBS:
         raise Invalid(_("没有这种处理方式。"))
-    if not keys or len(keys) > MOST_AT_ONCE:
+    if not keys:
         raise Invalid(_("请选择要处理的建议。"))
+    if len(keys) > MOST_AT_ONCE:
+        raise Invalid(_("一次最多处理 %(most)s 条建议，请分几次处理。", most=MOST_AT_ONCE))
     lock(document)
     rows = [row for row in list_suggestions(document) if row.key in keys]
     if not rows:
         raise Conflict(_("这条建议还没有同步到服务器，请稍候再试。"))
     for row in {row.author_id: row for row in rows}.values():  # nothing else about them is asked
         authorize(actor, verb, row)
-    decided = [row for row in rows if row.is_open]
-    for row in decided:
-        row.decide(VERBS[verb], by=actor, at=clock.now(), reason=reason.strip()[: Suggestion.REASON_LENGTH])
-    if decided:
+    _settle([row for row in rows if row.is_open], VERBS[verb], actor=actor, reason=reason)
+    return [row.key for row in rows if row.state is VERBS[verb]]
+
+
+def reject_open(document: Document, *, actor: User, reason: str) -> None:
+    """All that nobody has decided about: the text is not to be changed any more."""
+    authorize(actor, "decide_suggestions", document)
+    lock(document)
+    rows = [row for row in list_suggestions(document) if row.is_open]
+    _settle(rows, SuggestionState.REJECTED, actor=actor, reason=reason)
+
+
+def _settle(rows: Sequence[Suggestion], state: SuggestionState, *, actor: User, reason: str) -> None:
+    for row in rows:
+        row.decide(state, by=actor, at=clock.now(), reason=reason.strip()[: Suggestion.REASON_LENGTH])
+    if rows:
         emit(
             SuggestionsDecided(
-                document_id=document.id,
-                suggestion_ids=[row.id for row in decided],
-                state=VERBS[verb].value,
+                document_id=rows[0].document_id,
+                suggestion_ids=[row.id for row in rows],
+                state=state.value,
                 actor_id=actor.id,
             )
         )
-    return [row.key for row in rows if row.state is VERBS[verb]]
 
 
 def set_suggesting_default(document: Document, on: bool, *, actor: User) -> None:
@@ -105,17 +121,3 @@ def credits_in(document_id: int) -> Credits:
     ).all()
     adopted = [row for row in rows if row.state is SuggestionState.ADOPTED]
     return Credits({row.key: row.credit for row in adopted}, {row.key: row.credit for row in rows})
-
-
-def adopted_credits(document_id: int) -> list[tuple[str, int]]:
-    """Whose suggestions were adopted, and how many of each, in the order of the first."""
-    counts: dict[str, int] = {}
-    rows = db.session.scalars(
-        select(Suggestion)
-        .where(Suggestion.document_id == document_id, Suggestion.state == SuggestionState.ADOPTED)
-        .options(joinedload(Suggestion.author))
-        .order_by(Suggestion.decided_at, Suggestion.id)
-    )
-    for row in rows:
-        counts[row.credit] = counts.get(row.credit, 0) + 1
-    return list(counts.items())

@@ -28,7 +28,7 @@ from app.blueprints.coedit.text.schema import (
     text_node,
 )
 
-__all__ = ["from_pm", "headings_of", "html_of", "pm_of", "text_of", "to_pm"]
+__all__ = ["from_pm", "headings_of", "html_of", "mark_name", "pm_of", "text_of", "to_pm"]
 
 DEEPEST = 80  # nested deeper, only the text counts: nobody writes so, but garbage may
 _HASHED_MARK = re.compile(r"(.*)--[a-zA-Z0-9+/=]{8}")  # how the binding names marks that may overlap
@@ -78,11 +78,11 @@ def _append_text(parent: XmlFragment | XmlElement, runs: list[Node]) -> None:
     end = 0  # pycrdt counts UTF-8 bytes
     for run in runs:
         words = storable(run["text"])
-        text.insert(end, words, {_name_of(mark): mark.get("attrs") or {} for mark in run.get("marks", [])})
+        text.insert(end, words, {mark_name(mark): mark.get("attrs") or {} for mark in run.get("marks", [])})
         end += len(words.encode())
 
 
-def _name_of(mark: Node) -> str:
+def mark_name(mark: Node) -> str:
     """Marks that may overlap carry eight signs that tell them apart, whichever."""
     if mark["type"] not in SUGGESTION_MARKS:
         return str(mark["type"])

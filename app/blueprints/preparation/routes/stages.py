@@ -48,11 +48,15 @@ def finalize(preparation_id: int) -> ResponseReturnValue:
     stages.check_ready(preparation)
     form = FinalizeForm()
     form.visibility.choices = [(each.level.value, each.who) for each in audiences_of(preparation)]
+    reading = stages.read_for_finalizing(preparation, actor=current_user())
+    if not count_open(preparation.document_id or 0):
+        del form.waiting  # nobody is asked what to do with nothing
     if not form.validate():
         return _finalize_page(preparation, form), 422
-    reading = stages.read_for_finalizing(preparation, actor=current_user())
-    visibility = Visibility(form.visibility.data)
     with unit_of_work():
+        if form.waiting and form.waiting.data == "reject":
+            stages.leave_out_suggestions(preparation, actor=current_user())
+        visibility = Visibility(form.visibility.data)
         stages.finalize_preparation(preparation, actor=current_user(), visibility=visibility, reading=reading)
     tell(_("已定稿。现在的内容已经冻结，可以打印和引用。"))
     return redirect(url_for(".show", preparation_id=preparation_id), 303)

@@ -12,10 +12,11 @@ from app.blueprints.coedit.exporting.paper import Paper, PaperPicture, without_e
 from app.blueprints.coedit.exporting.stored_pictures import pictures_of
 from app.blueprints.coedit.exporting.table_sums import PLACE
 from app.blueprints.coedit.service import load_state
+from app.blueprints.coedit.suggestions.thanks import lines_of, thanks_in
 from app.blueprints.coedit.text.content import to_pm
 from app.blueprints.coedit.text.html_read import read_html
 from app.blueprints.coedit.text.pending import without_suggestions
-from app.blueprints.coedit.text.schema import Node
+from app.blueprints.coedit.text.schema import Node, paragraph, text_node
 from app.blueprints.preparation.models import JointPreparation, Participant
 from app.blueprints.preparation.service.belonging import schools_of
 from app.blueprints.preparation.service.lessons import sum_sentence
@@ -34,7 +35,7 @@ _UNFIT = str.maketrans(dict.fromkeys('/\\:*?"<>|\n\r\t', " "))
 
 def paper_of(preparation: JointPreparation) -> Paper:
     """Reads the whole text: not inside a unit of work."""
-    pm = without_empty_end(_text_of(preparation))
+    pm = _with_thanks(without_empty_end(_text_of(preparation)), preparation)
     pictures: Mapping[str, PaperPicture] = pictures_of(pm, preparation.document_id)
     return Paper(
         title=preparation.title,
@@ -86,6 +87,16 @@ def _text_of(preparation: JointPreparation) -> Node:
     if preparation.document_id is None:
         raise Missing(str(preparation.id))
     return without_suggestions(to_pm(load_state(preparation.document_id)))
+
+
+def _with_thanks(pm: Node, preparation: JointPreparation) -> Node:
+    """Under the text, whose suggestions are in it: on paper nobody can point at the words."""
+    with force_locale("zh"):
+        lines = lines_of(thanks_in(preparation.document_id)) if preparation.document_id else []
+    if not lines:
+        return pm
+    head = paragraph(text_node("采纳的建议", [{"type": "bold"}]))
+    return {**pm, "content": [*pm.get("content", []), head, *(paragraph(text_node(each)) for each in lines)]}
 
 
 def _minutes(preparation: JointPreparation) -> str:

@@ -10,9 +10,11 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.blueprints.accounts.models import User
+from app.blueprints.coedit.credits import in_language_of_reader
 from app.blueprints.coedit.models import Document, DocumentClient
 from app.blueprints.coedit.readable import fresh_html, html_with_suggestions
-from app.blueprints.coedit.suggestions.service import adopted_credits, count_open
+from app.blueprints.coedit.suggestions.service import count_open
+from app.blueprints.coedit.suggestions.thanks import Thanks, thanks_in
 from app.blueprints.coedit.text.minutes import with_sums
 from app.blueprints.coedit.text.wide_tables import reachable
 from app.blueprints.curriculum.models import CurriculumNode
@@ -49,7 +51,7 @@ class View:
     backward: Move | None
     line: Sequence[tuple[State, bool, bool]]
     waiting: int  # suggestions nobody has decided about
-    credits: Sequence[tuple[str, int]]  # whose suggestions were adopted, and how many
+    thanks: Sequence[Thanks]  # to whose suggestions were adopted
 
 
 def view_of(preparation: JointPreparation, reader: User) -> View:
@@ -71,7 +73,7 @@ def view_of(preparation: JointPreparation, reader: User) -> View:
         backward=_open_to(reader, preparation, BACKWARD),
         line=step_line(preparation),
         waiting=_waiting(preparation),
-        credits=adopted_credits(preparation.document_id) if preparation.document_id else [],
+        thanks=thanks_in(preparation.document_id) if preparation.document_id else [],
     )
 
 
@@ -88,7 +90,9 @@ def html_of(preparation: JointPreparation) -> Markup:
         html = preparation.final_version.html
     else:
         html = _written(preparation.document) if preparation.document else ""
-    summed = with_sums(cleaned(html), lambda minutes: sum_sentence(preparation, str(minutes)))
+    summed = with_sums(
+        in_language_of_reader(cleaned(html)), lambda minutes: sum_sentence(preparation, str(minutes))
+    )
     return reachable(summed, _("表格，可左右滚动"))
 
 

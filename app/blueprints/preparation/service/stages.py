@@ -7,6 +7,8 @@ from sqlalchemy import func, select
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.models import Document, DocumentClient, DocumentVersion, VersionKind
 from app.blueprints.coedit.service import Reading, close_document, freeze_version, read_document
+from app.blueprints.coedit.suggestions.register import follow
+from app.blueprints.coedit.suggestions.service import reject_open
 from app.blueprints.preparation.events import (
     PreparationCancelled,
     PreparationChanged,
@@ -23,6 +25,7 @@ from app.core.outbox import emit
 from app.core.policy import authorize
 
 WITH_OWN_USE_CASE = frozenset({Move.FINALIZE, Move.CANCEL})
+LEFT_OUT = "定稿时没有采纳"  # why, as it is kept with each suggestion
 MILESTONES = {  # how the text stood then is kept
     Move.CIRCULATE: _l("发布初案"),
     Move.RETURN: _l("退回初备"),
@@ -66,7 +69,16 @@ def read_for_moving(preparation: JointPreparation, move: Move, *, actor: User) -
 def read_for_finalizing(preparation: JointPreparation, *, actor: User) -> Reading:
     """The text as it is now: read before the unit of work, because that takes a while."""
     authorize(actor, "finalize", preparation)
-    return read_document(check_ready(preparation).id)
+    document_id = check_ready(preparation).id
+    reading = read_document(document_id)
+    follow(document_id, reading)  # somebody is asked about what is still suggested
+    return reading
+
+
+def leave_out_suggestions(preparation: JointPreparation, *, actor: User) -> None:
+    """Those that nobody has decided about, before the text is frozen without them."""
+    authorize(actor, "finalize", preparation)
+    reject_open(check_ready(preparation), actor=actor, reason=LEFT_OUT)
 
 
 def finalize_preparation(

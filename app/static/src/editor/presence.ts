@@ -33,7 +33,7 @@ function initial(writer: Writer, you: string): HTMLElement {
   return item;
 }
 
-export function showPresence(list: HTMLElement, awareness: Awareness, you: string): () => void {
+export function showPresence(list: HTMLElement, awareness: Awareness, you: string, separator: string): () => void {
   let shown = "";
   const draw = () => {
     const people = present(awareness);
@@ -45,7 +45,7 @@ export function showPresence(list: HTMLElement, awareness: Awareness, you: strin
       const more = document.createElement("li");
       more.className = "presence-more";
       more.textContent = `+${people.length - SHOWN}`;
-      more.title = people.slice(SHOWN).map(labelOf).join("、");
+      more.title = people.slice(SHOWN).map(labelOf).join(separator);
       items.push(more);
     }
     list.replaceChildren(...items);

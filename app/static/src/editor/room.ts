@@ -134,6 +134,6 @@ class PageRoom {
     this.releases.push(bindPast(page, this.editor, doc, () => provider.outbox.pending, this.advice.register));
     this.advice.show(this.editor);
     const people = page.find("presence");
-    if (people) this.releases.push(showPresence(people, awareness, page.text("you")));
+    if (people) this.releases.push(showPresence(people, awareness, page.text("you"), page.text("listSeparator")));
   }
 }

@@ -46,7 +46,9 @@ export function openEditor(page: Page, doc: Doc, awareness: Awareness, writable:
       suggestionsShown(advice.register),
       endsOfText,
       firstCaret,
-      sectionGuard((name, refused) => notice(page, page.text(refused ? "sectionStays" : "sectionsKept", { name }))),
+      sectionGuard((names, refused) => {
+        notice(page, page.text(refused ? "sectionStays" : "sectionsKept", { name: names.join(page.text("listSeparator")) }));
+      }),
       processMinutes(minutes => page.text("minutesSum", { sum: spoken(minutes) })),
       pictureUploads(page),
       writeBelow,

@@ -84,6 +84,7 @@ class Past {
 
   /** The server keeps what it has: first everything has to be there. */
   private async keep(): Promise<void> {
+    if (this.page.root.hasAttribute("data-only-suggest")) return notice(this.page, this.page.text("versionNotYours"));
     const asked = this.editor.isEditable ? await ask(this.page.find("version-dialog")) : null;
     const label = String(asked?.values.get("label") ?? "").trim();
     if (!label) return;

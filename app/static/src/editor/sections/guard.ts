@@ -89,9 +89,9 @@ function dropRepeated(transactions: readonly Transaction[], before: Node, repair
   }
 }
 
-export function sectionGuard(kept: (words: string, refused: boolean) => void): Extension {
+export function sectionGuard(kept: (names: string[], refused: boolean) => void): Extension {
   const stays = (section: Node | null) => {
-    if (section) kept(section.textContent.trim(), true);
+    if (section) kept([section.textContent.trim()], true);
     return section !== null;
   };
   return Extension.create({
@@ -116,7 +116,7 @@ export function sectionGuard(kept: (words: string, refused: boolean) => void): E
           filterTransaction(transaction) {
             if (!isGuarded(transaction)) return true;
             const joined = [...lossesIn(transaction)].find(([, fate]) => fate === "joined");
-            if (joined) kept(joined[0].words, true);
+            if (joined) kept([joined[0].words], true);
             return !joined;
           },
           appendTransaction(transactions, before, state) {
@@ -124,7 +124,7 @@ export function sectionGuard(kept: (words: string, refused: boolean) => void): E
             const repair = state.tr;
             const lost = repairFor(transactions, repair);
             dropRepeated(transactions, before.doc, repair);
-            if (lost.length) kept(lost.map(({ words }) => words).join("、"), false);
+            if (lost.length) kept(lost.map(({ words }) => words), false);
             return repair.docChanged ? repair.setMeta(MEANT, true) : null;
           },
         }),

@@ -1,12 +1,13 @@
 /**
  * The card of one suggestion at its words: for the one under the caret (tap, click, keyboard), else for the one
- * under the mouse. While the list is open, the list has it.
+ * under the mouse. While the list is open, the list has it; what was adopted long ago is told here only.
  */
 import type { Page } from "../page";
 import { faceOf, fillCard, type Rights } from "./cards";
 import { sentBy, type Wishes } from "./panel";
 import type { Pending } from "./reading";
 import type { Register } from "./register";
+import { thanksCard } from "./thanks";
 
 const HOVER_AFTER = 250;
 const GONE_AFTER = 350; // time to come over to the card
@@ -68,6 +69,8 @@ export class CardAtWords {
     const wanted = this.hovered ?? this.active;
     const pending = page.root.dataset["suggestions"] === "open" ? undefined : this.pending.find(({ key }) => key === wanted);
     if (!pending) {
+      const thanks = this.thanksFor(wanted);
+      if (thanks) return this.showThanks(root, thanks);
       if (root.contains(document.activeElement)) this.back();
       this.face = "";
       root.replaceChildren();
@@ -84,6 +87,18 @@ export class CardAtWords {
       card.setAttribute("data-active", "");
       if (!there) root.replaceChildren(card);
     }
+    root.hidden = false;
+    this.place();
+  }
+
+  private thanksFor(key: string | null): HTMLElement | null {
+    const entry = key && !this.pending.some(each => each.key === key) ? this.register.get(key) : undefined;
+    return entry ? thanksCard(this.page, entry) : null;
+  }
+
+  private showThanks(root: HTMLElement, card: HTMLElement): void {
+    this.face = card.textContent ?? "";
+    root.replaceChildren(card);
     root.hidden = false;
     this.place();
   }

@@ -51,5 +51,5 @@ function thingsOf(page: Page, { things }: Pending): string {
     const what = page.text(`suggestThing${name.charAt(0).toUpperCase()}${name.slice(1)}`);
     return kind === "join" ? verb : `${verb}${what}`;
   });
-  return [...new Set(said)].join("、");
+  return [...new Set(said)].join(page.text("listSeparator"));
 }

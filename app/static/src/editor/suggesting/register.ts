@@ -23,7 +23,12 @@ export interface Entry {
   decidedAt: string | null;
   reason: string;
   settled: boolean;
+  /** Once adopted, for ever: said at the words. */
+  thanks: { who: string; when: string; by: string } | null;
 }
+
+/** The server takes no more in one go. */
+export const MOST_AT_ONCE = 500;
 
 interface Answer {
   mayDecide: boolean;
@@ -68,13 +73,18 @@ export class Register {
     if (outcome && "html" in outcome && asked === this.asked) this.take(outcome.html);
   }
 
-  /** The keys that are decided now; or why not. */
+  /** The keys that are decided now; or why not one of them. In portions: others may hold things up in between. */
   async decide(keys: readonly string[], verb: Verb, reason: string): Promise<string[] | { refused: string }> {
-    const outcome = await post(this.page, `${this.url}/decisions`, { keys: keys.join(" "), verb, reason });
-    if (!outcome) return { refused: this.page.text("suggestOffline") };
-    if ("refused" in outcome) return outcome;
-    this.asked += 1;
-    return this.take(outcome.html)?.decided ?? [];
+    const decided: string[] = [];
+    for (let at = 0; at < keys.length; at += MOST_AT_ONCE) {
+      const portion = keys.slice(at, at + MOST_AT_ONCE).join(" ");
+      const outcome = await post(this.page, `${this.url}/decisions`, { keys: portion, verb, reason });
+      const refused = !outcome ? this.page.text("suggestOffline") : "refused" in outcome ? outcome.refused : null;
+      if (refused !== null) return decided.length ? decided : { refused };
+      this.asked += 1;
+      decided.push(...((outcome && "html" in outcome && this.take(outcome.html)?.decided) || []));
+    }
+    return decided;
   }
 
   async setDefault(on: boolean): Promise<boolean> {

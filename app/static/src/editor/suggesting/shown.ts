@@ -1,11 +1,11 @@
 /** Suggestions in the colours of their authors, the chosen one stronger; joined and new paragraphs with a sign. */
 import { Extension } from "@tiptap/core";
 import type { Node } from "@tiptap/pm/model";
-import { Plugin, PluginKey, type EditorState } from "@tiptap/pm/state";
+import { NodeSelection, Plugin, PluginKey, type EditorState } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
 import { DELETION, INSERTION } from "./names";
 import type { Register } from "./register";
-import { keysOn, pendingKeys, tokensOf, type Kind } from "./tokens";
+import { adoptedKeys, keysOn, pendingKeys, tokensOf, type Kind } from "./tokens";
 
 export interface Shown {
   active: string | null;
@@ -22,13 +22,16 @@ const LOOK: Readonly<Record<Kind, string>> = {
 const COLOR = /^#[0-9a-f]{6}$/i;
 
 function lookOf(node: Node, active: string | null, register: Register): Record<string, string> | null {
-  const keys = pendingKeys(node);
+  const pending = pendingKeys(node);
+  const thanked = node.isTextblock ? [] : adoptedKeys(node).filter(key => register.get(key)?.thanks);
+  const keys = [...pending, ...thanked];
   const [first] = keys;
   if (!first) return null;
-  const color = register.authorOf(first)?.color ?? "";
+  const color = pending.length ? (register.authorOf(first)?.color ?? "") : "";
   const kinds: string[] = tokensOf(node).map(({ kind }) => (node.isTextblock && kind === "insert" ? "suggested-break" : LOOK[kind]));
   if (keysOn(node, INSERTION).length) kinds.push(LOOK.insert);
   if (keysOn(node, DELETION).length) kinds.push(LOOK.delete);
+  if (!node.isText && thanked.length) kinds.push("adopted");
   if (active && keys.includes(active)) kinds.push("suggestion-active");
   return {
     class: ["suggestion", ...kinds].join(" "),
@@ -76,12 +79,12 @@ export function suggestionsShown(register: Register): Extension {
   });
 }
 
-/** The suggestion in which the caret stands, or which ends at it. */
+/** The suggestion in which the caret stands, or which ends at it; else the one from which the words came. */
 export function keyUnderCaret({ selection, doc }: EditorState): string | null {
-  const $head = doc.resolve(selection.head);
-  for (const node of [$head.nodeAfter, $head.nodeBefore, $head.parentOffset ? null : $head.parent]) {
-    const [key] = node ? pendingKeys(node) : [];
-    if (key) return key;
-  }
-  return null;
+  const isThing = selection instanceof NodeSelection;
+  if (!selection.empty && !isThing) return null;
+  const $head = doc.resolve(isThing ? selection.from : selection.head);
+  const near = isThing ? [selection.node] : [$head.nodeAfter, $head.nodeBefore, $head.parentOffset ? null : $head.parent];
+  const nodes = near.filter(node => node !== null);
+  return [...nodes.flatMap(pendingKeys), ...nodes.flatMap(adoptedKeys)][0] ?? null;
 }

@@ -73,13 +73,13 @@ export class Suggestions {
   }
 
   private readonly moved = (): void => {
-    const { doc, selection } = this.editor.state;
+    const { doc } = this.editor.state;
     if (this.drawn !== doc) {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.draw(), SETTLED_AFTER);
     }
     if (this.editor.view.composing) return;
-    const key = selection.empty ? keyUnderCaret(this.editor.state) : null;
+    const key = keyUnderCaret(this.editor.state);
     if (key === this.active) return;
     queueMicrotask(() => this.activate(key));
   };
