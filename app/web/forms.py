@@ -6,7 +6,7 @@ from typing import Any, Self
 from flask_babel import get_locale
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import Field, SelectMultipleField
+from wtforms import Field, SelectField, SelectMultipleField
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -44,6 +44,16 @@ class UploadField(FileField):
 
     def __call__(self, **kwargs: Any) -> Any:
         return super().__call__(**{"data-most-upload": self._most_bytes(), **kwargs})
+
+
+class LongSelectField(SelectField):
+    """A select that may hold a whole school. With scripts, what is typed above it shortens the list."""
+
+    SHORT = 10  # choices that fit on the screen need no search
+
+    @property
+    def is_long(self) -> bool:
+        return len(list(self.iter_choices())) > self.SHORT
 
 
 class MultiCheckboxField(SelectMultipleField):

@@ -110,3 +110,23 @@ def test_six_hundred_teachers_fit_on_the_page(
     assert len(page.data) < 100_000
     assert len(offered(page.text)) == 300
     assert "还有 302 位没有列出" in page.text
+
+
+def test_a_long_list_of_leaders_can_be_searched_and_stands_unit_by_unit(
+    browser: Browser, make: Make, world: World, lin: User
+) -> None:
+    address = f"/preparations/new?node_id={world.topic.id}"
+    assert 'data-behavior="narrow"' not in browser.login(lin).get(address).text, "few need no search"
+    make.store(Affiliation(user_id=lin.id, unit_id=world.fourth.id, role=Role.TEACHER, from_date=LONG_AGO))
+    for number in range(12):
+        make_person(make, world.fourth if number % 2 else world.third, name=f"甲{number}")
+
+    page = browser.get(address).text
+    [select] = re.findall(r'<select[^>]*id="lead_preparer_id".*?</select>', page, re.DOTALL)
+
+    assert 'type="search" form="none"' in page
+    assert 'aria-controls="lead_preparer_id"' in page
+    assert f'data-pinyin="{lin.name_pinyin}"' in select
+    labels = re.findall(r'<optgroup label="([^"]+)"', select)
+    assert len(labels) == 2
+    assert select.count("<option") == len(set(re.findall(r'value="(\d+)"', select))), "each once"

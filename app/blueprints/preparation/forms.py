@@ -18,12 +18,13 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app import reference
+from app.blueprints.accounts.models import User
 from app.blueprints.coedit.word.importing import most_word_bytes
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.states import Move, Overdue, State, Visibility
 from app.core.clock import SCHOOL_ZONE
 from app.web.filters import register_labels
-from app.web.forms import Form, UploadField
+from app.web.forms import Form, LongSelectField, UploadField
 from app.web.reference_filters import name_of
 
 register_labels(
@@ -74,6 +75,11 @@ register_labels(
 )
 
 
+def person_choice(person: User, below: str | None = None) -> SelectChoice:
+    """A person in a select, found by pinyin as everywhere."""
+    return SelectChoice(person.id, person.name, {"data-pinyin": person.name_pinyin}, below)
+
+
 class SchoolDateTimeField(DateTimeLocalField):
     """A moment as the wall clock at school shows it; stored aware."""
 
@@ -95,7 +101,7 @@ class DetailsForm(Form):
             Length(max=LONGEST_TITLE, message=_l("课题最多 80 个字。")),
         ],
     )
-    lead_preparer_id = SelectField(_l("主备人"), coerce=int)
+    lead_preparer_id = LongSelectField(_l("主备人"), coerce=int)
     lesson_type = SelectField(_l("课型"))
     periods = IntegerField(
         _l("课时数"),
@@ -125,7 +131,7 @@ class ProposalForm(DetailsForm):
     """A new preparation, in one page with sensible defaults."""
 
     node_id = IntegerField(_l("课程目录中的课题"), validators=[InputRequired(_l("请先选择课题。"))])
-    unit_id = SelectField(_l("备课组"), coerce=int)
+    unit_id = LongSelectField(_l("备课组"), coerce=int)
     source = RadioField(
         _l("从哪里开始"),
         choices=[

@@ -13,7 +13,7 @@ from app.blueprints.org.models import Role
 from app.blueprints.org.service.people import PersonSheet
 from app.core import clock
 from app.core.spreadsheet import MOST_BYTES
-from app.web.forms import Form, UploadField
+from app.web.forms import Form, LongSelectField, UploadField
 
 
 class PersonForm(Form):
@@ -41,7 +41,7 @@ class PersonForm(Form):
 class NewPersonForm(PersonForm):
     """A new person with the first place."""
 
-    unit = SelectField(_l("所在部门"), [InputRequired()])
+    unit = LongSelectField(_l("所在部门"), [InputRequired()])
     role = SelectField(_l("职务"), [InputRequired()], default=Role.TEACHER.value)
     from_date = DateField(_l("任职从"), [InputRequired()], default=clock.today)
 
@@ -52,7 +52,7 @@ class NewPersonForm(PersonForm):
 class AppointmentForm(Form):
     """One more affiliation of a person."""
 
-    unit = SelectField(_l("部门"), [InputRequired()])
+    unit = LongSelectField(_l("部门"), [InputRequired()])
     role = SelectField(_l("职务"), [InputRequired()], default=Role.TEACHER.value)
     from_date = DateField(_l("从哪天起"), [InputRequired()], default=clock.today)
     to_date = DateField(_l("到哪天为止"), [Optional()])
@@ -76,7 +76,7 @@ class LeavingForm(Form):
 class ImportForm(Form):
     """A list of teachers in Excel."""
 
-    unit = SelectField(_l("为哪里导入"), [InputRequired()])
+    unit = LongSelectField(_l("为哪里导入"), [InputRequired()])
     file = UploadField(
         _l("Excel 文件（.xlsx）"), [FileRequired(_l("请选择文件。"))], most_bytes=lambda: MOST_BYTES
     )

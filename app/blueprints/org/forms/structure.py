@@ -32,7 +32,7 @@ from app.blueprints.org.service.groups import GroupSheet
 from app.blueprints.org.service.schools import CampusSheet, SchoolSheet
 from app.blueprints.org.service.units import UnitSheet
 from app.core import clock
-from app.web.forms import AtLeastOne, Form, MultiCheckboxField
+from app.web.forms import AtLeastOne, Form, LongSelectField, MultiCheckboxField
 from app.web.i18n import language
 
 LONG, SHORT = Length(max=60), Length(max=20)
@@ -103,7 +103,7 @@ class NewSchoolForm(SchoolForm):
 class AdmissionForm(Form):
     """An existing school joins the group."""
 
-    school = SelectField(_l("学校"), [InputRequired(_l("请选择学校。"))])
+    school = LongSelectField(_l("学校"), [InputRequired(_l("请选择学校。"))])
     twofold = BooleanField(_l("这所学校现属另一个集团，确认同时加入本集团"))
     role = SelectField(_l("在集团中"), default=MembershipRole.MEMBER.value)
     from_date = DateField(_l("从哪天起"), [InputRequired()], default=clock.today)
@@ -187,4 +187,4 @@ class UnitForm(Form):
 class MoveForm(Form):
     """Where a unit hangs."""
 
-    parent = SelectField(_l("上级"), [InputRequired()])
+    parent = LongSelectField(_l("上级"), [InputRequired()])

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from wtforms import SelectChoice
 
 from app.blueprints.accounts.session import current_user, login_required
-from app.blueprints.preparation.forms import ChangeForm
+from app.blueprints.preparation.forms import ChangeForm, person_choice
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.routes.blueprint import bp, visible_preparation
 from app.blueprints.preparation.service.audiences import audiences_of
@@ -55,9 +55,7 @@ def _form(preparation: JointPreparation) -> ChangeForm:
         SelectChoice(each.level.value, f"{label(each.level)}（{each.who}）")
         for each in audiences_of(preparation)
     ]
-    form.lead_preparer_id.choices = [
-        SelectChoice(row.user_id, row.user.name) for row in preparation.participants
-    ]
+    form.lead_preparer_id.choices = [person_choice(row.user) for row in preparation.participants]
     return form
 
 

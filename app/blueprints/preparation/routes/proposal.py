@@ -6,7 +6,7 @@ from wtforms import SelectChoice
 from app.blueprints.accounts.session import current_user
 from app.blueprints.curriculum.models import CurriculumNode
 from app.blueprints.org.models import OrgUnit
-from app.blueprints.preparation.forms import LONGEST_TITLE, ProposalForm
+from app.blueprints.preparation.forms import LONGEST_TITLE, ProposalForm, person_choice
 from app.blueprints.preparation.service import topics, word
 from app.blueprints.preparation.service.belonging import lead_candidates
 from app.blueprints.preparation.service.offering import Occasion, Offer, offer_for
@@ -38,8 +38,8 @@ def offer_choices(form: ProposalForm, node: CurriculumNode, units: list[OrgUnit]
     form.offer_lesson_types()
     form.unit_id.choices = [SelectChoice(unit.id, _unit_name(unit)) for unit in units]
     form.lead_preparer_id.choices = [
-        SelectChoice(me.id, me.name),
-        *(SelectChoice(each.id, each.name) for each in leads if each.id != me.id),
+        person_choice(me),
+        *(person_choice(each, _unit_name(unit)) for each, unit in leads if each.id != me.id),
     ]
     form.template.choices = [
         SelectChoice(each.key, each.name_in(language())) for each in templates_for(node.subject)

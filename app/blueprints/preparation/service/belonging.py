@@ -10,7 +10,7 @@ from app.blueprints.org.models import Affiliation, Membership, OrgUnit, School, 
 from app.blueprints.org.reach import active_affiliation, active_membership
 from app.core.db import db
 
-MOST_CANDIDATES = 200
+MOST_CANDIDATES = 400
 
 
 def group_of(unit: OrgUnit) -> int | None:
@@ -35,13 +35,19 @@ def members_of(unit: OrgUnit) -> Sequence[int]:
     return db.session.scalars(query.distinct()).all()
 
 
-def lead_candidates(units: Sequence[OrgUnit]) -> Sequence[User]:
-    """Who belongs to one of the units today, by the sound of the name."""
-    members = select(Affiliation.user_id).where(
-        Affiliation.unit_id.in_([unit.id for unit in units]), active_affiliation()
-    )
-    query = select(User).where(User.id.in_(members), _is_active())
-    return db.session.scalars(query.order_by(User.name_pinyin, User.id).limit(MOST_CANDIDATES)).all()
+def lead_candidates(units: Sequence[OrgUnit]) -> Sequence[tuple[User, OrgUnit]]:
+    """Who belongs to one of the units today, each once: unit by unit, by the sound of the name."""
+    query = select(User, Affiliation.unit_id).join(Affiliation, Affiliation.user_id == User.id)
+    query = query.where(Affiliation.unit_id.in_([unit.id for unit in units]), active_affiliation())
+    rows = db.session.execute(query.where(_is_active()).order_by(User.name_pinyin, User.id)).all()
+    by_unit: dict[int, list[User]] = {}
+    for user, unit_id in rows:
+        by_unit.setdefault(unit_id, []).append(user)
+    found: dict[int, tuple[User, OrgUnit]] = {}
+    for unit in units:
+        for user in by_unit.get(unit.id, ()):
+            found.setdefault(user.id, (user, unit))
+    return list(found.values())[:MOST_CANDIDATES]
 
 
 def near(unit: OrgUnit, group_id: int | None) -> ColumnElement[bool]:
