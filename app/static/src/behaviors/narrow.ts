@@ -47,7 +47,7 @@ class Narrowing {
     for (const { row, options } of this.whole) {
       const fitting = options.filter((option) => option.value !== "" && fits(words, option, row));
       found.push(...fitting);
-      const shown = words ? options.filter((option) => fitting.includes(option) || option.value === chosen) : options;
+      const shown = words ? options.filter((option) => fitting.includes(option) || (chosen && option.value === chosen)) : options;
       if (row instanceof HTMLOptGroupElement) row.replaceChildren(...shown);
       if (shown.length) rows.push(row);
     }
