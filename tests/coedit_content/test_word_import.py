@@ -198,3 +198,25 @@ def test_a_scanned_plan_has_no_words_but_is_read() -> None:
 
     assert len(nodes(draft, "image")) == 1
     assert draft.title == ""
+
+
+def outline(node: Node) -> list[object]:
+    """The words of a list, what stands below an item behind it."""
+    found: list[object] = []
+    for item in node["content"]:
+        first, *below = item["content"]
+        found.append(text_of(first))
+        found += [outline(each) for each in below]
+    return found
+
+
+def test_the_nested_list_styles_of_word_nest() -> None:
+    draft = read_word(word_files.word_with_nested_styles())
+
+    bullets, numbers, _words, by_hand = draft.pm["content"]
+    assert bullets["type"] == "bulletList"
+    assert outline(bullets) == ["准备", ["圆片", ["红色"], "彩纸"], "过程", ["折", "剪", ["沿线"]]]
+    steps = bullets["content"][1]["content"][1]
+    assert steps["type"] == "orderedList"
+    assert outline(numbers) == ["作业"]
+    assert outline(by_hand) == ["练习", ["口算", ["带括号"], "笔算"]]

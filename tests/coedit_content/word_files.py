@@ -176,6 +176,38 @@ def word_with_chinese_numbers() -> bytes:
     return word(write)
 
 
+def word_with_nested_styles() -> bytes:
+    """Lists whose depth only their style says, and levels by hand, which the numbering does not have."""
+    lines = (
+        ("List Bullet", "准备"),
+        ("List Bullet 2", "圆片"),
+        ("List Bullet 3", "红色"),
+        ("List Bullet 2", "彩纸"),
+        ("List Bullet", "过程"),
+        ("List Number 2", "折"),
+        ("List Number 2", "剪"),
+        ("List Number 3", "沿线"),
+        ("List Number", "作业"),
+    )
+
+    def write(document: Any) -> None:
+        for style, words in lines:
+            document.add_paragraph(words, style=style)
+        document.add_paragraph("分开")
+        number = document.styles["List Bullet"].element.pPr.numPr.numId.val
+        for style, words, depth in (
+            ("List Bullet", "练习", 0),
+            ("List Bullet 2", "口算", 1),
+            ("List Bullet 2", "带括号", 2),
+            ("List Bullet", "笔算", 1),
+        ):
+            paragraph = document.add_paragraph(words, style=style)
+            xml = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
+            paragraph._p.get_or_add_pPr().append(element(xml))
+
+    return word(write)
+
+
 def text_box(*lines: str) -> str:
     """As Word writes one: the words twice, for itself and for older programs."""
     paragraphs = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)

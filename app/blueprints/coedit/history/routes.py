@@ -23,6 +23,7 @@ bp = Blueprint("history", __name__, url_prefix="/documents/<int:document_id>/his
 
 
 @bp.get("")
+@bp.get("/versions", alias=True)
 @login_required
 def index(document_id: int) -> ResponseReturnValue:
     return _versions_page(_document(document_id), VersionForm(formdata=None))

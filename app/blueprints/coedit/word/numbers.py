@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from app.blueprints.coedit.text.chinese_numbers import formatted, is_western
+from app.blueprints.coedit.word.xml import NS, W, style_id, value, whole
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_NS = {"w": _W[1:-1]}
 _DECORATION = re.compile(r"%\d|[\s.,、。,.()()\[\]【】::-]")
 _PLACE = re.compile(r"%(\d)")
 
@@ -64,10 +63,10 @@ def write_numbers_out(
         return
     numberings = _numberings(numbering)
     by_style, headings = _numbered_styles(styles), _heading_styles(styles)
-    for paragraph in document.iter(f"{_W}p"):
-        style = _value(paragraph, "w:pPr/w:pStyle")
-        number_id = _value(paragraph, "w:pPr/w:numPr/w:numId") or by_style.get(style, ("", 0))[0]
-        depth = _whole(_value(paragraph, "w:pPr/w:numPr/w:ilvl"), by_style.get(style, ("", 0))[1])
+    for paragraph in document.iter(f"{W}p"):
+        style = value(paragraph, "w:pPr/w:pStyle")
+        number_id = value(paragraph, "w:pPr/w:numPr/w:numId") or by_style.get(style, ("", 0))[0]
+        depth = whole(value(paragraph, "w:pPr/w:numPr/w:ilvl"), by_style.get(style, ("", 0))[1])
         found = numberings.get(number_id)
         if found is None or depth not in found.levels or not found.levels[depth].is_number:
             continue
@@ -76,16 +75,16 @@ def write_numbers_out(
 
 
 def _write_before(paragraph: etree._Element, label: str) -> None:
-    properties = paragraph.find("w:pPr", _NS)
+    properties = paragraph.find("w:pPr", NS)
     if properties is None:
-        properties = etree.Element(f"{_W}pPr")
+        properties = etree.Element(f"{W}pPr")
         paragraph.insert(0, properties)
-    for old in properties.findall("w:numPr", _NS):
+    for old in properties.findall("w:numPr", NS):
         properties.remove(old)
-    off = etree.SubElement(etree.SubElement(properties, f"{_W}numPr"), f"{_W}numId")
-    off.set(f"{_W}val", "0")  # also ends the numbering of the style
-    run = etree.Element(f"{_W}r")
-    text = etree.SubElement(run, f"{_W}t")
+    off = etree.SubElement(etree.SubElement(properties, f"{W}numPr"), f"{W}numId")
+    off.set(f"{W}val", "0")  # also ends the numbering of the style
+    run = etree.Element(f"{W}r")
+    text = etree.SubElement(run, f"{W}t")
     text.text = label if label[-1:] in "、)》】" else f"{label} "
     text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     properties.addnext(run)
@@ -94,48 +93,35 @@ def _write_before(paragraph: etree._Element, label: str) -> None:
 def _numberings(numbering: etree._Element) -> dict[str, _Numbering]:
     """By the number that paragraphs name; numbers of one abstract numbering count on together."""
     abstract = {
-        item.get(f"{_W}abstractNumId"): _Numbering(
-            {_whole(level.get(f"{_W}ilvl"), 0): _level(level) for level in item.findall("w:lvl", _NS)}
+        item.get(f"{W}abstractNumId"): _Numbering(
+            {whole(level.get(f"{W}ilvl"), 0): _level(level) for level in item.findall("w:lvl", NS)}
         )
-        for item in numbering.findall("w:abstractNum", _NS)
+        for item in numbering.findall("w:abstractNum", NS)
     }
     return {
-        item.get(f"{_W}numId") or "": abstract[name]
-        for item in numbering.findall("w:num", _NS)
-        if (name := _value(item, "w:abstractNumId")) in abstract
+        item.get(f"{W}numId") or "": abstract[name]
+        for item in numbering.findall("w:num", NS)
+        if (name := value(item, "w:abstractNumId")) in abstract
     }
 
 
 def _level(level: etree._Element) -> _Level:
     return _Level(
-        kind=_value(level, "w:numFmt") or "decimal",
-        pattern=_value(level, "w:lvlText"),
-        start=_whole(_value(level, "w:start"), 1),
+        kind=value(level, "w:numFmt") or "decimal",
+        pattern=value(level, "w:lvlText"),
+        start=whole(value(level, "w:start"), 1),
     )
 
 
 def _numbered_styles(styles: etree._Element | None) -> dict[str, tuple[str, int]]:
-    found = {} if styles is None else {_style_id(item): item for item in styles.findall("w:style", _NS)}
+    found = {} if styles is None else {style_id(item): item for item in styles.findall("w:style", NS)}
     return {
-        name: (number, _whole(_value(item, "w:pPr/w:numPr/w:ilvl"), 0))
+        name: (number, whole(value(item, "w:pPr/w:numPr/w:ilvl"), 0))
         for name, item in found.items()
-        if (number := _value(item, "w:pPr/w:numPr/w:numId"))
+        if (number := value(item, "w:pPr/w:numPr/w:numId"))
     }
 
 
 def _heading_styles(styles: etree._Element | None) -> set[str]:
-    items = [] if styles is None else styles.findall("w:style", _NS)
-    return {_style_id(item) for item in items if _value(item, "w:name").lower().startswith("heading")}
-
-
-def _style_id(style: etree._Element) -> str:
-    return style.get(f"{_W}styleId") or ""
-
-
-def _value(element: etree._Element, path: str) -> str:
-    found = element.find(path, _NS)
-    return (found.get(f"{_W}val") or "") if found is not None else ""
-
-
-def _whole(value: str | None, otherwise: int) -> int:
-    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 6 else otherwise
+    items = [] if styles is None else styles.findall("w:style", NS)
+    return {style_id(item) for item in items if value(item, "w:name").lower().startswith("heading")}

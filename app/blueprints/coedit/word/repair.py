@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from app.blueprints.coedit.word.checks import TYPES_PART, main_part_of, parsed, read_part
+from app.blueprints.coedit.word.nested_lists import nest_lists
 from app.blueprints.coedit.word.numbers import write_numbers_out
 from app.blueprints.coedit.word.tables import mark_tables
 
@@ -33,7 +34,10 @@ _GRAPHIC = {f"{{{_W}}}drawing", f"{{{_W}}}pict", f"{{{_W}}}object", f"{{{_MC}}}A
 
 def repaired(package: zipfile.ZipFile) -> bytes:
     """A new, smaller .docx: text, styles, numbering, notes and pictures, nothing that reaches outside."""
-    main = main_part_of(package)
+    main = main_part_of(package) or "word/document.xml"  # the checks refuse a file without
+    document = parsed(read_part(package, main))
+    numbering, styles = _part(package, "numbering"), _part(package, "styles")
+    _rewrite(document, numbering, styles)
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as clean:
         for name in package.namelist():
@@ -41,7 +45,9 @@ def repaired(package: zipfile.ZipFile) -> bytes:
                 continue
             part = read_part(package, name)
             if name == main:
-                part = _rewritten(parsed(part), _part(package, "numbering"), _part(package, "styles"))
+                part = _written(document)
+            elif name == "word/numbering.xml" and numbering is not None:
+                part = _written(numbering)
             elif name.endswith(".rels"):
                 part = _without_outside(parsed(part))
             clean.writestr(name, part)
@@ -58,18 +64,22 @@ def _without_outside(relations: etree._Element) -> bytes:
         is_link = (relation.get("Type") or "").endswith("/hyperlink")
         if relation.get("TargetMode") == "External" and not is_link:
             relations.remove(relation)
-    return etree.tostring(relations, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return _written(relations)
 
 
-def _rewritten(
+def _written(part: etree._Element) -> bytes:
+    return etree.tostring(part, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _rewrite(
     document: etree._Element, numbering: etree._Element | None, styles: etree._Element | None
-) -> bytes:
+) -> None:
+    nest_lists(document, numbering, styles)
     write_numbers_out(document, numbering, styles)
     _write_pinyin_out(document)
     _take_text_out_of_boxes(document)
     _give_pictures_their_own_runs(document)
     mark_tables(document)
-    return etree.tostring(document, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def with_pinyin(html: str) -> str:
