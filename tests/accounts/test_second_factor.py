@@ -90,9 +90,9 @@ def test_a_wrong_code_does_not_turn_it_on(browser: Browser, teacher: User, sessi
 def test_each_change_asks_for_the_password(browser: Browser, careful: User, session: Session) -> None:
     browser.login(careful)
 
-    for path in ("recovery-codes", "removal"):
+    for path in ("recovery-codes/new", "removal"):
         assert send(browser, f"/account/second-factor/{path}", password="wrong").status == 422
-    assert send(browser, "/account/second-factor/recovery-codes", password=PASSWORD).status == 303
+    assert send(browser, "/account/second-factor/recovery-codes/new", password=PASSWORD).status == 303
     assert send(browser, "/account/second-factor", password=PASSWORD).status == 409
     assert send(browser, "/account/second-factor/removal", password=PASSWORD).status == 303
     session.refresh(careful)
@@ -133,7 +133,7 @@ def test_a_wrong_recovery_code_is_not_called_a_code_of_the_app(browser: Browser,
 
 def test_a_recovery_code_is_good_once(browser: Browser, careful: User) -> None:
     browser.login(careful)
-    sheet = follow(browser, "/account/second-factor/recovery-codes", password=PASSWORD).text
+    sheet = follow(browser, "/account/second-factor/recovery-codes/new", password=PASSWORD).text
     code = re.findall(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", sheet)[3]
 
     statuses = []

@@ -15,7 +15,7 @@ OWN = {
     "/account/password": {"current": PASSWORD, "new_password": NEW, "repeated": NEW},
     "/account/second-factor": {"password": PASSWORD},
     "/account/second-factor/confirmation": {"code": "123456"},
-    "/account/second-factor/recovery-codes": {"password": PASSWORD},
+    "/account/second-factor/recovery-codes/new": {"password": PASSWORD},
     "/account/second-factor/removal": {"password": PASSWORD},
 }
 

@@ -196,16 +196,16 @@ def test_a_volume_is_begun_empty(leader: Browser, world: World, session: Session
         "volume": "second", "revision_year": "2024",
     }  # fmt: skip
 
-    answer = leader.post("/curriculum/volumes", data=book)
+    answer = leader.post("/curriculum/volumes/new", data=book)
 
     volume = session.scalars(select(CurriculumNode).filter_by(kind="volume")).one()
     assert answer.status_code == 303
     assert volume.name == "数学 四年级下册 苏教版"
     assert (volume.stage, volume.revision_year, volume.owner_unit_id) == ("primary", 2024, world.lead.id)
     assert "还没有单元" in leader.get(f"/curriculum/volumes/{volume.id}").text
-    assert leader.post("/curriculum/volumes", data=book).status_code == 409
-    assert leader.post("/curriculum/volumes", data=book | {"subject": "english"}).status_code == 403
-    assert leader.post("/curriculum/volumes", data=book | {"grade": "g99"}).status_code == 422
+    assert leader.post("/curriculum/volumes/new", data=book).status_code == 409
+    assert leader.post("/curriculum/volumes/new", data=book | {"subject": "english"}).status_code == 403
+    assert leader.post("/curriculum/volumes/new", data=book | {"grade": "g99"}).status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def excel(rows: Sequence[Sequence[str | int]]) -> bytes:
 def upload(browser: Browser, owner: OrgUnit, content: bytes, name: str = "目录.xlsx") -> tuple[int, str]:
     """The status and the page of the dry run."""
     sent = {"owner": str(owner.id), "file": (BytesIO(content), name)}
-    answer = browser.post("/curriculum/imports", data=sent)
+    answer = browser.post("/curriculum/imports/new", data=sent)
     if answer.status_code != 303:
         return answer.status_code, answer.text
     return 303, browser.get(answer.headers["Location"]).text

@@ -99,7 +99,7 @@ def test_an_appointment_counts_at_once_and_until_its_last_day(
 
     assert browser.get(f"/admin/people/{person.id}/affiliations/new").status_code == 200
     page = browser.post(
-        f"/admin/people/{person.id}/affiliations", data=appointment(world.lead.id, "academic_director")
+        f"/admin/people/{person.id}/affiliations/new", data=appointment(world.lead.id, "academic_director")
     )
 
     assert page.status_code == 303
@@ -124,7 +124,7 @@ def test_an_appointment_counts_at_once_and_until_its_last_day(
 
 def test_nobody_is_appointed_twice_or_where_the_role_has_no_seat(browser: Browser, world: World) -> None:
     person = world.people["teacher"]
-    address = f"/admin/people/{person.id}/affiliations"
+    address = f"/admin/people/{person.id}/affiliations/new"
     browser.login(world.people["school head"])
 
     twice = browser.post(address, data=appointment(world.third.id))
@@ -140,7 +140,7 @@ def test_nobody_is_appointed_twice_or_where_the_role_has_no_seat(browser: Browse
 def test_nobody_grants_more_than_was_given_to_them(browser: Browser, world: World) -> None:
     """A forged form is refused whatever the page offered."""
     person = world.people["teacher"]
-    address = f"/admin/people/{person.id}/affiliations"
+    address = f"/admin/people/{person.id}/affiliations/new"
 
     for role, granted in [
         ("lesson group leader", appointment(world.third.id, "lesson_group_leader")),
@@ -160,7 +160,7 @@ def test_a_stranger_cannot_be_drawn_into_a_school_to_take_over_the_account(
 ) -> None:
     left = world.make.user()
     world.affiliate(left, world.maths, to_date=clock.today() - timedelta(days=30))
-    address = f"/admin/people/{left.id}/affiliations"
+    address = f"/admin/people/{left.id}/affiliations/new"
     leader = browser.login(world.people["subject leader"])
     assert leader.post(address, data=appointment(world.third.id)).status_code == 404
     director = browser.login(world.people["academic director"])
@@ -169,12 +169,14 @@ def test_a_stranger_cannot_be_drawn_into_a_school_to_take_over_the_account(
 
     head = browser.login(world.people["partner head"])
     answer = head.post(
-        f"/admin/people/{world.people['teacher'].id}/affiliations", data=appointment(world.member.id)
+        f"/admin/people/{world.people['teacher'].id}/affiliations/new", data=appointment(world.member.id)
     )
     assert answer.status_code == 403
     office = browser.login(world.people["group office"])
     assert (
-        office.post(f"/admin/people/{partner.id}/affiliations", data=appointment(world.maths.id)).status_code
+        office.post(
+            f"/admin/people/{partner.id}/affiliations/new", data=appointment(world.maths.id)
+        ).status_code
         == 303
     )
 
@@ -205,7 +207,7 @@ def test_the_last_installation_administrator_stays(browser: Browser, world: Worl
 
 def test_an_appointment_narrows_nobodys_access(browser: Browser, world: World, session: Session) -> None:
     browser.login(world.people["school head"]).post(
-        f"/admin/people/{world.people['teacher'].id}/affiliations", data=appointment(world.maths.id)
+        f"/admin/people/{world.people['teacher'].id}/affiliations/new", data=appointment(world.maths.id)
     )
 
     assert session.scalars(select(OutboxEntry.name)).all() == ["org.people_changed"]

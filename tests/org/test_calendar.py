@@ -22,7 +22,7 @@ def test_a_term_is_laid_out_in_weeks_from_the_first_monday(
     browser.login(world.people["group office"])
     assert browser.get(f"/admin/groups/{group_id}/terms/new").status_code == 200
 
-    assert browser.post(f"/admin/groups/{group_id}/terms", data=AUTUMN).status_code == 303
+    assert browser.post(f"/admin/groups/{group_id}/terms/new", data=AUTUMN).status_code == 303
 
     term = session.scalars(select(Term)).one()
     assert (term.school_year, len(term.weeks)) == ("2026—2027", 21)
@@ -50,7 +50,7 @@ def test_a_term_is_laid_out_in_weeks_from_the_first_monday(
 def test_a_term_that_cannot_be_is_refused(
     browser: Browser, world: World, wrong: dict[str, str], sentence: str
 ) -> None:
-    address = f"/admin/groups/{world.group.group_id}/terms"
+    address = f"/admin/groups/{world.group.group_id}/terms/new"
     browser.login(world.people["group office"])
     browser.post(address, data=AUTUMN)
 
@@ -64,7 +64,7 @@ def test_weeks_keep_their_kind_when_the_term_is_shifted(
     browser: Browser, world: World, session: Session
 ) -> None:
     browser.login(world.people["group head"])
-    browser.post(f"/admin/groups/{world.group.group_id}/terms", data=AUTUMN)
+    browser.post(f"/admin/groups/{world.group.group_id}/terms/new", data=AUTUMN)
     term = session.scalars(select(Term)).one()
     assert browser.get(f"/admin/terms/{term.id}/weeks").status_code == 200
     rows = {
@@ -78,7 +78,7 @@ def test_weeks_keep_their_kind_when_the_term_is_shifted(
     kept = session.scalars(select(Week.id).filter_by(week_no=5)).one()
     assert browser.get(f"/admin/terms/{term.id}/edit").status_code == 200
     shifted = AUTUMN | {"start_date": "2026-09-07", "end_date": "2027-01-15"}
-    assert browser.post(f"/admin/terms/{term.id}", data=shifted).status_code == 303
+    assert browser.post(f"/admin/terms/{term.id}/edit", data=shifted).status_code == 303
 
     session.expire_all()
     assert len(term.weeks) == 19

@@ -34,7 +34,7 @@ def test_an_academic_director_makes_a_teacher_who_must_choose_a_password(
     browser: Browser, world: World, session: Session
 ) -> None:
     browser.login(world.people["academic director"])
-    page = browser.post("/admin/people", data=sheet(world), follow_redirects=True)
+    page = browser.post("/admin/people/new", data=sheet(world), follow_redirects=True)
 
     assert page.status_code == 200
     made = session.scalars(select(User).where(User.account_name == "QH0101")).one()
@@ -58,7 +58,7 @@ def test_a_first_day_to_come_is_said_to_be_one(browser: Browser, world: World, s
     browser.login(world.people["academic director"])
 
     page = browser.post(
-        "/admin/people", data=sheet(world, from_date=later.isoformat()), follow_redirects=True
+        "/admin/people/new", data=sheet(world, from_date=later.isoformat()), follow_redirects=True
     )
 
     made = session.scalars(select(User).where(User.account_name == "QH0101")).one()
@@ -67,7 +67,7 @@ def test_a_first_day_to_come_is_said_to_be_one(browser: Browser, world: World, s
     assert session.get_one(TeacherProfile, made.id).joined_on == date(2019, 8, 20)
     assert "起生效，在那以前没有权限" in page.text
     more = {"unit": str(world.maths.id), "role": "teacher", "from_date": later.isoformat()}
-    again = browser.post(f"/admin/people/{made.id}/affiliations", data=more, follow_redirects=True)
+    again = browser.post(f"/admin/people/{made.id}/affiliations/new", data=more, follow_redirects=True)
     assert "起生效，在那以前没有权限" in again.text
 
 
@@ -93,7 +93,9 @@ def test_what_is_wrong_is_said_and_nothing_is_saved(
 ) -> None:
     before = session.scalars(select(User.id)).all()
 
-    page = browser.login(world.people["academic director"]).post("/admin/people", data=sheet(world, **wrong))
+    page = browser.login(world.people["academic director"]).post(
+        "/admin/people/new", data=sheet(world, **wrong)
+    )
 
     assert page.status_code == 422
     assert re.search(sentence, page.text), page.text
@@ -147,7 +149,7 @@ def test_editing_changes_account_and_profile(browser: Browser, world: World, ses
     assert browser.get(f"/admin/people/{person.id}/edit").status_code == 200
 
     changed = sheet(world, name="苏屿", account_name="QH9", phone="+86 138 0000 9999")
-    page = browser.post(f"/admin/people/{person.id}", data=changed)
+    page = browser.post(f"/admin/people/{person.id}/edit", data=changed)
 
     assert page.status_code == 303
     session.refresh(person)

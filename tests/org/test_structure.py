@@ -48,9 +48,9 @@ def today() -> str:
 def test_a_group_is_founded_described_and_archived(browser: Browser, world: World, session: Session) -> None:
     browser.login(world.people["installation admin"])
     assert browser.get("/admin/groups/new").status_code == 200
-    assert browser.post("/admin/groups", data=GROUP | {"name": "青禾教育集团"}).status_code == 422
+    assert browser.post("/admin/groups/new", data=GROUP | {"name": "青禾教育集团"}).status_code == 422
 
-    page = browser.post("/admin/groups", data=GROUP)
+    page = browser.post("/admin/groups/new", data=GROUP)
 
     group = session.scalars(select(SchoolGroup).filter_by(short_name="砺石")).one()
     unit = session.scalars(select(OrgUnit).filter_by(group_id=group.id)).one()
@@ -59,7 +59,9 @@ def test_a_group_is_founded_described_and_archived(browser: Browser, world: Worl
     assert "两个校区" in browser.get(f"/admin/groups/{group.id}").text
     assert "砺石" in browser.get("/admin/groups").text
     assert browser.get(f"/admin/groups/{group.id}/edit").status_code == 200
-    assert browser.post(f"/admin/groups/{group.id}", data=GROUP | {"name": "砺石集团"}).status_code == 303
+    assert (
+        browser.post(f"/admin/groups/{group.id}/edit", data=GROUP | {"name": "砺石集团"}).status_code == 303
+    )
     session.refresh(unit)
     assert unit.name == "砺石集团"
 
@@ -110,9 +112,9 @@ def test_a_school_is_admitted_and_six_members_are_advised_against(
         unit = make_school(make, world.root, name)
         make.store(Membership(group_id=world.group.group_id, school_id=unit.school_id, from_date=LONG_AGO))
     browser.login(world.people["installation admin"])
-    address = f"/admin/groups/{world.group.group_id}/memberships"
+    address = f"/admin/groups/{world.group.group_id}/memberships/new"
     wanted = {"school": str(world.stranger.school_id), "role": "member", "from_date": today()}
-    assert browser.get(f"{address}/new").status_code == 200
+    assert browser.get(address).status_code == 200
 
     assert browser.post(address, data=wanted | {"role": "lead"}).status_code == 422
     assert browser.post(address, data=wanted).status_code == 303
@@ -129,11 +131,11 @@ def test_a_school_of_another_group_joins_only_on_purpose(
     second = world.make.store(SchoolGroup(name="荔石教育集团", short_name="荔石集团"))
     make_unit(world.make, UnitKind.GROUP, second.name, world.root, group_id=second.id)
     browser.login(world.people["installation admin"])
-    address = f"/admin/groups/{second.id}/memberships"
+    address = f"/admin/groups/{second.id}/memberships/new"
     later = clock.today() + timedelta(days=30)
     given = {"school": world.member.school_id, "role": "member", "from_date": later.isoformat()}
 
-    form = browser.get(f"{address}/new").text
+    form = browser.get(address).text
     assert re.findall(r"<option[^>]*>([^<]*)</option>", form)[0] == "请选择"
     assert "柳溪小学（现属青禾教育集团）" in form
     assert "确认同时加入" not in form
@@ -148,7 +150,7 @@ def test_a_school_of_another_group_joins_only_on_purpose(
     page = browser.get(f"/admin/groups/{second.id}").text
     assert "未生效" in page
     assert re.search(r"\d+ 月 \d+ 日 起|\d+日 起|起</div>", page)
-    assert "柳溪小学" not in browser.get(f"{address}/new").text, "a member already, from that day on"
+    assert "柳溪小学" not in browser.get(address).text, "a member already, from that day on"
 
 
 def test_a_group_administrator_founds_a_school_in_the_group(
@@ -158,8 +160,10 @@ def test_a_group_administrator_founds_a_school_in_the_group(
     assert browser.get("/admin/schools/new").status_code == 200
     group_id = world.group.group_id
 
-    assert browser.post("/admin/schools", data=SCHOOL | {"group": "", "role": "member"}).status_code == 422
-    page = browser.post("/admin/schools", data=SCHOOL | {"group": str(group_id), "role": "member"})
+    assert (
+        browser.post("/admin/schools/new", data=SCHOOL | {"group": "", "role": "member"}).status_code == 422
+    )
+    page = browser.post("/admin/schools/new", data=SCHOOL | {"group": str(group_id), "role": "member"})
 
     school = session.scalars(select(School).filter_by(name="白鹭湾小学")).one()
     assert page.headers["Location"].endswith(f"/admin/schools/{school.id}")
@@ -167,7 +171,7 @@ def test_a_group_administrator_founds_a_school_in_the_group(
     place = session.scalars(select(Membership).filter_by(school_id=school.id)).one()
     assert (place.group_id, place.role) == (group_id, MembershipRole.MEMBER)
     assert "白鹭湾小学" in browser.get("/admin/schools").text
-    again = browser.post("/admin/schools", data=SCHOOL | {"group": str(group_id), "role": "member"})
+    again = browser.post("/admin/schools/new", data=SCHOOL | {"group": str(group_id), "role": "member"})
     assert "已经有同名的学校" in again.text
 
 
@@ -178,21 +182,23 @@ def test_a_school_edits_itself_its_campuses_and_its_day(
     address = f"/admin/schools/{world.lead.school_id}"
     own = SCHOOL | {"name": "青禾第一小学"}
     assert browser.get(f"{address}/edit").status_code == 200
-    without = browser.post(address, data=own | {"stages": []})
+    without = browser.post(f"{address}/edit", data=own | {"stages": []})
     assert (without.status_code, "至少选一个学段。" in without.text) == (422, True)
     boxes = re.findall(r'<input[^>]*name="stages"[^>]*>', without.text)
     assert [box for box in boxes if "required" in box] == [], "browsers would demand every box"
-    assert browser.post(address, data=own).status_code == 303
+    assert browser.post(f"{address}/edit", data=own).status_code == 303
     session.refresh(world.lead)
     assert world.lead.name == "青禾第一小学"
 
     assert browser.get(f"{address}/campuses/new").status_code == 200
     campus = {"name": "南校区", "address": "望山路 1 号", "is_teaching_site": "y"}
-    assert browser.post(f"{address}/campuses", data=campus).status_code == 303
-    assert browser.post(f"{address}/campuses", data=campus).status_code == 422
+    assert browser.post(f"{address}/campuses/new", data=campus).status_code == 303
+    assert browser.post(f"{address}/campuses/new", data=campus).status_code == 422
     stored = session.scalars(select(Campus)).one()
     assert browser.get(f"/admin/campuses/{stored.id}/edit").status_code == 200
-    assert browser.post(f"/admin/campuses/{stored.id}", data=campus | {"name": "北校区"}).status_code == 303
+    assert (
+        browser.post(f"/admin/campuses/{stored.id}/edit", data=campus | {"name": "北校区"}).status_code == 303
+    )
     assert browser.post(f"/admin/campuses/{stored.id}/archive").status_code == 303
     assert "北校区" in browser.get(address).text
 

@@ -21,18 +21,18 @@ def test_a_unit_is_added_and_edited(browser: Browser, world: World, session: Ses
     browser.login(world.people["academic director"])
     assert browser.get(f"/admin/units/{world.maths.id}/children/new").status_code == 200
 
-    assert browser.post(f"/admin/units/{world.maths.id}/children", data=UNIT).status_code == 303
-    again = browser.post(f"/admin/units/{world.maths.id}/children", data=UNIT)
+    assert browser.post(f"/admin/units/{world.maths.id}/children/new", data=UNIT).status_code == 303
+    again = browser.post(f"/admin/units/{world.maths.id}/children/new", data=UNIT)
 
     unit = session.scalars(select(OrgUnit).filter_by(name="四年级数学备课组")).one()
     assert (unit.path, unit.school_id) == (f"{world.maths.path}{unit.id}/", world.lead.school_id)
     assert (unit.kind, unit.subject, unit.grade) == (UnitKind.LESSON_GROUP, "mathematics", "g4")
     assert "同一级里已经有这个名称" in again.text
     assert browser.get(f"/admin/units/{unit.id}/edit").status_code == 200
-    assert browser.post(f"/admin/units/{unit.id}", data=UNIT | {"name": "四年级组"}).status_code == 303
+    assert browser.post(f"/admin/units/{unit.id}/edit", data=UNIT | {"name": "四年级组"}).status_code == 303
     page = browser.get(f"/admin/units/{world.lead.id}").text
     assert page.index("数学教研组") < page.index("四年级组")
-    refused = browser.post(f"/admin/units/{world.maths.id}/children", data=UNIT | {"kind": "school"})
+    refused = browser.post(f"/admin/units/{world.maths.id}/children/new", data=UNIT | {"kind": "school"})
     assert refused.status_code == 422
 
 

@@ -126,7 +126,7 @@ def test_an_unknown_topic_is_not_found(browser: Browser, lin: User, asked: str) 
 
 
 def test_the_banner_names_what_needs_a_change(browser: Browser, world: World, lin: User) -> None:
-    answer = browser.login(lin).post("/preparations", data=fields(world, lin, title="", source="word"))
+    answer = browser.login(lin).post("/preparations/new", data=fields(world, lin, title="", source="word"))
 
     assert answer.status_code == 422
     assert '<a href="#title">课题</a>、<a href="#word">Word 文件（.docx）</a>' in answer.text
@@ -141,7 +141,7 @@ def test_three_clicks_are_enough(
     assert f'<option selected value="{world.third.id}">' in page.text
     assert f'selected value="{lin.id}">{lin.name}' in page.text
 
-    answer = browser.post("/preparations", data=fields(world, lin))
+    answer = browser.post("/preparations/new", data=fields(world, lin))
 
     row = make.find(JointPreparation, title="认识几分之一")
     assert answer.location == f"/preparations/{row.id}/edit", "straight to the paper"
@@ -161,23 +161,25 @@ def test_three_clicks_are_enough(
 
 
 def test_pressed_twice_it_begins_once(browser: Browser, world: World, lin: User, session: Session) -> None:
-    first, second = (browser.login(lin).post("/preparations", data=fields(world, lin)) for _time in range(2))
+    first, second = (
+        browser.login(lin).post("/preparations/new", data=fields(world, lin)) for _time in range(2)
+    )
 
     assert first.location == second.location
     assert session.scalar(select(func.count(JointPreparation.id))) == 1
-    other = browser.post("/preparations", data=fields(world, lin, title="再认识几分之一"))
+    other = browser.post("/preparations/new", data=fields(world, lin, title="再认识几分之一"))
     assert other.location != first.location
 
 
 def test_the_same_lesson_may_begin_again_later(
     browser: Browser, make: Make, world: World, lin: User, session: Session
 ) -> None:
-    first = browser.login(lin).post("/preparations", data=fields(world, lin))
+    first = browser.login(lin).post("/preparations/new", data=fields(world, lin))
     row = make.find(JointPreparation, title="认识几分之一")
     row.created_at -= timedelta(minutes=5)
     make.store(row)
 
-    second = browser.post("/preparations", data=fields(world, lin))
+    second = browser.post("/preparations/new", data=fields(world, lin))
 
     assert first.location != second.location
 
@@ -188,7 +190,7 @@ def test_a_blank_page_and_another_lead_preparer(
     colleague, guest = make_person(make, world.third), make_person(make, world.member_third)
     chosen = fields(world, colleague, source="blank", whole_unit="", invited_ids=[guest.id])
 
-    assert browser.login(lin).post("/preparations", data=chosen).status_code == 303
+    assert browser.login(lin).post("/preparations/new", data=chosen).status_code == 303
 
     row = make.find(JointPreparation, title="认识几分之一")
     assert row.lead_preparer_id == colleague.id
@@ -211,7 +213,7 @@ def test_a_blank_page_and_another_lead_preparer(
 def test_a_wrong_form_comes_back_with_a_sentence(
     browser: Browser, world: World, lin: User, session: Session, wrong: dict[str, str], sentence: str
 ) -> None:
-    page = browser.login(lin).post("/preparations", data=fields(world, lin, **wrong))
+    page = browser.login(lin).post("/preparations/new", data=fields(world, lin, **wrong))
 
     assert page.status_code == 422
     assert sentence in page.text
@@ -224,7 +226,7 @@ def test_strangers_are_not_invited_whatever_a_form_says(
 ) -> None:
     stranger = make_person(make, world.stranger)
 
-    page = browser.login(lin).post("/preparations", data=fields(world, lin, invited_ids=[stranger.id]))
+    page = browser.login(lin).post("/preparations/new", data=fields(world, lin, invited_ids=[stranger.id]))
 
     assert page.status_code == 303
     assert stranger.id not in {
@@ -396,4 +398,4 @@ def _upload(
     browser: Browser, world: World, lead: User, content: bytes, name: str, **more: object
 ) -> TestResponse:
     chosen = fields(world, lead, **({"source": "word", "word": (io.BytesIO(content), name)} | more))
-    return browser.post("/preparations", data=chosen, content_type="multipart/form-data")
+    return browser.post("/preparations/new", data=chosen, content_type="multipart/form-data")

@@ -67,7 +67,7 @@ def appoint(admin: Visitor) -> str:
     unit = form.found(rf'<option value="(\d+)">\s*{OTHER_UNIT} ·')
     today = form.found(r'name="from_date"[^>]*value="([\d-]+)"')
     added = admin.post(
-        f"/admin/people/{person}/affiliations",
+        f"/admin/people/{person}/affiliations/new",
         page=f"/admin/people/{person}/affiliations/new",
         unit=unit,
         role="teacher",

@@ -45,6 +45,9 @@ def finish_sign_in() -> ResponseReturnValue:
 
 
 @bp.get("/account/second-factor")
+@bp.get("/account/second-factor/confirmation", alias=True)
+@bp.get("/account/second-factor/recovery-codes/new", alias=True)
+@bp.get("/account/second-factor/removal", alias=True)
 @login_required
 def second_factor() -> ResponseReturnValue:
     return _page(ProofForm(), CodeForm())
@@ -91,7 +94,7 @@ def recovery_codes() -> ResponseReturnValue:
     return page, 200 if once.secret else 410
 
 
-@bp.post("/account/second-factor/recovery-codes")
+@bp.post("/account/second-factor/recovery-codes/new")
 @login_required
 @limiter.limit("10 per hour", key_func=person)
 def renew_recovery_codes() -> ResponseReturnValue:

@@ -61,6 +61,7 @@ def changes(volume_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/nodes/<int:node_id>")
+@bp.get("/nodes/<int:node_id>/children", alias=True)
 @login_required
 def node(node_id: int) -> ResponseReturnValue:
     found = visible_node(node_id)

@@ -36,7 +36,7 @@ def upload() -> ResponseReturnValue:
     return _upload_page(form)
 
 
-@bp.post("/imports")
+@bp.post("/imports/new")
 @login_required
 def check() -> ResponseReturnValue:
     form = _upload_form()

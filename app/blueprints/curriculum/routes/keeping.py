@@ -32,7 +32,7 @@ def new() -> ResponseReturnValue:
     return render_template("curriculum/new.html", form=form)
 
 
-@bp.post("/volumes")
+@bp.post("/volumes/new")
 @login_required
 def create() -> ResponseReturnValue:
     form = _volume_form()

@@ -28,7 +28,7 @@ def new_affiliation(person_id: int) -> ResponseReturnValue:
     return render_template("org/new_affiliation.html", form=_form(), person=person)
 
 
-@bp.post("/people/<int:person_id>/affiliations")
+@bp.post("/people/<int:person_id>/affiliations/new")
 @login_required
 def create_affiliation(person_id: int) -> ResponseReturnValue:
     person = get_or_missing(visibility.people_visible_to(current_user()), id=person_id)

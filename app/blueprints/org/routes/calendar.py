@@ -45,7 +45,7 @@ def new_term(group_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/groups/<int:group_id>/terms")
+@bp.post("/groups/<int:group_id>/terms/new")
 @login_required
 def create_term(group_id: int) -> ResponseReturnValue:
     group, form = _group(group_id), TermForm()
@@ -64,7 +64,7 @@ def edit_term(term_id: int) -> ResponseReturnValue:
     return render_template("org/term_form.html", form=form, group=term.group, term=term)
 
 
-@bp.post("/terms/<int:term_id>")
+@bp.post("/terms/<int:term_id>/edit")
 @login_required
 def update_term(term_id: int) -> ResponseReturnValue:
     term, form = _term(term_id), TermForm()

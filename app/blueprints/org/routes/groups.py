@@ -40,7 +40,7 @@ def new_group() -> ResponseReturnValue:
     return render_template("org/group_form.html", form=GroupForm(), group=None)
 
 
-@bp.post("/groups")
+@bp.post("/groups/new")
 @login_required
 def create_group() -> ResponseReturnValue:
     form, made = GroupForm(), list[SchoolGroup]()
@@ -67,7 +67,7 @@ def edit_group(group_id: int) -> ResponseReturnValue:
     return render_template("org/group_form.html", form=form, group=found)
 
 
-@bp.post("/groups/<int:group_id>")
+@bp.post("/groups/<int:group_id>/edit")
 @login_required
 def update_group(group_id: int) -> ResponseReturnValue:
     found, form = _group(group_id), GroupForm()

@@ -26,7 +26,7 @@ def new_membership(group_id: int) -> ResponseReturnValue:
     return render_template("org/new_membership.html", form=_admission_form(group), group=group)
 
 
-@bp.post("/groups/<int:group_id>/memberships")
+@bp.post("/groups/<int:group_id>/memberships/new")
 @login_required
 def create_membership(group_id: int) -> ResponseReturnValue:
     group = _group(group_id)
@@ -39,6 +39,8 @@ def create_membership(group_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/memberships/<int:membership_id>")
+@bp.get("/memberships/<int:membership_id>/status", alias=True)
+@bp.get("/memberships/<int:membership_id>/last-day", alias=True)
 @login_required
 def membership(membership_id: int) -> ResponseReturnValue:
     found = _membership(membership_id)

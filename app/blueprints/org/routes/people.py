@@ -59,7 +59,7 @@ def new_person() -> ResponseReturnValue:
     return render_template("org/new_person.html", form=form)
 
 
-@bp.post("/people")
+@bp.post("/people/new")
 @login_required
 def create_person() -> ResponseReturnValue:
     form, made = _new_person_form(), list[User]()
@@ -105,7 +105,7 @@ def edit_person(person_id: int) -> ResponseReturnValue:
     return render_template("org/edit_person.html", form=form, person=found)
 
 
-@bp.post("/people/<int:person_id>")
+@bp.post("/people/<int:person_id>/edit")
 @login_required
 def update_person(person_id: int) -> ResponseReturnValue:
     found, form = _person(person_id), PersonForm()

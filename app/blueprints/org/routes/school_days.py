@@ -26,7 +26,7 @@ def new_campus(school_id: int) -> ResponseReturnValue:
     return render_template("org/campus_form.html", form=CampusForm(), school=school, campus=None)
 
 
-@bp.post("/schools/<int:school_id>/campuses")
+@bp.post("/schools/<int:school_id>/campuses/new")
 @login_required
 def create_campus(school_id: int) -> ResponseReturnValue:
     school, form = _school(school_id), CampusForm()
@@ -44,7 +44,7 @@ def edit_campus(campus_id: int) -> ResponseReturnValue:
     return render_template("org/campus_form.html", form=form, school=campus.school, campus=campus)
 
 
-@bp.post("/campuses/<int:campus_id>")
+@bp.post("/campuses/<int:campus_id>/edit")
 @login_required
 def update_campus(campus_id: int) -> ResponseReturnValue:
     campus, form = _campus(campus_id), CampusForm()

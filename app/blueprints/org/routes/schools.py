@@ -38,7 +38,7 @@ def new_school() -> ResponseReturnValue:
     return render_template("org/school_form.html", form=form, school=None)
 
 
-@bp.post("/schools")
+@bp.post("/schools/new")
 @login_required
 def create_school() -> ResponseReturnValue:
     form, made = _new_form(), list[School]()
@@ -65,7 +65,7 @@ def edit_school(school_id: int) -> ResponseReturnValue:
     return render_template("org/school_form.html", form=form, school=found)
 
 
-@bp.post("/schools/<int:school_id>")
+@bp.post("/schools/<int:school_id>/edit")
 @login_required
 def update_school(school_id: int) -> ResponseReturnValue:
     found, form = _school(school_id), SchoolForm()

@@ -39,7 +39,7 @@ def new_unit(unit_id: int) -> ResponseReturnValue:
     return render_template("org/unit_form.html", form=_form(parent), parent=parent, unit=None)
 
 
-@bp.post("/units/<int:unit_id>/children")
+@bp.post("/units/<int:unit_id>/children/new")
 @login_required
 def create_unit(unit_id: int) -> ResponseReturnValue:
     parent = _unit(unit_id)
@@ -61,7 +61,7 @@ def edit_unit(unit_id: int) -> ResponseReturnValue:
     return render_template("org/unit_form.html", form=form, parent=found.parent, unit=found)
 
 
-@bp.post("/units/<int:unit_id>")
+@bp.post("/units/<int:unit_id>/edit")
 @login_required
 def update_unit(unit_id: int) -> ResponseReturnValue:
     found = _unit(unit_id)

@@ -45,7 +45,7 @@ def new() -> ResponseReturnValue:
     return _page(form, node, units)
 
 
-@bp.post("")
+@bp.post("/new")
 @login_required
 def create() -> ResponseReturnValue:
     form, units = ProposalForm(), _units()
