@@ -22,7 +22,7 @@ ADMINISTRATION = {
     "/sign-out": 303,
     "/second-factor-removal": 409,
 }
-NOT_THERE = dict.fromkeys(ADMINISTRATION, 404)
+NOT_THERE = dict.fromkeys(ADMINISTRATION, 404) | {"": 303}  # to the person's card
 AT_THE_DOOR = dict.fromkeys(ADMINISTRATION, 302)
 ROLES: list[tuple[str, Mapping[str, int]]] = [
     ("office", ADMINISTRATION),

@@ -89,9 +89,6 @@ TABLE: list[tuple[str, set[str], set[str]]] = [
     ("get /admin/people/{teacher}/password", SCHOOL, NEAR),
     ("post /admin/people/{head}/edit", GROUP, NEAR),
     ("post /admin/people/{top}/edit", ADMINS, NEAR),
-    ("get /accounts/{teacher}", SCHOOL, set()),
-    ("get /accounts/{head}", GROUP, set()),
-    ("get /accounts/{top}", ADMINS, set()),
     ("get /admin/people/{teacher}/affiliations/new", LEADERS | {"partner head"}, NEAR),
     ("post /admin/people/{teacher}/affiliations/new", LEADERS | {"partner head"}, NEAR),
     ("post /admin/affiliations/{teachers place}/ending", LEADERS, NEAR),
@@ -180,6 +177,21 @@ def test_role_times_action(
         assert answer.status_code in {200, 303, 409, 410, 422}, name
         if answer.status_code == 303:
             break  # the thing has changed: the next one would meet another state
+
+
+@pytest.mark.parametrize(("path", "may"), [("{teacher}", SCHOOL), ("{head}", GROUP), ("{top}", ADMINS)])
+def test_whoever_does_not_administer_an_account_gets_the_card_if_they_may_see_it(
+    browser: Browser, world: World, session: Session, path: str, may: set[str]
+) -> None:
+    person = address_of(path, world, session)
+
+    for name in sorted(EVERYBODY):
+        page = browser.login(world.people[name]).get(f"/accounts/{person}", follow_redirects=True)
+        expected = f"/accounts/{person}" if name in may else f"/admin/people/{person}"
+        assert page.request.path == expected, name
+        assert page.status_code == (200 if name in may or name in NEAR else 404), name
+        assert ("发放重置码" in page.text) == (name in may), name
+    assert browser.get("/accounts/999999", follow_redirects=True).status_code == 404
 
 
 # a role in a unit of the group, held beside teaching at the school; who then still helps with the password

@@ -209,3 +209,20 @@ def test_the_list_of_people_asks_the_same_for_any_number(
         page = browser.get(f"/preparations/{preparation.id}/participants")
 
     assert page.text.count("/removal") == count
+
+
+def test_names_lead_to_the_card_of_whoever_is_still_a_colleague(
+    browser: Browser, make: Make, world: World, lin: User
+) -> None:
+    colleague, stranger = make_person(make, world.third), make_person(make, world.stranger)
+    preparation = make_preparation(make, world.third, lin, colleague, stranger)
+    browser.login(lin)
+
+    for address in (f"/preparations/{preparation.id}", f"/preparations/{preparation.id}/participants"):
+        page = browser.get(address).text
+        assert f'<a href="/admin/people/{colleague.id}">{colleague.name}</a>' in page
+        assert stranger.name in page
+        assert f"/admin/people/{stranger.id}" not in page
+    card = browser.get(f"/admin/people/{colleague.id}").text
+    assert "三年级数学备课组" in card
+    assert colleague.account_name not in card

@@ -36,10 +36,16 @@ def is_oneself(actor: User, user: User) -> bool:
     return actor.id == user.id
 
 
-def administered_or_missing(actor: User, user_id: int) -> User:
-    """The account, for those who administer it; for all others it is not there."""
+def administered(actor: User, user_id: int) -> User | None:
+    """The account, for those who administer it."""
     user = db.session.get(User, user_id)
-    if user is None or not administers(actor, user):
+    return user if user is not None and administers(actor, user) else None
+
+
+def administered_or_missing(actor: User, user_id: int) -> User:
+    """The same, where for all others it is not there."""
+    user = administered(actor, user_id)
+    if user is None:
         raise Missing(str(user_id))
     return user
 

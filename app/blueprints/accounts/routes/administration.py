@@ -1,4 +1,4 @@
-"""Somebody else's account, for those who administer it. Others learn nothing: 404."""
+"""Somebody else's account, for those who administer it. Others are led to the card, or learn nothing: 404."""
 
 from collections.abc import Callable
 
@@ -19,7 +19,10 @@ from app.web.limits import limiter, person
 @bp.get("/accounts/<int:user_id>")
 @login_required
 def administer(user_id: int) -> ResponseReturnValue:
-    account = policy.administered_or_missing(current_user(), user_id)
+    """Whoever does not administer it is sent to the card, which says itself who may see it."""
+    account = policy.administered(current_user(), user_id)
+    if account is None:
+        return redirect(url_for("org.person", person_id=user_id), 303)
     return render_template("accounts/administer.html", account=account)
 
 

@@ -40,10 +40,12 @@ def index() -> ResponseReturnValue:
 def show(preparation_id: int) -> ResponseReturnValue:
     preparation = visible_preparation(preparation_id)
     look_in(preparation, actor=current_user())
+    view = reading.view_of(preparation, current_user())
     return render_template(
         "preparation/show.html",
         preparation=preparation,
-        view=reading.view_of(preparation, current_user()),
+        view=view,
+        known=reading.known_people(view, current_user()),
         html=reading.html_of(preparation),
         audience=audience_now(preparation),
         today=clock.today(),

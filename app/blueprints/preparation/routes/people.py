@@ -26,11 +26,13 @@ def participants(preparation_id: int) -> ResponseReturnValue:
     may_invite = can(current_user(), "invite", preparation)
     found = people_to_invite(preparation, words) if may_invite else []
     units = units_to_invite(preparation, words) if may_invite else []
+    view = reading.view_of(preparation, current_user())
     template = "preparation/_found_people.html" if is_htmx() else "preparation/participants.html"
     return render_template(
         template,
         preparation=preparation,
-        view=reading.view_of(preparation, current_user()),
+        view=view,
+        known=reading.known_people(view, current_user()),
         words=words,
         found=found,
         found_units=units,

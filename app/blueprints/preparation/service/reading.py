@@ -18,6 +18,7 @@ from app.blueprints.coedit.suggestions.thanks import Thanks, thanks_in
 from app.blueprints.coedit.text.minutes import with_sums
 from app.blueprints.coedit.text.wide_tables import reachable
 from app.blueprints.curriculum.models import CurriculumNode
+from app.blueprints.org.policy.visibility import people_visible_to
 from app.blueprints.preparation.models import JointPreparation, Participant, Transition
 from app.blueprints.preparation.service.belonging import schools_of
 from app.blueprints.preparation.service.lessons import sum_sentence
@@ -75,6 +76,13 @@ def view_of(preparation: JointPreparation, reader: User) -> View:
         waiting=_waiting(preparation),
         thanks=thanks_in(preparation.document_id) if preparation.document_id else [],
     )
+
+
+def known_people(view: View, reader: User) -> frozenset[int]:
+    """Those taking part whose card the reader may see: somebody may have left the group since."""
+    ids = [row.user_id for row in view.participants]
+    query = people_visible_to(reader).where(User.id.in_(ids)).with_only_columns(User.id)
+    return frozenset(db.session.scalars(query))
 
 
 def authors_of(preparation: JointPreparation) -> Sequence[User]:
