@@ -100,6 +100,15 @@ def write_workbook(sheets: Sequence[Sheet]) -> bytes:
     return out.getvalue()
 
 
+def write_faults(columns: Sequence[str], faulty: Iterable[tuple[Mapping[str, str], int, str]]) -> bytes:
+    """Rows to correct, in the shape of the template: the cells of each, its number and the reason."""
+    rows: list[list[str | int]] = [
+        [*(cells.get(name, "") for name in columns), number, reason] for cells, number, reason in faulty
+    ]
+    headers = [*columns, "原行号", "原因"]
+    return write_workbook([Sheet(title="需要改正的行", headers=headers, rows=rows, widths={"原因": 60})])
+
+
 def plain_header(text: str) -> str:
     """A header as it is compared: no spaces, no asterisk, no remark in brackets."""
     plain = "".join(unicodedata.normalize("NFKC", text).split()).replace("*", "")

@@ -180,6 +180,46 @@ def test_every_bad_row_is_named_and_nothing_can_be_confirmed(
     assert living(session) == {}
 
 
+def test_good_rows_are_taken_and_the_others_handed_back_with_the_reason(
+    director: Browser, world: World, session: Session
+) -> None:
+    rows: list[list[str | int]] = [
+        *GOOD[:2],
+        ["", "", "", "", "", "", 1, ""],
+        ["", "", "", "", "", "图形的放大", "两节", ""],
+    ]
+    page = upload(director, world.lead, excel(rows))[1]
+    address = f"/curriculum/imports/{last_import(session).id}"
+
+    assert "导入其余 2 行" in page
+    handed = director.get(f"{address}/faults")
+    faulty = read_rows(handed.data, required=[*HEADERS, "原行号", "原因"])
+    assert [row.cells["原行号"] for row in faulty] == ["4", "5"]
+    assert {**faulty[1].cells, "原行号": ""} == {
+        "学科": "数学", "年级": "四年级", "教材版本": "苏教", "册次": "下", "单元": "平移、旋转和轴对称",
+        "课题": "图形的放大", "课时数": "两节", "修订年份": "",
+        "原行号": "", "原因": "课时数应为 1 到 60 的整数。",
+    }  # fmt: skip
+    assert director.post(f"{address}/confirmation", data={"skip_bad": "1"}).status_code == 303
+    assert {"图形的平移", "图形的旋转"} <= set(living(session))
+    assert "图形的放大" not in living(session)
+    assert "下载要改正的行" in director.get(address).text, "also afterwards"
+
+    corrected: list[list[str | int]] = [[row.cells[name] for name in HEADERS] for row in faulty[1:]]
+    corrected[0][6] = "2"
+    upload(director, world.lead, excel(corrected))
+    assert confirm(director, session) == 303
+    assert living(session)["图形的放大"] == 2
+
+
+def test_a_file_without_a_good_row_cannot_be_taken(director: Browser, world: World, session: Session) -> None:
+    page = upload(director, world.lead, excel(BAD[:1]))[1]
+
+    assert "导入其余" not in page
+    path = f"/curriculum/imports/{last_import(session).id}/confirmation"
+    assert director.post(path, data={"skip_bad": "1"}).status_code == 409
+
+
 def test_a_leader_imports_only_the_own_subject(browser: Browser, make: Make, world: World) -> None:
     browser.login(make_person(make, world.maths, Role.SUBJECT_LEADER))
     rows: list[list[str | int]] = [*GOOD, ["语文", "四年级", "统编版", "下册", "第一单元", "乡下人家", 2, ""]]
@@ -240,6 +280,7 @@ def test_the_import_of_somebody_else_is_not_there(
     path = f"/curriculum/imports/{last_import(session).id}"
 
     assert director.get(path).status_code == 404
+    assert director.get(f"{path}/faults").status_code == 404
     assert director.post(f"{path}/confirmation").status_code == 404
     assert director.post(f"{path}/reversal").status_code == 404
 

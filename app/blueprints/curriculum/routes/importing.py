@@ -1,8 +1,6 @@
 """Excel in: template, dry run, confirmation, the way back."""
 
-from io import BytesIO
-
-from flask import redirect, render_template, request, send_file, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,17 +13,15 @@ from app.blueprints.curriculum.service import import_rows, importing
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.uow import unit_of_work
+from app.web.downloads import excel
 from app.web.flash import tell
 from app.web.query import get_or_missing
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/imports/template.xlsx")
 @login_required
 def template() -> ResponseReturnValue:
-    content = BytesIO(import_rows.template())
-    return send_file(content, mimetype=XLSX, as_attachment=True, download_name=_("课程目录模板") + ".xlsx")
+    return excel(import_rows.template(), _("课程目录模板") + ".xlsx")
 
 
 @bp.get("/imports/new")
@@ -57,12 +53,19 @@ def review(import_id: int) -> ResponseReturnValue:
     return render_template("curriculum/review.html", batch=batch, rows=import_rows.stored_rows(batch.rows))
 
 
+@bp.get("/imports/<int:import_id>/faults")
+@login_required
+def faults(import_id: int) -> ResponseReturnValue:
+    rows = import_rows.stored_rows(_visible_import(import_id).rows)
+    return excel(import_rows.faulty_rows(rows), _("需要改正的行.xlsx"))
+
+
 @bp.post("/imports/<int:import_id>/confirmation")
 @login_required
 def confirm(import_id: int) -> ResponseReturnValue:
     batch = _visible_import(import_id)
     with unit_of_work():
-        importing.confirm_import(batch, actor=current_user())
+        importing.confirm_import(batch, skip_bad="skip_bad" in request.form, actor=current_user())
     tell(_("已导入。需要时可以在本页整体撤销。"))
     return redirect(url_for(".review", import_id=batch.id), 303)
 

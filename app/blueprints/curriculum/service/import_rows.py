@@ -1,7 +1,7 @@
 """Reading an Excel tree row by row: what each row means, and what is wrong with it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,13 +9,14 @@ from flask_babel import gettext as _
 from app import reference
 from app.blueprints.curriculum.models import CurriculumNode, Place
 from app.core.errors import Invalid
-from app.core.spreadsheet import Row, Sheet, read_rows, write_workbook
+from app.core.spreadsheet import Row, Sheet, read_rows, write_faults, write_workbook
 
 BOOK_COLUMNS = ("学科", "年级", "教材版本", "册次")
 REQUIRED = (*BOOK_COLUMNS, "单元", "课题")
 COLUMNS = (*REQUIRED, "课时数", "修订年份")
 CARRIED = (*BOOK_COLUMNS, "修订年份", "单元")  # a blank cell means: as in the row above
 MOST_ROWS = 1500
+MOST_KEPT = 200  # characters of a cell that is handed back
 
 
 @dataclass
@@ -35,6 +36,7 @@ class TreeRow:
     reason: str = ""
     effect: str = ""
     book: str = ""  # as it stands in the file: also what is not understood
+    written: dict[str, str] = field(default_factory=dict)  # the cells, blank ones filled from above
 
     @property
     def place(self) -> Place:
@@ -104,6 +106,7 @@ def _carry(row: Row, above: dict[str, str]) -> Mapping[str, str]:
 
 def _judge(number: int, cells: Mapping[str, str], system: str) -> TreeRow:
     row = TreeRow(number)
+    row.written = {column: cells.get(column, "")[:MOST_KEPT] for column in COLUMNS}
     row.book = " ".join(cells[column][:20] for column in BOOK_COLUMNS if cells[column])
     problems: list[str] = []
     row.subject = _code("学科", cells, reference.find_subject(cells["学科"]), problems)
@@ -145,6 +148,11 @@ def _number(column: str, cells: Mapping[str, str], least: int, most: int, proble
         problems.append(sentence)
         return None
     return int(text)
+
+
+def faulty_rows(rows: Sequence[TreeRow]) -> bytes:
+    """The rows that need correction, with the reason: corrected, the file can be uploaded by itself."""
+    return write_faults(COLUMNS, [(row.written, row.number, row.reason) for row in rows if row.reason])
 
 
 def stored_rows(rows: Sequence[Mapping[str, Any]]) -> list[TreeRow]:

@@ -50,14 +50,16 @@ def check_import(rows: list[TreeRow], *, file_name: str, owner: OrgUnit, actor: 
     return batch
 
 
-def confirm_import(batch: CurriculumImport, *, actor: User) -> None:
+def confirm_import(batch: CurriculumImport, *, skip_bad: bool, actor: User) -> None:
     """Do what the dry run showed: units and topics are added or updated by name, nothing is removed."""
     authorize(actor, "confirm", batch)
     if batch.state is not ImportState.CHECKED:
         raise Conflict(_("这次导入已经处理过了。"))
-    if batch.bad_rows:
-        raise Conflict(_("还有需要改正的行，请改好文件后重新上传。"))
-    rows = stored_rows(batch.rows)
+    if batch.bad_rows and not skip_bad:
+        raise Conflict(_("还有需要改正的行。请改好后重新上传，或者选择跳过它们。"))
+    if len(batch.bad_rows) == len(batch.rows):
+        raise Conflict(_("没有可以导入的行。"))
+    rows = [row for row in stored_rows(batch.rows) if not row.reason]
     for place in _places(rows):
         _apply([row for row in rows if row.place == place], place, batch, actor)
     batch.state = ImportState.CONFIRMED

@@ -1,9 +1,8 @@
 """Teachers from Excel: template, upload, dry run, confirmation, slips, the way back."""
 
 from contextlib import closing
-from io import BytesIO
 
-from flask import Response, redirect, render_template, request, send_file, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -23,11 +22,11 @@ from app.core.errors import Forbidden
 from app.core.policy import authorize
 from app.core.spreadsheet import MOST_BYTES
 from app.core.uow import unit_of_work
+from app.web.downloads import excel
 from app.web.flash import tell
 from app.web.htmx import is_htmx
 from app.web.query import get_or_missing
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 200  # bad rows on the page; all of them are in the download
 
 
@@ -55,7 +54,7 @@ def import_template(unit_id: int) -> ResponseReturnValue:
     schools = [part.name for part in units if part.stands_for_a_whole]
     parts = list(dict.fromkeys(part.name for part in units if not part.stands_for_a_whole))
     content = sheet.template(schools, parts, [names[0] for names in NAMES.values()])
-    return _download(content, _("教师导入模板.xlsx"))
+    return excel(content, _("教师导入模板.xlsx"))
 
 
 @bp.get("/imports/<int:batch_id>")
@@ -80,7 +79,7 @@ def show_import(batch_id: int) -> ResponseReturnValue:
 @bp.get("/imports/<int:batch_id>/faults")
 @login_required
 def import_faults(batch_id: int) -> ResponseReturnValue:
-    return _download(sheet.faulty_rows(batches.lines_of(_batch(batch_id))), _("需要改正的行.xlsx"))
+    return excel(sheet.faulty_rows(batches.lines_of(_batch(batch_id))), _("需要改正的行.xlsx"))
 
 
 @bp.post("/imports/<int:batch_id>/confirmation")
@@ -122,7 +121,7 @@ def slips_as_excel(batch_id: int) -> ResponseReturnValue:
     batch, once = _batch(batch_id), shown_once.take(f"slips {batch_id}")
     if once.secret is None:
         return _slips_page(batch, once)
-    return _download(sheet.slips(once.secret), _("初始密码.xlsx"))
+    return excel(sheet.slips(once.secret), _("初始密码.xlsx"))
 
 
 def _slips_page(batch: ImportBatch, once: shown_once.Once) -> ResponseReturnValue:
@@ -152,7 +151,3 @@ def _receive(form: ImportForm) -> ImportBatch:
     with closing(form.file.data) as file:  # large ones lie in a temporary file
         content = file.read(MOST_BYTES + 1)
     return receive(unit, form.file.data.filename or "", content, actor=current_user())
-
-
-def _download(content: bytes, name: str) -> Response:
-    return send_file(BytesIO(content), EXCEL, as_attachment=True, download_name=name)

@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app import reference
-from app.core.spreadsheet import Sheet, write_workbook
+from app.core.spreadsheet import Sheet, write_faults, write_workbook
 
 NAME, ACCOUNT, SCHOOL, UNITS, ROLE = "姓名", "工号", "学校", "部门", "职务"
 SUBJECT, TITLE, HONOUR, PHONE, EMAIL, JOINED = "学科", "职称", "荣誉", "手机号", "邮箱", "入职日期"
@@ -114,13 +114,9 @@ def template(schools: Sequence[str], units: Sequence[str], roles: Sequence[str])
 
 def faulty_rows(lines: Sequence[Line]) -> bytes:
     """The rows that need correction, with the reason, in the shape of the template."""
-    rows: list[list[str | int]] = [
-        [*(line.written.get(name, "") for name in COLUMNS), line.number, " ".join(line.reasons)]
-        for line in lines
-        if line.is_bad
-    ]
-    headers = [*COLUMNS, "原行号", "原因"]
-    return write_workbook([Sheet(title="需要改正的行", headers=headers, rows=rows, widths={"原因": 60})])
+    return write_faults(
+        COLUMNS, [(line.written, line.number, " ".join(line.reasons)) for line in lines if line.is_bad]
+    )
 
 
 def slips(people: Sequence[tuple[str, str, str]]) -> bytes:
