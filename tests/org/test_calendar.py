@@ -87,3 +87,48 @@ def test_weeks_keep_their_kind_when_the_term_is_shifted(
     assert fifth.starts_on == date(2026, 10, 5)
     assert browser.post(f"/admin/terms/{term.id}/removal").status_code == 303
     assert session.scalars(select(Week)).all() == []
+
+
+def test_the_next_term_is_filled_in_as_a_year_before(browser: Browser, world: World) -> None:
+    address = f"/admin/groups/{world.group.group_id}"
+    browser.login(world.people["group office"])
+    assert "照上学期添加" not in browser.get(f"{address}/calendar").text, "there is none yet"
+    browser.post(f"{address}/terms/new", data=AUTUMN)
+
+    spring = browser.get(f"{address}/terms/new?like=last").text
+    assert "照上学期添加" in browser.get(f"{address}/calendar").text
+    assert 'value="2026"' in spring
+    assert '<option selected value="2">' in spring
+    assert 'value="2027-02-20"' in spring, "four weeks after the last day"
+    following = {"year": "2026", "no": "2", "start_date": "2027-02-22", "end_date": "2027-07-02"}
+    browser.post(f"{address}/terms/new", data=following)
+
+    autumn = browser.get(f"{address}/terms/new?like=last").text
+    assert 'value="2027"' in autumn
+    assert '<option selected value="1">' in autumn
+    assert 'value="2027-08-31"' in autumn, "52 weeks later: a Tuesday again"
+
+
+def test_the_weeks_are_filled_in_as_in_the_same_term_a_year_before(
+    browser: Browser, world: World, session: Session
+) -> None:
+    address = f"/admin/groups/{world.group.group_id}/terms/new"
+    browser.login(world.people["group office"])
+    for given in (
+        AUTUMN,
+        {"year": "2026", "no": "2", "start_date": "2027-02-22", "end_date": "2027-07-02"},
+        {"year": "2027", "no": "1", "start_date": "2027-09-01", "end_date": "2028-01-21"},
+    ):
+        browser.post(address, data=given)
+    first, second, third = session.scalars(select(Term).order_by(Term.start_date)).all()
+    first.weeks[4].kind, first.weeks[4].note = WeekKind.HOLIDAY, "国庆节"
+    second.weeks[2].note = "运动会"
+    session.commit()
+
+    assert "学期填写" not in browser.get(f"/admin/terms/{first.id}/weeks").text, "nothing came before it"
+    assert "运动会" not in browser.get(f"/admin/terms/{third.id}/weeks?like=last").text
+    page = browser.get(f"/admin/terms/{third.id}/weeks?like=last").text
+    assert "照2026—2027学年第一学期填写" in page
+    assert 'value="国庆节"' in page
+    assert "国庆节" not in browser.get(f"/admin/terms/{third.id}/weeks").text, "nothing is saved yet"
+    assert "国庆节" in browser.get(f"/admin/terms/{second.id}/weeks?like=last").text

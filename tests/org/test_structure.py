@@ -215,6 +215,24 @@ def test_a_school_edits_itself_its_campuses_and_its_day(
     assert "09:20" in browser.get(f"{address}/periods").text
 
 
+def test_a_usual_day_is_filled_in_and_then_changed(browser: Browser, world: World) -> None:
+    address = f"/admin/schools/{world.lead.school_id}/periods"
+    browser.login(world.people["school head"])
+
+    page = browser.get(f"{address}?like=primary").text
+    begins = re.findall(r'name="periods-\d+-starts_at"[^>]*value="([\d:]*)', page)
+    ends = re.findall(r'name="periods-\d+-ends_at"[^>]*value="([\d:]*)', page)
+
+    assert [begin for begin in begins if begin] == ["08:00", "08:50", "10:00", "10:50", "14:00", "14:50"]
+    assert ends[:4] == ["08:40", "09:30", "10:40", "11:30"]
+    assert "08:50" not in browser.get(address).text, "nothing is saved before somebody says so"
+    sent = {f"periods-{at}-starts_at": begin for at, begin in enumerate(begins)}
+    sent |= {f"periods-{at}-ends_at": end for at, end in enumerate(ends)}
+    assert browser.post(address, data=sent).status_code == 303
+    assert "08:50" in browser.get(address).text
+    assert browser.get(f"{address}?like=nonsense").status_code == 200
+
+
 def test_periods_are_copied_from_a_partner(browser: Browser, world: World, session: Session) -> None:
     from datetime import time
 

@@ -1,6 +1,8 @@
 """Terms and weeks of a group."""
 
-from flask import redirect, render_template, url_for
+from collections.abc import Sequence
+
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -10,6 +12,7 @@ from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.org.calendar import current_week
 from app.blueprints.org.forms.calendar import TermForm, WeeksForm
 from app.blueprints.org.models import SchoolGroup, Term
+from app.blueprints.org.next_term import model_for, next_sheet
 from app.blueprints.org.policy import visibility
 from app.blueprints.org.routes.blueprint import bp
 from app.blueprints.org.routes.submission import accepted
@@ -40,9 +43,9 @@ def calendar(group_id: int) -> ResponseReturnValue:
 def new_term(group_id: int) -> ResponseReturnValue:
     group = _group(group_id)
     authorize(current_user(), "keep_calendar", group)
-    return render_template(
-        "org/term_form.html", form=TermForm(year=clock.today().year), group=group, term=None
-    )
+    sheet = next_sheet(_terms_of(group_id)) if "like" in request.args else None
+    form = TermForm(data=vars(sheet) if sheet else {"year": clock.today().year})
+    return render_template("org/term_form.html", form=form, group=group, term=None)
 
 
 @bp.post("/groups/<int:group_id>/terms/new")
@@ -89,8 +92,11 @@ def delete_term(term_id: int) -> ResponseReturnValue:
 @login_required
 def weeks(term_id: int) -> ResponseReturnValue:
     term = _term(term_id)
-    rows = [{"week_no": row.week_no, "kind": row.kind.value, "note": row.note} for row in term.weeks]
-    return render_template("org/weeks.html", form=WeeksForm(data={"weeks": rows}), term=term)
+    model = model_for(term, _terms_of(term.group_id))
+    source = {row.week_no: row for row in model.weeks} if model and "like" in request.args else {}
+    taken = [(row.week_no, source.get(row.week_no, row)) for row in term.weeks]
+    rows = [{"week_no": no, "kind": row.kind.value, "note": row.note} for no, row in taken]
+    return render_template("org/weeks.html", form=WeeksForm(data={"weeks": rows}), term=term, model=model)
 
 
 @bp.post("/terms/<int:term_id>/weeks")
@@ -98,13 +104,18 @@ def weeks(term_id: int) -> ResponseReturnValue:
 def update_weeks(term_id: int) -> ResponseReturnValue:
     term, form = _term(term_id), WeeksForm()
     if not accepted(form, lambda: service.adjust_weeks(term, form.wanted(), actor=current_user())):
-        return render_template("org/weeks.html", form=form, term=term), 422
+        model = model_for(term, _terms_of(term.group_id))
+        return render_template("org/weeks.html", form=form, term=term, model=model), 422
     tell(_("已保存。"))
     return redirect(url_for(".calendar", group_id=term.group_id), 303)
 
 
 def _group(group_id: int) -> SchoolGroup:
     return get_or_missing(visibility.groups_visible_to(current_user()), id=group_id)
+
+
+def _terms_of(group_id: int) -> Sequence[Term]:
+    return db.session.scalars(select(Term).where(Term.group_id == group_id)).all()
 
 
 def _term(term_id: int) -> Term:

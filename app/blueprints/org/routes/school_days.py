@@ -12,6 +12,7 @@ from app.blueprints.org.policy import visibility
 from app.blueprints.org.routes.blueprint import bp
 from app.blueprints.org.routes.submission import accepted
 from app.blueprints.org.service import schools as service
+from app.blueprints.org.usual_days import USUAL_DAYS
 from app.core.errors import Invalid
 from app.core.policy import authorize
 from app.core.uow import unit_of_work
@@ -68,7 +69,9 @@ def archive_campus(campus_id: int) -> ResponseReturnValue:
 @login_required
 def periods(school_id: int) -> ResponseReturnValue:
     school = _school(school_id)
-    hours = [{"starts_at": row.starts_at, "ends_at": row.ends_at} for row in service.periods_of(school)]
+    usual = USUAL_DAYS.get(request.args.get("like", ""))
+    day = usual.hours() if usual else [(row.starts_at, row.ends_at) for row in service.periods_of(school)]
+    hours = [{"starts_at": start, "ends_at": end} for start, end in day]
     return _periods_page(school, PeriodsForm(data={"periods": hours + [{}] * (10 - len(hours))}))
 
 
@@ -111,4 +114,4 @@ def _campus(campus_id: int) -> Campus:
 
 def _periods_page(school: School, form: PeriodsForm) -> str:
     others = [row for row in choices.schools_in_sight(current_user()) if row.id != school.id]
-    return render_template("org/periods.html", form=form, school=school, others=others)
+    return render_template("org/periods.html", form=form, school=school, others=others, usual_days=USUAL_DAYS)
