@@ -70,6 +70,8 @@ def test_an_office_of_the_demo_does_not_lock_them_out(
 
     assert SENTENCE in page
     assert action not in page
+    assert "停用后马上不能登录" not in page, "nothing explains a button that is not there"
+    assert "大家共用的演示账号不能停用" in page
     assert browser.post(f"/accounts/{shared.id}/{action}").status_code == 403
 
 
