@@ -20,6 +20,27 @@ from app.config import SERVED_AT
 log = structlog.get_logger(__name__)
 
 RESTART_SECONDS = 2
+REFUSED_BY_BROWSERS = (
+    frozenset(  # "unsafe port": the Fetch standard's list; those below 1024 need root anyway
+        (
+            1719,
+            1720,
+            1723,
+            2049,
+            3659,
+            4045,
+            4190,
+            5060,
+            5061,
+            6000,
+            6566,
+            *range(6665, 6670),
+            6679,
+            6697,
+            10080,
+        )
+    )
+)
 
 
 def serve(app: Flask) -> None:
@@ -32,6 +53,7 @@ def serve(app: Flask) -> None:
         server.start()
     except OSError as error:
         sys.exit(f"Cannot serve on {host}:{port}: {error.strerror}. Try another port: PORT=5001 make run")
+    sys.stderr.write(warning_about(int(port)))
     keeper = WorkerKeeper()
     keeper.start()
     stopped = Event()
@@ -41,6 +63,13 @@ def serve(app: Flask) -> None:
     stopped.wait()
     keeper.stop()
     server.stop(timeout=5)
+
+
+def warning_about(port: int) -> str:
+    """What to say before people wonder why the page does not open."""
+    if port not in REFUSED_BY_BROWSERS:
+        return ""
+    return f"Browsers refuse to open port {port}. Choose another: PORT=5001 make run\n"
 
 
 def _handler_with(answer: Callable[..., tuple[list[tuple[str, str]], bytes]]) -> type[WSGIHandler]:
