@@ -8,11 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.adapters.worker import Worker
-from app.blueprints.org.models import Affiliation, Role, UnitKind
+from app.blueprints.org.models import Affiliation, Membership, Role, UnitKind
+from app.blueprints.org.service.group_places import end_with_expired
 from app.core import clock
 from app.core.outbox import OutboxEntry
 from app.wiring import DAILY
-from tests.org.world import World, make_unit
+from tests.org.world import LONG_AGO, World, make_school, make_unit
+from tests.queries import max_queries
 
 MIDNIGHT = datetime.fromisoformat("2026-11-24T00:00:00+08:00")
 
@@ -43,6 +45,25 @@ def test_an_affiliation_is_over_when_the_clock_at_school_strikes_twelve(
         seen.append(narrowed(session))
 
     assert seen == [[], [person.id], [person.id], [person.id]]
+
+
+def test_however_many_memberships_are_over_they_are_looked_through_in_one_query(
+    app: Flask, world: World, session: Session
+) -> None:
+    held = world.affiliate(world.people["partner"], world.group)
+    last_day = clock.today() - timedelta(days=3)
+    for number in range(5):
+        school = make_school(world.make, world.root, f"第{number}小学").school_id
+        assert school
+        world.make.store(
+            Membership(group_id=world.group.group_id, school_id=school, from_date=LONG_AGO, to_date=last_day)
+        )
+    session.commit()
+
+    with app.app_context(), max_queries(1):
+        end_with_expired()
+
+    assert held.ended_at is None, "the membership of this school goes on"
 
 
 def test_places_in_the_group_end_with_the_agreed_day_of_the_school(

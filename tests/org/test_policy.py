@@ -61,6 +61,7 @@ TABLE: list[tuple[str, set[str], set[str]]] = [
     ("post /admin/groups/{group}/memberships/new", INSTALLATION, NEAR),
     ("post /admin/memberships/{membership}/status", GROUP, NEAR),
     ("post /admin/memberships/{membership}/last-day", GROUP, NEAR),
+    ("post /admin/memberships/{membership}/places", GROUP, NEAR),
     ("get /admin/schools/new", ADMINS, ALL),
     ("post /admin/schools/new", ADMINS, ALL),
     ("get /admin/schools/{school}/edit", SCHOOL, NEAR),
@@ -267,7 +268,7 @@ def test_every_rule_of_the_organisation_is_known() -> None:
     known: dict[type, set[str]] = {
         SchoolGroup: {"archive", "admit", "edit", "keep_calendar"},
         School: {"archive", "edit"},
-        Membership: {"change_status", "end"},
+        Membership: {"change_status", "end", "give_back_places"},
         OrgUnit: {
             "create_group", "name_installation", "read_audit_log", "create_school", "create_child",
             "create_person", "import_people", "edit", "move", "archive",

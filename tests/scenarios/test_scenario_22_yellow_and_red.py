@@ -74,7 +74,7 @@ def test_scenario_22_places_in_joint_lesson_groups_end_with_the_school(
     red = {"status": "red", "reason": "年检不合格", "counts_from": clock.today().isoformat()}
     asked = browser.post(f"{address}/status", data=red)
     assert (asked.status_code, theirs.get(editing).status_code) == (422, 200)
-    assert "不能撤销" in asked.text
+    assert "要由管理员恢复" in asked.text
     assert browser.post(f"{address}/status", data=red | {"with_places": "y"}).status_code == 303
 
     assert theirs.get(editing).status_code == 404
@@ -89,7 +89,17 @@ def test_scenario_22_places_in_joint_lesson_groups_end_with_the_school(
     assert partner.name in another(browser).login(host).get(f"/preparations/{lesson.id}").text
 
     browser.login(world.people["installation admin"])
-    assert "不会自动恢复" in browser.get(address).text
+    out = browser.get(address).text
+    assert "不会自动恢复" in out
+    assert "学校回到集团以后，可以在这里一次恢复" in out
+    assert browser.post(f"{address}/places").status_code == 409
     assert browser.post(f"{address}/status", data=red | {"status": "active"}).status_code == 303
     deliver()
     assert joint.name not in theirs.get(proposing).text
+
+    assert "恢复 2 项任职" in browser.get(address).text
+    assert browser.post(f"{address}/places").status_code == 303
+    assert joint.name in theirs.get(proposing).text
+    assert theirs.get(editing).status_code == 200
+    assert "随学校离开结束的任职" not in browser.get(address).text, "given back once"
+    assert browser.post(f"{address}/places").status_code == 409

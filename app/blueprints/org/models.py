@@ -91,6 +91,11 @@ class Membership(Timestamps, Base):
     group: Mapped[SchoolGroup] = relationship()
     school: Mapped[School] = relationship()
 
+    def counts_on(self, day: date) -> bool:
+        """Whether the school is part of the group then, as things stand."""
+        belongs = self.status in {MembershipStatus.ACTIVE, MembershipStatus.YELLOW}
+        return belongs and self.from_date <= day and (self.to_date is None or self.to_date >= day)
+
 
 class Campus(Timestamps, Base):
     """A place of a school (校区), or a small teaching site (教学点)."""
@@ -206,6 +211,9 @@ class Affiliation(Timestamps, Base):
     from_date: Mapped[date]
     to_date: Mapped[date | None]  # the last day it counts
     ended_at: Mapped[datetime | None]  # ended by hand: counts no more from this moment
+    ended_with_id: Mapped[int | None] = mapped_column(  # because this school left the group
+        ForeignKey("membership.id", ondelete="SET NULL"), index=True
+    )
 
     user: Mapped[User] = relationship()
     unit: Mapped[OrgUnit] = relationship()

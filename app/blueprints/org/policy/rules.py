@@ -47,7 +47,7 @@ def leads_the_group_of_the_term(actor: User, term: Term) -> bool:
     return reach_of(actor).leads_group(term.group_id, *GROUP_ROLES)
 
 
-@allow(Membership, "change_status", "end")
+@allow(Membership, "change_status", "end", "give_back_places")
 def leads_the_group_it_belongs_to(actor: User, membership: Membership) -> bool:
     """Once a school is out, only the installation lets it in again."""
     reach = reach_of(actor)

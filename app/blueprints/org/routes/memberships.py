@@ -3,6 +3,7 @@
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.org import choices, overview
@@ -14,7 +15,9 @@ from app.blueprints.org.routes.blueprint import bp
 from app.blueprints.org.routes.submission import accepted
 from app.blueprints.org.service import group_places
 from app.blueprints.org.service import memberships as service
+from app.core import clock
 from app.core.policy import authorize
+from app.core.uow import unit_of_work
 from app.web.flash import tell
 from app.web.query import get_or_missing
 
@@ -73,11 +76,21 @@ def _group(group_id: int) -> SchoolGroup:
     return get_or_missing(visibility.groups_visible_to(current_user()), id=group_id)
 
 
+@bp.post("/memberships/<int:membership_id>/places")
+@login_required
+def give_back_places(membership_id: int) -> ResponseReturnValue:
+    with unit_of_work():
+        count = group_places.give_back(_membership(membership_id), actor=current_user())
+    tell(ngettext("已恢复 %(num)d 项任职，从今天起有效。", "已恢复 %(num)d 项任职，从今天起有效。", count))
+    return redirect(url_for(".membership", membership_id=membership_id), 303)
+
+
 def _membership(membership_id: int) -> Membership:
     return get_or_missing(visibility.memberships_visible_to(current_user()), id=membership_id)
 
 
 def _page(found: Membership, form: StatusForm, last_day: LastDayForm) -> str:
+    ended = group_places.ended_with(found)
     return render_template(
         "org/membership.html",
         membership=found,
@@ -85,6 +98,9 @@ def _page(found: Membership, form: StatusForm, last_day: LastDayForm) -> str:
         last_day=last_day,
         history=overview.history_of(found),
         ending=group_places.count_held_through(found),
+        ended=ended,
+        today=clock.today(),
+        to_give_back=group_places.to_give_back(found, ended, actor=current_user()),
     )
 
 

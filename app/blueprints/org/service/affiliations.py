@@ -1,12 +1,13 @@
 """Who belongs where in which role: appointing people, and letting them go."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
 
 from app.blueprints.accounts.models import User
 from app.blueprints.org import reach
-from app.blueprints.org.belonging import places_of, unfinished_places_of
+from app.blueprints.org.belonging import places_by_person, places_of, unfinished_places_of
 from app.blueprints.org.events import AccessNarrowed, PeopleChanged
 from app.blueprints.org.models import Affiliation, OrgUnit, Role, UnitKind, can_be_held
 from app.blueprints.org.policy.authority import can_give
@@ -66,9 +67,10 @@ def end_now(affiliation: Affiliation, *, actor: object) -> None:
     let_go(affiliation, actor=actor)
 
 
-def let_go(affiliation: Affiliation, *, actor: object) -> None:
-    """Together with what it was held through. The caller has authorized that."""
+def let_go(affiliation: Affiliation, *, actor: object, with_membership: int | None = None) -> None:
+    """By itself, or together with the membership it was held through. The caller has authorized that."""
     affiliation.ended_at = clock.now()
+    affiliation.ended_with_id = with_membership
     reach.forget()
     emit(AccessNarrowed(user_id=affiliation.user_id, reason="affiliation_ended"))
     _note("org.affiliation_ended", affiliation, actor)
@@ -86,6 +88,13 @@ def end_on(affiliation: Affiliation, last_day: date, *, actor: object) -> None:
     affiliation.to_date = last_day
     reach.forget()
     _note("org.affiliation_dated", affiliation, actor, last_day.isoformat())
+
+
+def held_now(user_ids: Iterable[int]) -> set[tuple[int, int, Role]]:
+    """Who holds what where, today or later."""
+    today = clock.today()
+    places = places_by_person(user_ids).values()
+    return {(row.user_id, row.unit_id, row.role) for rows in places for row in rows if not row.is_over(today)}
 
 
 def places_to_end(person: User, *, actor: User) -> tuple[list[Affiliation], list[Affiliation]]:

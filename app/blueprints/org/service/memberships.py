@@ -84,8 +84,8 @@ def change_status(
 ) -> None:
     """黄牌 is only recorded; 红牌, 溢出 and 退出 end the access of both sides; the work done stays.
 
-    Places in the group's own units end too, and are given anew if the school ever comes back: whoever
-    says so has to know it (`with_places`).
+    Places in the group's own units end too, and somebody has to give them back if the school ever returns:
+    whoever says so has to know it (`with_places`).
     """
     authorize(actor, "change_status", membership)
     if status is membership.status:
@@ -171,8 +171,8 @@ def _refuse_unconfirmed(membership: Membership) -> None:
     count = group_places.count_held_through(membership)
     if count:
         sentence = ngettext(
-            "集团部门里的 %(num)d 项任职会同时结束，不能撤销。确实要这样，请勾选后再提交。",
-            "集团部门里的 %(num)d 项任职会同时结束，不能撤销。确实要这样，请勾选后再提交。",
+            "集团部门里的 %(num)d 项任职会同时结束，学校回来后要由管理员恢复。确实要这样，请勾选后再提交。",
+            "集团部门里的 %(num)d 项任职会同时结束，学校回来后要由管理员恢复。确实要这样，请勾选后再提交。",
             count,
         )
         raise Invalid(sentence, {"with_places": sentence})
