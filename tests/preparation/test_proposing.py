@@ -161,9 +161,8 @@ def test_three_clicks_are_enough(
 
 
 def test_pressed_twice_it_begins_once(browser: Browser, world: World, lin: User, session: Session) -> None:
-    first, second = (
-        browser.login(lin).post("/preparations/new", data=fields(world, lin)) for _time in range(2)
-    )
+    send = browser.login(lin).post
+    first, second = (send("/preparations/new", data=fields(world, lin)) for _time in range(2))
 
     assert first.location == second.location
     assert session.scalar(select(func.count(JointPreparation.id))) == 1
