@@ -7,7 +7,9 @@ with the writers of other processes (sqlite_turns.py).
 """
 
 import enum
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -25,6 +27,7 @@ from sqlalchemy import (
     create_engine,
     event,
 )
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 
 from app.core import clock
@@ -78,6 +81,7 @@ class Database:
 
     def __init__(self) -> None:
         self.write_gate = threading.RLock()
+        self.patience = PATIENCE_SECONDS
 
     def init_app(self, app: Flask, url: str, *, synchronous: str = "FULL") -> None:
         """`synchronous` is SQLite's: FULL survives a power cut, OFF is for tests."""
@@ -104,10 +108,11 @@ class Database:
         return session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self, *, patience: float | None = None) -> Iterator[Session]:
         """The session inside a transaction that may write; commits nothing by itself.
 
         What was read before is read again under the lock, so nobody overwrites what he did not see.
+        Raises OperationalError when it is not our turn within `patience` seconds (default: the database's).
         """
         session = self.session
         if not self.is_sqlite or isinstance(
@@ -115,14 +120,43 @@ class Database:
         ):  # bound: a test's outer transaction
             yield session
             return
-        with self.write_gate:
+        with self._at_the_gate(self.patience if patience is None else patience) as left:
             session.rollback()
-            session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+            session.connection(execution_options={"sqlite_begin": "IMMEDIATE", "sqlite_patience": left})
             yield session
+
+    @contextmanager
+    def _at_the_gate(self, patience: float) -> Iterator[float]:
+        """Wait for this process's other writers. Yields how many seconds of the patience are left."""
+        deadline = time.monotonic() + patience
+        if not self.write_gate.acquire(timeout=patience):
+            raise OperationalError(None, None, TimeoutError("others kept the database"))
+        try:
+            yield max(deadline - time.monotonic(), 0.0)
+        finally:
+            self.write_gate.release()
 
     def _close(self, _error: BaseException | None) -> None:
         if "session" in g:
             g.pop("session").close()
+
+
+def takes_nothing(error: OperationalError) -> bool:
+    """Whether the database is locked, full, out of reach or on a broken disk: later it may be well again."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code is None or code & 0xFF in _PASSING
+
+
+_PASSING = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+}
 
 
 def _configure_sqlite(synchronous: str) -> Any:

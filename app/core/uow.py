@@ -9,12 +9,12 @@ after_commit: list[Callable[[], None]] = []
 
 
 @contextmanager
-def unit_of_work() -> Iterator[None]:
+def unit_of_work(*, patience: float | None = None) -> Iterator[None]:
     """Commit on success, roll back on any error, then wake whoever waits for commits.
 
     Do not wait inside (no network, no subprocess): on SQLite all writers of the process queue here.
     """
-    with db.writing() as session:
+    with db.writing(patience=patience) as session:
         try:
             yield
             session.commit()

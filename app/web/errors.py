@@ -1,5 +1,6 @@
 """The one table from domain errors to HTTP, and the pages people see when something is wrong."""
 
+import errno
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -7,10 +8,13 @@ import structlog
 from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from app.core.db import takes_nothing
 from app.core.errors import Conflict, DomainError, Forbidden, Invalid, Missing, TooMany
 from app.web.htmx import is_htmx
+from app.web.i18n import translated
 
 log = structlog.get_logger(__name__)
 
@@ -21,12 +25,16 @@ STATUS: dict[type[DomainError], int] = {
     Invalid: 422,
     TooMany: 429,
 }
+RETRY_SECONDS = "30"
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG}
 
 
 def init_app(app: Flask) -> None:
     app.before_request(_name_the_request)
     app.register_error_handler(DomainError, _refuse)
     app.register_error_handler(HTTPException, explain)
+    app.register_error_handler(OperationalError, _not_now)
+    app.register_error_handler(OSError, _no_room)
     app.register_error_handler(Exception, _apologize)
 
 
@@ -37,13 +45,14 @@ def _name_the_request() -> None:
 
 def _refuse(error: DomainError) -> ResponseReturnValue:
     headers = {"Retry-After": str(error.retry_after)} if isinstance(error, TooMany) else {}
-    sentence = _("找不到这个页面，或者你无权查看。") if isinstance(error, Missing) else str(error)
+    sentence = _("找不到这个页面，或者你无权查看。") if isinstance(error, Missing) else translated(str(error))
     return _page(sentence, STATUS[type(error)]), STATUS[type(error)], headers
 
 
 def explain(error: HTTPException) -> ResponseReturnValue:
     sentences = {
         400: _("请求不完整或已过期，请返回上一页重试。"),
+        403: _("你没有权限进行这项操作。"),  # core.policy says it so too, in the source's language
         404: _("找不到这个页面，或者你无权查看。"),
         405: _("这个地址不接受这种操作。"),
         413: _(
@@ -58,9 +67,32 @@ def explain(error: HTTPException) -> ResponseReturnValue:
     return _page(sentences.get(code, error.name), code), code
 
 
+def _not_now(error: OperationalError) -> ResponseReturnValue:
+    """A full disk, a locked database: nothing was kept of what was sent, and later it will be."""
+    return _unavailable(error) if takes_nothing(error) else _apologize(error)
+
+
+def _no_room(error: OSError) -> ResponseReturnValue:
+    return _unavailable(error) if error.errno in NO_ROOM else _apologize(error)
+
+
+def _unavailable(error: Exception) -> ResponseReturnValue:
+    log.error("nothing can be stored", endpoint=request.endpoint, exc_info=error)
+    if request.method in {"GET", "HEAD"}:
+        sentence = _("服务器暂时打不开这一页，请稍后再试。")
+    else:
+        sentence = _("没有保存，请稍后再试。服务器现在存不了数据，刚才提交的内容还没有收下。")
+    return _page(sentence, 503), 503, {"Retry-After": RETRY_SECONDS, **_beside_the_form()}
+
+
+def _beside_the_form() -> dict[str, str]:
+    """The sentence at the top of the page; what stands in the fields stays there."""
+    return {"HX-Retarget": "#main", "HX-Reswap": "afterbegin"} if is_htmx() else {}
+
+
 def _apologize(error: Exception) -> ResponseReturnValue:
     log.error("request failed", endpoint=request.endpoint, exc_info=error)
-    return _page(_("服务器出错了，你的内容没有丢失。请稍后重试，或把编号告诉管理员。"), 500), 500
+    return _page(_("服务器出错了，这次操作可能没有完成。请稍后重试，或把编号告诉管理员。"), 500), 500
 
 
 def _page(sentence: str, code: int) -> str | Response:
@@ -80,11 +112,13 @@ def _title(code: int) -> str:
         409: _("现在不能这样做"),
         413: _("文件太大"),
         429: _("请稍后再试"),
+        503: _("没有保存") if request.method not in {"GET", "HEAD"} else _("请稍后再试"),
     }
     return str(titles.get(code) or _("出了点问题"))
 
 
 def _back(code: int) -> str | None:
-    """To the form that sent too much."""
+    """To the form that sent too much, or sent it at a bad time."""
     came_from = urlsplit(request.referrer or "")
-    return came_from.path if code == 413 and came_from.netloc == request.host else None
+    of_a_form = code == 413 or (code == 503 and request.method not in {"GET", "HEAD"})
+    return came_from.path if of_a_form and came_from.netloc == request.host else None

@@ -16,10 +16,10 @@ from app.blueprints.coedit.room import house
 from app.blueprints.coedit.room.replica import Broken
 from app.blueprints.coedit.room.rooms import RoomState
 from app.blueprints.coedit.room.store import NotStored
-from app.core.db import Base, db
+from app.core.db import db
 from app.core.uow import unit_of_work
-from tests.coedit.hindrances import full
 from tests.coedit.house_rig import Rig, Writer, until
+from tests.hindrances import database_in, full
 
 
 class Refusal:
@@ -28,6 +28,7 @@ class Refusal:
     def __init__(self) -> None:
         self.on = False
         event.listen(db.engine, "connect", self._watch)
+        db.engine.dispose()  # those made before are not watched
 
     def _watch(self, connection: sqlite3.Connection, _record: object) -> None:
         connection.set_authorizer(self._judge)
@@ -43,14 +44,8 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def refusal(own_app: Flask, file: Path) -> Iterator[Refusal]:
-    first = db.engine, db.sessions
-    db.init_app(Flask("hindered"), f"sqlite:///{file}", synchronous="OFF")
-    refusal = Refusal()
-    Base.metadata.create_all(db.engine)
-    with own_app.app_context():
-        yield refusal
-    db.engine.dispose()
-    db.engine, db.sessions = first
+    with database_in(file), own_app.app_context():
+        yield Refusal()
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def test_a_fault_below_flask_is_a_page_with_a_number(server: LiveServer, path: s
         page = answer.read().decode()
 
     assert answer.code == 500
-    assert "服务器出错了，你的内容没有丢失" in page
+    assert "服务器出错了，这次操作可能没有完成" in page
     assert "Internal Server Error" not in page
     number = re.search(r"编号 ([0-9a-f]{12})", page)
     assert number

@@ -30,6 +30,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 COOKIE_KEY = "login"  # inside Flask's signed cookie: the random token of a LoginSession
 SEEN_EVERY = timedelta(minutes=10)  # do not write a row on every click
+NOTING_SECONDS = 0.5  # no page is kept waiting for that row
 
 
 def current_user() -> User:
@@ -147,7 +148,7 @@ def _live_session() -> LoginSession | None:
 def _note_seen(row: LoginSession) -> None:
     """Reading goes on when the database takes no writes at the moment: a full disk, a long lock."""
     try:
-        with unit_of_work():
+        with unit_of_work(patience=NOTING_SECONDS):
             row.last_seen_at = clock.now()
             row.expires_at = row.last_seen_at + _lifetime()
     except OperationalError as error:

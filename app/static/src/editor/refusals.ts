@@ -18,10 +18,10 @@ export class Refusals {
     private readonly line: Line,
   ) {}
 
-  joinRefused({ error, message }: JoinRefused): void {
-    const words = message || this.room.sentence(error);
+  joinRefused({ error }: JoinRefused): void {
+    const words = this.room.sentence(error);
     if (SIGNED_OUT.has(error)) this.denied(error);
-    else if (PASSING.has(error)) this.notSaved(words);
+    else if (PASSING.has(error)) this.notSaved(this.standing.notSaved ?? words); // why it began tells more
     else if (GONE.has(error)) this.shut(this.wrote() ? this.room.sentence("outside") : words, true);
     else this.shut(words);
   }
@@ -39,8 +39,8 @@ export class Refusals {
     else this.standing.shut(this.room.sentence(reason));
   }
 
-  refused({ reason, message }: Refusal): void {
-    const words = message || this.room.sentence(reason);
+  refused({ reason }: Refusal): void {
+    const words = this.room.sentence(reason);
     if (FRUITLESS.has(reason)) this.shut(words);
     else if (FORBIDDEN.has(reason)) this.judgeAnew(words);
     else if (OUT_OF_STEP.has(reason)) this.joinAgain();

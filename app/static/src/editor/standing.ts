@@ -27,6 +27,10 @@ export class Standing {
     return this.facts.role;
   }
 
+  get notSaved(): string | null {
+    return this.facts.notSaved;
+  }
+
   get onlyReads(): string | null {
     return this.facts.onlyReads;
   }

@@ -6,6 +6,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from flask import Flask
+
+from app.core.db import Base, db
+
 FILLER = 200_000  # so that the limit below leaves room for a log file or two
 
 
@@ -32,3 +36,14 @@ def full(database: Path, process: int = 0) -> Iterator[None]:
         yield
     finally:
         resource.prlimit(process, resource.RLIMIT_FSIZE, before)
+
+
+@contextmanager
+def database_in(file: Path) -> Iterator[None]:
+    """`db` is a SQLite database of its own, whatever the suite runs on: with its own log and lock."""
+    before = db.engine, db.sessions
+    db.init_app(Flask("hindered"), f"sqlite:///{file}", synchronous="OFF")
+    Base.metadata.create_all(db.engine)
+    yield
+    db.engine.dispose()
+    db.engine, db.sessions = before
