@@ -104,8 +104,8 @@ def test_remarks_are_stored_under_the_name_of_who_made_them(
                 .where(DocumentUpdate.document_id == document.id)
             )
         )
-        said = row["remarks"] + row["opinions"] + content.suggestions().get(row["id"], [])
-        assert authors == {row["lead"], *(each["by"] for each in said)}
+        said, advised = row["remarks"] + row["opinions"], content.suggestions().get(row["id"], [])
+        assert authors == {row["lead"], *(each["by"] for each in said + advised)}
         assert all(each["text"] in document.text for each in said)
 
 
