@@ -159,13 +159,7 @@ NAVIGATION = [
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    storage.use(app, DiskStorage(settings.data_dir / "files"))
-    converter.use(app, PandocConverter())
-    of_words = find_printer_of_words(settings.libreoffice)
-    printer.use(app, find_printer(settings.chromium, settings.libreoffice), of_words)
-    realtime.use(app, RedisRealtime(settings.redis_url) if settings.redis_url else DatabaseRealtime())
-    relay.use(app, RedisRelay(settings.redis_url) if settings.redis_url else NullRelay())
-    search.use(app, WhooshSearch(settings.data_dir / "search"))
+    _use_adapters(app, settings)
     use_administration(administers_the_person)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -174,17 +168,27 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals["signed_in_user"] = signed_in_user
     register_host(PREPARATION, PreparationHost())
     use_audience(audience_of)
-    preparation_results.register()
-    org_results.register()
-    curriculum_results.register()
+    for results in (preparation_results, org_results, curriculum_results):
+        results.register()
+    _add_commands(app)
+    demo_accounts.init_app(app, settings)
+    coedit_sockets.init_app(app, serve_sockets(app, most_frame_bytes=MOST_FRAME_BYTES))
+
+
+def _use_adapters(app: Flask, settings: Settings) -> None:
+    storage.use(app, DiskStorage(settings.data_dir / "files"))
+    converter.use(app, PandocConverter())
+    of_words = find_printer_of_words(settings.libreoffice)
+    printer.use(app, find_printer(settings.chromium, settings.libreoffice), of_words)
+    realtime.use(app, RedisRealtime(settings.redis_url) if settings.redis_url else DatabaseRealtime())
+    relay.use(app, RedisRelay(settings.redis_url) if settings.redis_url else NullRelay())
+    search.use(app, WhooshSearch(settings.data_dir / "search"))
+
+
+def _add_commands(app: Flask) -> None:
     search_cli.init_app(app)
-    app.cli.add_command(curriculum_load)
-    app.cli.add_command(create_admin)
     app.cli.command("worker", help="Deliver the outbox and run background jobs.")(
         lambda: run_worker(app, TIDYING, [build_if_incomplete, index_changes, look_for_pauses], DAILY)
     )
-    app.cli.add_command(demo_load)
-    app.cli.add_command(bench)
-    app.cli.add_command(first_start)
-    demo_accounts.init_app(app, settings)
-    coedit_sockets.init_app(app, serve_sockets(app, most_frame_bytes=MOST_FRAME_BYTES))
+    for command in (curriculum_load, create_admin, demo_load, bench, first_start):
+        app.cli.add_command(command)

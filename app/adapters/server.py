@@ -72,33 +72,43 @@ def warning_about(port: int) -> str:
     return f"Browsers refuse to open port {port}. Choose another: PORT=5001 make run\n"
 
 
-def _handler_with(answer: Callable[..., tuple[list[tuple[str, str]], bytes]]) -> type[WSGIHandler]:
+Answer = Callable[..., tuple[list[tuple[str, str]], bytes]]
+
+
+class Handler(WSGIHandler):
     """gevent's own answers are bare English words, or nothing; ours are pages with a number in the log."""
 
-    class Handler(WSGIHandler):
-        def handle_one_request(self) -> Any:
-            result = super().handle_one_request()
-            if not isinstance(result, tuple):
-                return result
-            headers, body = answer(400, status=result[0], line=str(self.requestline)[:200])
-            lines = [f"HTTP/1.1 {result[0]} Refused", *(f"{k}: {v}" for k, v in headers), "Connection: close"]
-            return result[0], "\r\n".join([*lines, "", ""]).encode() + body
+    answer: Answer
 
-        def handle_error(self, t: Any, v: BaseException | None, tb: Any) -> None:
-            if isinstance(v, GreenletExit):
-                super().handle_error(t, v, tb)
-                return
-            headers, body = answer(500, v, path=(self.environ or {}).get("PATH_INFO"))
-            if self.response_length:  # too late for a page
-                self.close_connection = True
-                return
-            try:
-                self.start_response("500 Internal Server Error", headers)
-                self.write(body)
-            except OSError:
-                self.close_connection = True
+    def handle_one_request(self) -> Any:
+        result = super().handle_one_request()
+        if isinstance(result, tuple):
+            status, line = result[0], str(self.requestline)[:200]
+            result = status, _spelled_out(status, *self.answer(400, status=status, line=line))
+        return result
 
-    return Handler
+    def handle_error(self, t: Any, v: BaseException | None, tb: Any) -> None:
+        if isinstance(v, GreenletExit):
+            super().handle_error(t, v, tb)
+            return
+        headers, body = self.answer(500, v, path=(self.environ or {}).get("PATH_INFO"))
+        if self.response_length:
+            self.close_connection = True  # too late for a page
+            return
+        try:
+            self.start_response("500 Internal Server Error", headers)
+            self.write(body)
+        except OSError:
+            self.close_connection = True
+
+
+def _handler_with(answer: Answer) -> type[Handler]:
+    return type("Handler", (Handler,), {"answer": staticmethod(answer)})
+
+
+def _spelled_out(status: object, headers: list[tuple[str, str]], body: bytes) -> bytes:
+    lines = [f"HTTP/1.1 {status} Refused", *(f"{k}: {v}" for k, v in headers), "Connection: close"]
+    return "\r\n".join([*lines, "", ""]).encode() + body
 
 
 class WorkerKeeper:

@@ -78,11 +78,7 @@ def read_rows(
         rows = list(islice(filled, max_rows + 1))
     except UNREADABLE as error:
         raise Invalid(_("文件已损坏，无法读取。请用 Excel 或 WPS 打开后另存，再上传。")) from error
-    if len(rows) > max_rows:
-        raise Invalid(_("行数太多，一次最多 %(count)s 行。请拆成几个文件分别上传。", count=max_rows))
-    if not rows:
-        raise Invalid(_("表头下面没有内容，请填写后再上传。"))
-    return rows
+    return _some_but_not_too_many(rows, max_rows)
 
 
 def write_workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -113,6 +109,14 @@ def plain_header(text: str) -> str:
     """A header as it is compared: no spaces, no asterisk, no remark in brackets."""
     plain = "".join(unicodedata.normalize("NFKC", text).split()).replace("*", "")
     return plain.split("(")[0] or plain
+
+
+def _some_but_not_too_many(rows: list[Row], most: int) -> list[Row]:
+    if len(rows) > most:
+        raise Invalid(_("行数太多，一次最多 %(count)s 行。请拆成几个文件分别上传。", count=most))
+    if not rows:
+        raise Invalid(_("表头下面没有内容，请填写后再上传。"))
+    return rows
 
 
 def _numbered_rows(book: Any) -> Iterator[tuple[int, Sequence[Any]]]:

@@ -63,16 +63,8 @@ def joint_groups() -> list[Row]:
         key, above = unit_of(row), _research_group(row)
         if key == above["key"]:
             continue
-        group = groups.setdefault(
-            key,
-            {
-                "key": key,
-                "above": above["key"],
-                "grade": row["grade"],
-                "subject": row["subject"],
-                "members": [],
-            },
-        )
+        teaches = {"grade": row["grade"], "subject": row["subject"]}
+        group = groups.setdefault(key, {"key": key, "above": above["key"], **teaches, "members": []})
         group["members"] += [
             each
             for each in people_of(row)

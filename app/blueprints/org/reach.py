@@ -1,11 +1,11 @@
 """What a person's affiliations add up to: the sets that every visibility query starts from."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from flask import g, has_request_context
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Row, and_, or_, select
 
 from app.blueprints.accounts.models import User, UserStatus
 from app.blueprints.org.models import (
@@ -127,27 +127,16 @@ def active_membership() -> ColumnElement[bool]:
 def _judge(user: User) -> Reach:
     if not user.is_active:
         return Reach()
-    rows = db.session.execute(
-        select(Affiliation.role, OrgUnit)
-        .join(OrgUnit, Affiliation.unit_id == OrgUnit.id)
-        .where(Affiliation.user_id == user.id, OrgUnit.archived_at.is_(None), active_affiliation())
-    ).all()
+    rows = _places_of(user)
     units = [unit for _role, unit in rows]
     school_ids = frozenset(unit.school_id for unit in units if unit.school_id)
     own_groups = frozenset(unit.group_id for unit in units if unit.group_id)
-    group_seats = frozenset(
-        (role, unit.group_id) for role, unit in rows if unit.kind is UnitKind.GROUP and unit.group_id
-    )
-    school_seats = frozenset(
-        (role, unit.school_id) for role, unit in rows if unit.kind is UnitKind.SCHOOL and unit.school_id
-    )
-    head_groups = {group for role, group in group_seats if role in GROUP_ROLES}
-    memberships = db.session.execute(
-        select(Membership.group_id, Membership.school_id).where(
-            or_(Membership.school_id.in_(school_ids), Membership.group_id.in_(head_groups)),
-            active_membership(),
-        )
-    ).all()
+    groups = [(role, unit) for role, unit in rows if unit.kind is UnitKind.GROUP]
+    schools = [(role, unit) for role, unit in rows if unit.kind is UnitKind.SCHOOL]
+    group_seats = frozenset((role, unit.group_id) for role, unit in groups if unit.group_id)
+    school_seats = frozenset((role, unit.school_id) for role, unit in schools if unit.school_id)
+    heading = {(role, group) for role, group in group_seats if role in GROUP_ROLES}
+    memberships = _memberships_of(school_ids, {group for _role, group in heading})
     return Reach(
         roles=frozenset((role, unit.id) for role, unit in rows),
         kinds=frozenset((role, unit.kind) for role, unit in rows),
@@ -157,16 +146,25 @@ def _judge(user: User) -> Reach:
         led_paths=tuple((role, unit.path) for role, unit in rows if role in LEADING),
         group_seats=group_seats,
         school_seats=school_seats
-        | {
-            (role, school)
-            for group, school in memberships
-            for role, led in group_seats
-            if led == group and role in GROUP_ROLES
-        },
-        is_installation_admin=any(
-            role is Role.ADMIN and unit.kind is UnitKind.DISTRICT for role, unit in rows
-        ),
+        | {(role, school) for group, school in memberships for role, led in heading if led == group},
+        is_installation_admin=any((r, unit.kind) == (Role.ADMIN, UnitKind.DISTRICT) for r, unit in rows),
     )
+
+
+def _places_of(user: User) -> Sequence[Row[Role, OrgUnit]]:
+    places = (
+        select(Affiliation.role, OrgUnit)
+        .join(OrgUnit, Affiliation.unit_id == OrgUnit.id)
+        .where(Affiliation.user_id == user.id, OrgUnit.archived_at.is_(None), active_affiliation())
+    )
+    return db.session.execute(places).all()
+
+
+def _memberships_of(school_ids: Collection[int], group_ids: Collection[int]) -> Sequence[Row[int, int]]:
+    """(group, school) wherever one of the two is named."""
+    named = or_(Membership.school_id.in_(school_ids), Membership.group_id.in_(group_ids))
+    pairs = select(Membership.group_id, Membership.school_id).where(named, active_membership())
+    return db.session.execute(pairs).all()
 
 
 def installation_admin_ids() -> set[int]:

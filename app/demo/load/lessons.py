@@ -104,10 +104,7 @@ def _planned(desk: Desk, row: Row, line: Timeline) -> JointPreparation:
     return JointPreparation(
         title=row["title"],
         node=node,
-        subject=row["subject"],
-        grade=row["grade"],
-        edition=node.edition if node else row.get("edition"),
-        volume=node.volume if node else row.get("volume"),
+        **_book(row, node),
         unit=unit,
         group=unit.group,
         lead_preparer=lead,
@@ -123,6 +120,16 @@ def _planned(desk: Desk, row: Row, line: Timeline) -> JointPreparation:
         transitions=[Transition(actor=lead, target=State.PLANNED, at=line.planned_at)],
         state=State.PLANNED,
     )
+
+
+def _book(row: Row, node: CurriculumNode | None) -> Row:
+    placed = {"edition": node.edition, "volume": node.volume} if node else row
+    return {
+        "subject": row["subject"],
+        "grade": row["grade"],
+        "edition": placed.get("edition"),
+        "volume": placed.get("volume"),
+    }
 
 
 def _visibility(state: State) -> Visibility:

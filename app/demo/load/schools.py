@@ -97,21 +97,11 @@ def _load_group(made: Organisation, row: Row, terms: list[SchoolTerm]) -> None:
     made.groups[key] = group
     made.add_unit(key, UnitKind.GROUP, row["name"], below="district")
     for unit in row["units"]:
-        made.add_unit(
-            f"{key}/{unit['key']}",
-            UnitKind(unit["kind"]),
-            unit["name"],
-            below=key,
-            subject=unit.get("subject"),
-        )
+        kind, subject = UnitKind(unit["kind"]), unit.get("subject")
+        made.add_unit(f"{key}/{unit['key']}", kind, unit["name"], below=key, subject=subject)
     for unit in row["research_groups"]:
-        made.add_unit(
-            f"{key}/{unit['name']}",
-            UnitKind.SUBJECT_GROUP,
-            unit["name"],
-            below=key,
-            subject=unit["subject"],
-        )
+        name, subject = unit["name"], unit["subject"]
+        made.add_unit(f"{key}/{name}", UnitKind.SUBJECT_GROUP, name, below=key, subject=subject)
     db.session.add_all(_term(group, term) for term in terms)
 
 

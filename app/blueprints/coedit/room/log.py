@@ -91,20 +91,14 @@ def read_log(connection: Connection, document_id: int) -> StoredLog | None:
     head = connection.execute(select(*wanted).where(Document.id == document_id)).one_or_none()
     if head is None:
         return None
-    snapshot = connection.execute(
-        select(DocumentSnapshot.seq, DocumentSnapshot.data)
-        .where(DocumentSnapshot.document_id == document_id, DocumentSnapshot.seq <= head.head_seq)
-        .order_by(DocumentSnapshot.seq.desc())
-        .limit(1)
-    ).one_or_none()
-    after = snapshot.seq if snapshot else 0
+    after, snapshot = _snapshot(connection, document_id, head.head_seq)
     return StoredLog(
         epoch=head.epoch,
         schema_version=head.schema_version,
         closed_at=head.closed_at,
         seq=head.head_seq,
         derived_seq=head.derived_seq,
-        snapshot=snapshot.data if snapshot else None,
+        snapshot=snapshot,
         updates=_updates(connection, document_id, after, head.head_seq),
         owners=_owners(connection, document_id),
     )
@@ -126,6 +120,18 @@ def read_tail(connection: Connection, document_id: int, after: int) -> Tail | No
         return None
     updates = _updates(connection, document_id, after, last)
     return Tail(after + 1, last, updates, _owners(connection, document_id))
+
+
+def _snapshot(connection: Connection, document_id: int, last: int) -> tuple[int, bytes | None]:
+    """The newest one and up to where it goes; (0, None) if there is none yet."""
+    newest = (
+        select(DocumentSnapshot.seq, DocumentSnapshot.data)
+        .where(DocumentSnapshot.document_id == document_id, DocumentSnapshot.seq <= last)
+        .order_by(DocumentSnapshot.seq.desc())
+        .limit(1)
+    )
+    row = connection.execute(newest).one_or_none()
+    return (row.seq, row.data) if row else (0, None)
 
 
 def _updates(connection: Connection, document_id: int, after: int, last: int) -> Sequence[bytes]:
@@ -160,18 +166,7 @@ def write_batches(connection: Connection, batches: Sequence[Batch]) -> dict[int,
         heads[batch.document_id] = head
         if head is None:
             continue
-        first = head - len(batch.rows) + 1
-        rows += [
-            {
-                "document_id": batch.document_id,
-                "seq": first + number,
-                "author_id": row.author_id,
-                "client_id": row.client_id,
-                "data": row.data,
-                "at": now,
-            }
-            for number, row in enumerate(batch.rows)
-        ]
+        rows += rows_of(batch, head, now)
         claims += [
             {"document_id": batch.document_id, "client_id": client, "user_id": user}
             for client, user in _unknown(connection, batch)
@@ -181,6 +176,21 @@ def write_batches(connection: Connection, batches: Sequence[Batch]) -> dict[int,
     if claims:
         connection.execute(insert(DocumentClient), claims)
     return heads
+
+
+def rows_of(batch: Batch, head: int, at: object) -> list[dict[str, object]]:
+    """The rows to insert, now that the document's head counts them."""
+    return [
+        {
+            "document_id": batch.document_id,
+            "seq": seq,
+            "author_id": row.author_id,
+            "client_id": row.client_id,
+            "data": row.data,
+            "at": at,
+        }
+        for seq, row in enumerate(batch.rows, head - len(batch.rows) + 1)
+    ]
 
 
 def _unknown(connection: Connection, batch: Batch) -> list[tuple[int, int]]:

@@ -131,19 +131,23 @@ def _struct(reader: _Source, run: Run, clock: int) -> int:
     beside = tuple((reader.uint(), reader.uint()) for side in (0x80, 0x40) if info & side)
     keyed = not beside and bool(info & 0x20)
     inside = None if beside else _parent(reader, keyed=keyed)
-    for needed in (*beside, inside):
-        if needed is None:
-            continue
-        if needed[0] != run.client:
-            run.needs.append((clock, needed))
-        elif needed[1] >= clock:
-            raise Malformed("a struct stands on a later one")
+    _note_needs(run, clock, (*beside, inside))
     if kind == TYPE:
         kind, length = _type(reader), 1
     else:
         length = _CONTENTS[kind](reader)
     run.places.append(Place(clock, kind, inside, beside, keyed))
     return length
+
+
+def _note_needs(run: Run, clock: int, stands_on: tuple[Id | None, ...]) -> None:
+    for needed in stands_on:
+        if needed is None:
+            continue
+        if needed[0] != run.client:
+            run.needs.append((clock, needed))
+        elif needed[1] >= clock:
+            raise Malformed("a struct stands on a later one")
 
 
 def _parent(reader: _Source, *, keyed: bool) -> Id | None:

@@ -40,6 +40,9 @@ def html_of(pm: Node, named: Credits | None = None) -> str:
     return _Writer(named or Credits()).children(pm)
 
 
+_TAGS = {"paragraph": "p", "bulletList": "ul", "listItem": "li", "blockquote": "blockquote"}
+
+
 class _Writer:
     def __init__(self, named: Credits) -> None:
         self._named = named
@@ -61,12 +64,7 @@ class _Writer:
             "tableRow": self._row,
             "tableCell": lambda node: self._cell(node, "td"),
             "tableHeader": lambda node: self._cell(node, "th"),
-        } | {
-            name: self._in(tag)
-            for name, tag in {
-                "paragraph": "p", "bulletList": "ul", "listItem": "li", "blockquote": "blockquote",
-            }.items()
-        }  # fmt: skip
+        } | {name: self._in(tag) for name, tag in _TAGS.items()}
 
     def children(self, node: Node) -> str:
         return "".join(self._write(child) for child in node.get("content", []))

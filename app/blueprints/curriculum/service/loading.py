@@ -98,12 +98,8 @@ def _put(  # noqa: PLR0913, PLR0917 - one shipped line with its surroundings
         loaded.changed += 1
     if node.name != shipped["name"]:
         name_node(node, shipped["name"])
-    node.periods, node.position, node.parent, node.archived_at = (
-        shipped.get("periods"),
-        position,
-        parent,
-        None,
-    )
+    node.periods, node.position, node.parent = shipped.get("periods"), position, parent
+    node.archived_at = None
     return node
 
 

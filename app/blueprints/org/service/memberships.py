@@ -88,6 +88,30 @@ def change_status(
     whoever says so has to know it (`with_places`).
     """
     authorize(actor, "change_status", membership)
+    _check_change(membership, status, reason, counts_from)
+    belonged = membership.status in BELONGING
+    if belonged and status not in BELONGING and not with_places:
+        _refuse_unconfirmed(membership)
+    _become(membership, status, reason.strip(), counts_from)
+    _note(membership, counts_from, actor)
+    reach.forget()
+    _settle_people(membership, belonged, actor)
+
+
+def _settle_people(membership: Membership, belonged: bool, actor: object) -> None:
+    belongs = membership.status in BELONGING
+    if belonged and not belongs:
+        _let_its_people_go(membership, actor)
+    elif belongs and not belonged:
+        _tell_of_the_place(membership.school)
+
+
+def _become(membership: Membership, status: MembershipStatus, reason: str, counts_from: date) -> None:
+    membership.status, membership.reason = status, reason
+    membership.to_date = None if status in BELONGING else counts_from
+
+
+def _check_change(membership: Membership, status: MembershipStatus, reason: str, counts_from: date) -> None:
     if status is membership.status:
         raise Invalid(_("已经是这个状态。"), {"status": _("已经是这个状态。")})
     if status is not MembershipStatus.ACTIVE and not reason.strip():
@@ -95,17 +119,6 @@ def change_status(
     if not membership.from_date <= counts_from <= clock.today():
         sentence = _("日期要在加入之后，不晚于今天。")
         raise Invalid(sentence, {"counts_from": sentence})
-    belonged = membership.status in BELONGING
-    if belonged and status not in BELONGING and not with_places:
-        _refuse_unconfirmed(membership)
-    membership.status, membership.reason = status, reason.strip()
-    membership.to_date = None if status in BELONGING else counts_from
-    _note(membership, counts_from, actor)
-    reach.forget()
-    if belonged and status not in BELONGING:
-        _let_its_people_go(membership, actor)
-    if status in BELONGING and not belonged:
-        _tell_of_the_place(membership.school)
 
 
 def end_on(membership: Membership, last_day: date, *, actor: object) -> None:

@@ -75,10 +75,7 @@ def _planned(proposal: Proposal, actor: User) -> JointPreparation:
     return JointPreparation(
         title=proposal.title,
         node=node,
-        subject=node.subject if node else proposal.subject,
-        grade=node.grade if node else proposal.grade,
-        edition=node.edition if node else None,
-        volume=node.volume if node else None,
+        **_book(proposal),
         unit=unit,
         group_id=group_id,
         term_id=week.term_id if week else None,
@@ -96,6 +93,14 @@ def _planned(proposal: Proposal, actor: User) -> JointPreparation:
         finalize_due=proposal.finalize_due,
         transitions=[Transition(actor=actor, target=State.PLANNED, at=clock.now())],
     )
+
+
+def _book(proposal: Proposal) -> dict[str, str | None]:
+    """Where its topic stands; without one: what the proposal says."""
+    node = proposal.node
+    if node is None:
+        return {"subject": proposal.subject, "grade": proposal.grade}
+    return {name: getattr(node, name) for name in ("subject", "grade", "edition", "volume")}
 
 
 def _lead(proposal: Proposal, actor: User, group_id: int | None) -> int:
