@@ -31,6 +31,7 @@ def details(preparation_id: int) -> ResponseReturnValue:
 @login_required
 def update(preparation_id: int) -> ResponseReturnValue:
     preparation = visible_preparation(preparation_id)
+    authorize(current_user(), "change_details", preparation)  # before the form comes back with its faults
     form = _form(preparation)
     if not form.validate() or not _changed(preparation, form):
         return render_template("preparation/details.html", preparation=preparation, form=form), 422
