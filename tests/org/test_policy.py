@@ -1,10 +1,6 @@
-"""Who may do what in the organisation: one table, success and refusal side by side."""
-
-import re
-from datetime import date
+"""Who may do what in the organisation, beyond the table of tests/rights/organisation.py."""
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -12,7 +8,6 @@ from app.blueprints.accounts.models import User
 from app.blueprints.org.import_models import ImportBatch
 from app.blueprints.org.models import (
     Affiliation,
-    Campus,
     Membership,
     OrgUnit,
     Role,
@@ -25,168 +20,18 @@ from app.core import clock
 from app.core.policy import rules
 from tests.conftest import Browser
 from tests.org.world import World, make_unit
-
-EVERYBODY = (
-    "installation admin", "group admin", "group head", "group office", "school head",
-    "academic director", "subject leader", "lesson group leader", "teacher",
-    "partner", "partner head", "stranger", "stranger head",
-)  # fmt: skip
-INSTALLATION = {"installation admin"}
-ADMINS = {"installation admin", "group admin"}
-GROUP = {"installation admin", "group admin", "group head", "group office"}
-SCHOOL = GROUP | {"school head", "academic director"}
-LEADERS = SCHOOL | {"subject leader", "lesson group leader"}
-ANY_OFFICE = SCHOOL | {"partner head", "stranger head"}
-NEAR = set(EVERYBODY) - {"stranger", "stranger head"}  # may know of the group and its schools
-ALL = set(EVERYBODY)
-
-# what, who may, who is told that it is not theirs; to all others it is not there
-TABLE: list[tuple[str, set[str], set[str]]] = [
-    ("get /admin/groups/{group}", NEAR, set()),
-    ("get /admin/schools/{school}", NEAR, set()),
-    ("get /admin/units/{third}", NEAR, set()),
-    ("get /admin/people/{teacher}", NEAR, set()),
-    ("get /admin/memberships/{membership}", NEAR, set()),
-    ("get /admin/groups/{group}/calendar", NEAR, set()),
-    ("get /admin/installation", INSTALLATION, ALL),
-    ("post /admin/installation", INSTALLATION, ALL),
-    ("get /admin/audit", INSTALLATION, ALL),
-    ("get /admin/groups/new", INSTALLATION, ALL),
-    ("post /admin/groups/new", INSTALLATION, ALL),
-    ("get /admin/groups/{group}/edit", GROUP, NEAR),
-    ("post /admin/groups/{group}/edit", GROUP, NEAR),
-    ("post /admin/groups/{group}/archive", INSTALLATION, NEAR),
-    ("post /admin/groups/{group}/restoration", INSTALLATION, NEAR),
-    ("get /admin/groups/{group}/memberships/new", INSTALLATION, NEAR),
-    ("post /admin/groups/{group}/memberships/new", INSTALLATION, NEAR),
-    ("post /admin/memberships/{membership}/status", GROUP, NEAR),
-    ("post /admin/memberships/{membership}/last-day", GROUP, NEAR),
-    ("post /admin/memberships/{membership}/places", GROUP, NEAR),
-    ("get /admin/schools/new", ADMINS, ALL),
-    ("post /admin/schools/new", ADMINS, ALL),
-    ("get /admin/schools/{school}/edit", SCHOOL, NEAR),
-    ("post /admin/schools/{school}/edit", SCHOOL, NEAR),
-    ("post /admin/schools/{school}/archive", INSTALLATION, NEAR),
-    ("post /admin/schools/{school}/restoration", INSTALLATION, NEAR),
-    ("get /admin/schools/{school}/campuses/new", SCHOOL, NEAR),
-    ("post /admin/schools/{school}/campuses/new", SCHOOL, NEAR),
-    ("get /admin/campuses/{campus}/edit", SCHOOL, NEAR),
-    ("post /admin/campuses/{campus}/edit", SCHOOL, NEAR),
-    ("post /admin/campuses/{campus}/archive", SCHOOL, NEAR),
-    ("get /admin/schools/{school}/periods", SCHOOL, NEAR),
-    ("post /admin/schools/{school}/periods", SCHOOL, NEAR),
-    ("post /admin/schools/{school}/periods/copy", SCHOOL, NEAR),
-    ("get /admin/units/{maths}/children/new", SCHOOL, NEAR),
-    ("post /admin/units/{maths}/children/new", SCHOOL, NEAR),
-    ("get /admin/units/{maths}/edit", SCHOOL, NEAR),
-    ("post /admin/units/{maths}/edit", SCHOOL, NEAR),
-    ("post /admin/units/{whole}/edit", set(), NEAR),
-    ("get /admin/units/{third}/place", SCHOOL, NEAR),
-    ("post /admin/units/{third}/place", SCHOOL, NEAR),
-    ("post /admin/units/{third}/archive", SCHOOL, NEAR),
-    ("post /admin/units/{third}/restoration", SCHOOL, NEAR),
-    ("get /admin/people/{teacher}/edit", SCHOOL, NEAR),
-    ("post /admin/people/{teacher}/edit", SCHOOL, NEAR),
-    ("get /admin/people/{teacher}/password", SCHOOL, NEAR),
-    ("post /admin/people/{head}/edit", GROUP, NEAR),
-    ("post /admin/people/{top}/edit", ADMINS, NEAR),
-    ("get /admin/people/{teacher}/affiliations/new", LEADERS | {"partner head"}, NEAR),
-    ("post /admin/people/{teacher}/affiliations/new", LEADERS | {"partner head"}, NEAR),
-    ("post /admin/affiliations/{teachers place}/ending", LEADERS, NEAR),
-    ("get /admin/affiliations/{teachers place}/last-day", LEADERS, NEAR),
-    ("post /admin/affiliations/{teachers place}/last-day", LEADERS, NEAR),
-    ("post /admin/affiliations/{leaders place}/ending", SCHOOL, NEAR),
-    ("post /admin/affiliations/{heads place}/ending", GROUP, NEAR),
-    ("get /admin/people/{teacher}/leaving", LEADERS, NEAR),
-    ("post /admin/people/{teacher}/leaving", LEADERS, NEAR),
-    ("get /admin/people/new", ANY_OFFICE, ALL),
-    ("post /admin/people/new", ANY_OFFICE, ALL),
-    ("get /admin/imports", ANY_OFFICE, ALL),
-    ("post /admin/imports", ANY_OFFICE, ALL),
-    ("get /admin/imports/template/{whole}", SCHOOL, NEAR),
-    ("get /admin/imports/{batch}", {"academic director"}, set()),
-    ("get /admin/imports/{batch}/faults", {"academic director"}, set()),
-    ("post /admin/imports/{batch}/confirmation", {"academic director"}, set()),
-    ("post /admin/imports/{batch}/undoing", {"academic director"}, set()),
-    ("post /admin/imports/{batch}/slips", {"academic director"}, set()),
-    ("get /admin/imports/{batch}/slips", {"academic director"}, set()),
-    ("get /admin/imports/{batch}/slips.xlsx", {"academic director"}, set()),
-    ("get /admin/groups/{group}/terms/new", GROUP, NEAR),
-    ("post /admin/groups/{group}/terms/new", GROUP, NEAR),
-    ("get /admin/terms/{term}/edit", GROUP, NEAR),
-    ("post /admin/terms/{term}/edit", GROUP, NEAR),
-    ("get /admin/terms/{term}/weeks", GROUP, NEAR),
-    ("post /admin/terms/{term}/weeks", GROUP, NEAR),
-    ("post /admin/terms/{term}/removal", GROUP, NEAR),
-]
+from tests.rights.cast import ADMINS, GROUP, NEAR, SCHOOL
 
 
-def address_of(path: str, world: World, session: Session) -> str:
-    """The path with the ids of this world filled in."""
-    people = {"teacher": "teacher", "head": "school head", "top": "group head"}
-    places = {"teachers place": "teacher", "leaders place": "subject leader", "heads place": "school head"}
-    held: dict[str, object] = {
-        key: session.scalars(select(Affiliation.id).filter_by(user_id=world.people[name].id)).one()
-        for key, name in places.items()
-    }
-    ids: dict[str, object] = {key: world.people[name].id for key, name in people.items()} | held
-    ids |= {"group": world.group.group_id, "school": world.lead.school_id, "membership": world.membership.id}
-    ids |= {"third": world.third.id, "maths": world.maths.id, "whole": world.lead.id}
-    for name, make in (("campus", campus), ("term", term), ("batch", batch)):
-        if f"{{{name}}}" in path:
-            ids[name] = make(world)
-    return path.format(**ids)
-
-
-def campus(world: World) -> int:
-    return world.make.store(Campus(school_id=world.lead.school_id, name="南校区")).id
-
-
-def term(world: World) -> int:
-    given = {
-        "school_year": "2025—2026",
-        "no": 2,
-        "start_date": date(2026, 2, 23),
-        "end_date": date(2026, 7, 3),
-    }
-    return world.make.store(Term(group_id=world.group.group_id, **given)).id
-
-
-def batch(world: World) -> int:
-    by = world.people["academic director"].id
-    row = ImportBatch(unit_id=world.lead.id, by_id=by, file_name="x.xlsx", digest="0" * 64, rows=[], done={})
-    return world.make.store(row).id
-
-
-@pytest.mark.parametrize(("what", "may", "told"), TABLE, ids=[row[0] for row in TABLE])
-def test_role_times_action(
-    browser: Browser, world: World, session: Session, what: str, may: set[str], told: set[str]
-) -> None:
-    """Refused people get 403 where they may know of the thing, else 404; whoever may gets neither.
-
-    (An empty form is 422, the wrong state 409, a secret already shown 410: the question here is only
-    who gets that far.)
-    """
-    method, _, path = what.partition(" ")
-    address = address_of(path, world, session)
-
-    for name in sorted(set(EVERYBODY) - may):
-        answer = getattr(browser.login(world.people[name]), method)(address)
-        assert answer.status_code == (403 if name in told else 404), name
-    for name in sorted(may):
-        answer = getattr(browser.login(world.people[name]), method)(address)
-        assert answer.status_code in {200, 303, 409, 410, 422}, name
-        if answer.status_code == 303:
-            break  # the thing has changed: the next one would meet another state
-
-
-@pytest.mark.parametrize(("path", "may"), [("{teacher}", SCHOOL), ("{head}", GROUP), ("{top}", ADMINS)])
+@pytest.mark.parametrize(
+    ("whom", "may"), [("teacher", SCHOOL), ("school head", GROUP), ("group head", ADMINS)]
+)
 def test_whoever_does_not_administer_an_account_gets_the_card_if_they_may_see_it(
-    browser: Browser, world: World, session: Session, path: str, may: set[str]
+    browser: Browser, world: World, whom: str, may: set[str]
 ) -> None:
-    person = address_of(path, world, session)
+    person = world.people[whom].id
 
-    for name in sorted(EVERYBODY):
+    for name in world.people:
         page = browser.login(world.people[name]).get(f"/accounts/{person}", follow_redirects=True)
         expected = f"/accounts/{person}" if name in may else f"/admin/people/{person}"
         assert page.request.path == expected, name
@@ -217,7 +62,7 @@ def test_who_helps_a_teacher_with_a_role_in_the_group(
     person = world.person(world.third)
     world.affiliate(person, joint, role)
 
-    for name in EVERYBODY:
+    for name in world.people:
         browser.login(world.people[name])
         issued = browser.post(f"/accounts/{person.id}/reset-code").status_code
         assert (issued == 303) == (name in may), (name, issued)
@@ -241,30 +86,8 @@ def test_who_helps_a_teacher_with_a_role_in_the_group(
     )
 
 
-def test_a_guest_is_sent_to_the_door(browser: Browser, world: World, session: Session) -> None:
-    for what, _may, _told in TABLE:
-        method, _, path = what.partition(" ")
-        answer = getattr(browser, method)(re.sub(r"\{.*?\}", "1", path))
-        assert answer.status_code == 302, what
-        assert "/sign-in" in answer.headers["Location"]
-
-
-def test_every_page_of_the_organisation_is_in_the_table(migrated_app: Flask) -> None:
-    """Lists that everybody may see narrow by themselves; they have tests of their own."""
-    open_to_all = {"/admin/", "/admin/people", "/admin/groups", "/admin/schools"}
-    asked = {re.sub(r"\{.*?\}", "#", what) for what, _may, _told in TABLE}
-    served = {
-        f"{method.lower()} {re.sub('<.*?>', '#', rule.rule)}"
-        for rule in migrated_app.url_map.iter_rules()
-        if rule.endpoint.startswith("org.") and not rule.alias
-        for method in (rule.methods or set()) & {"GET", "POST"}
-    }
-
-    assert served - asked <= {f"get {path}" for path in open_to_all}
-
-
 def test_every_rule_of_the_organisation_is_known() -> None:
-    """A new rule must be added to the table above, and then here."""
+    """A new rule must be added to tests/rights/organisation.py, and then here."""
     known: dict[type, set[str]] = {
         SchoolGroup: {"archive", "admit", "edit", "keep_calendar"},
         School: {"archive", "edit"},

@@ -14,7 +14,6 @@ from app.blueprints.preparation.states import WRITABLE, State, Visibility
 from app.core import clock
 from app.core.db import db
 from app.core.policy import can, rules
-from tests.conftest import Browser
 from tests.factories import Make
 from tests.preparation.factories import World, group_id_of, make_person, make_preparation, make_world
 
@@ -220,60 +219,6 @@ def test_the_table_covers_every_rule() -> None:
     covered = reading | {"edit_document", "suggest_in_document", "comment_document", *IN_CHARGE}
 
     assert {action for noun, action in rules() if noun is JointPreparation} == covered
-
-
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        ("get", ""),
-        ("get", "/text"),
-        ("get", "/edit"),
-        ("get", "/details"),
-        ("get", "/participants"),
-        ("get", "/finalization"),
-        ("get", "/cancellation"),
-        ("post", "/transitions"),
-        ("post", "/finalization"),
-        ("post", "/cancellation"),
-        ("post", "/details"),
-        ("post", "/participants"),
-        ("post", "/participants/1/removal"),
-    ],
-)
-def test_no_page_tells_an_outsider_that_it_exists(
-    browser: Browser, make: Make, method: str, path: str
-) -> None:
-    world = make_world(make)
-    preparation = make_preparation(
-        make, world.third, make_person(make, world.third), group_id=group_id_of(world)
-    )
-    outsider = make_person(make, world.stranger)
-
-    page = getattr(browser.login(outsider), method)(f"/preparations/{preparation.id}{path}")
-
-    assert page.status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("path", "fields"),
-    [
-        ("/transitions", {"move": "circulate"}),
-        ("/finalization", {"visibility": "group"}),
-        ("/cancellation", {"reason": "运动会"}),
-        ("/participants", {"whole_unit": "1"}),
-    ],
-)
-def test_a_reader_may_not_move_it(browser: Browser, make: Make, path: str, fields: dict[str, str]) -> None:
-    world = make_world(make)
-    preparation = make_preparation(
-        make, world.third, make_person(make, world.third), group_id=group_id_of(world)
-    )
-
-    page = browser.login(make_person(make, world.third)).post(
-        f"/preparations/{preparation.id}{path}", data=fields
-    )
-
-    assert page.status_code == 403
 
 
 def _may_propose(app: Flask, person: User, world: World) -> bool:

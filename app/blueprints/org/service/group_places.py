@@ -108,20 +108,24 @@ def _held_through(last_day: date | SQLColumnExpression[date | None]) -> Select[A
         .where(other.from_date <= last_day, _lasts_until(other, last_day))
         .correlate(Affiliation, _Leaving)
     )
-    elsewhere = (
+    places = with_units(select(Affiliation)).options(joinedload(Affiliation.user))
+    return (
+        places.join(OrgUnit, Affiliation.unit_id == OrgUnit.id)
+        .join(_Leaving, _Leaving.group_id == OrgUnit.group_id)
+        .where(OrgUnit.school_id.is_(None), _lasts_until(Affiliation, clock.today()))
+        .where(at_the_school.exists(), Affiliation.user_id.not_in(_working_elsewhere()))
+    )
+
+
+def _working_elsewhere() -> Select[int]:
+    """People of any other school that is part of the group of `_Leaving`."""
+    return (
         select(Affiliation.user_id)
         .join(OrgUnit)
         .join(Membership, Membership.school_id == OrgUnit.school_id)
         .where(Membership.group_id == _Leaving.group_id, Membership.id != _Leaving.id, active_membership())
         .where(OrgUnit.archived_at.is_(None), active_affiliation())
         .correlate(_Leaving)
-    )
-    places = with_units(select(Affiliation)).options(joinedload(Affiliation.user))
-    return (
-        places.join(OrgUnit, Affiliation.unit_id == OrgUnit.id)
-        .join(_Leaving, _Leaving.group_id == OrgUnit.group_id)
-        .where(OrgUnit.school_id.is_(None), _lasts_until(Affiliation, clock.today()))
-        .where(at_the_school.exists(), Affiliation.user_id.not_in(elsewhere))
     )
 
 
