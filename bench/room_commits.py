@@ -1,14 +1,18 @@
 """What a flush of the rooms costs in the database: `python bench/room_commits.py`.
 
 CPU and wall milliseconds of one commit on SQLite with FULL in a temporary folder, for so many documents
-with so many authors each; the best of five times 200.
+with so many authors each; the best of five times 200. `driver` is what the rooms do on SQLite,
+`SQLAlchemy` what they do on PostgreSQL and for the first words of a page.
 """
 
 import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -28,21 +32,42 @@ def main() -> None:
         prepared = prepare(1, [f"room {number}" for number in range(max(rooms for rooms, _ in CASES))])
     author, documents = prepared["people"][0]["id"], list(prepared["documents"].values())
     connection = db.engine.connect().execution_options(sqlite_begin="IMMEDIATE", sqlite_patience=5)
-    sys.stdout.write("| documents | authors each | CPU ms | wall ms |\n| ---: | ---: | ---: | ---: |\n")
+    ways = {"SQLAlchemy": partial(_by_sqlalchemy, connection), "driver": partial(_by_driver, connection)}
+    sys.stdout.write(
+        "| documents | authors each | way | CPU ms | wall ms |\n| ---: | ---: | --- | ---: | ---: |\n"
+    )
     for rooms, authors in CASES:
-        cpu, wall = min(_round(connection, documents[:rooms], author, authors) for _ in range(ROUNDS))
-        sys.stdout.write(f"| {rooms} | {authors} | {cpu:.2f} | {wall:.2f} |\n")
+        batches = _batches(documents[:rooms], author, authors)
+        for way, commit in ways.items():
+            cpu, wall = min(_round(commit, batches) for _ in range(ROUNDS))
+            sys.stdout.write(f"| {rooms} | {authors} | {way} | {cpu:.2f} | {wall:.2f} |\n")
 
 
-def _round(connection: Connection, documents: list[int], author: int, authors: int) -> tuple[float, float]:
-    from app.blueprints.coedit.room.log import Batch, Row, write_batches
+def _batches(documents: list[int], author: int, authors: int) -> list[Any]:
+    from app.blueprints.coedit.room.log import Batch, Row
 
     rows = [Row(author, 1000 + number, b"x" * 40) for number in range(authors)]
-    batches = [Batch(document, rows) for document in documents]
+    return [Batch(document, rows) for document in documents]
+
+
+def _by_sqlalchemy(connection: Connection, batches: list[Any]) -> None:
+    from app.blueprints.coedit.room.log import write_batches
+
+    with connection.begin():
+        write_batches(connection, batches)
+
+
+def _by_driver(connection: Connection, batches: list[Any]) -> None:
+    from app.blueprints.coedit.room import log_sqlite
+
+    driver: Any = connection.connection.dbapi_connection
+    log_sqlite.commit(driver, connection.engine.url.database, batches, patience=5)
+
+
+def _round(commit: Callable[[list[Any]], None], batches: list[Any]) -> tuple[float, float]:
     cpu, wall = time.process_time(), time.perf_counter()
     for _ in range(TIMES):
-        with connection.begin():
-            write_batches(connection, batches)
+        commit(batches)
     return (time.process_time() - cpu) / TIMES * 1e3, (time.perf_counter() - wall) / TIMES * 1e3
 
 

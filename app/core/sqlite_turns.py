@@ -10,9 +10,9 @@ import fcntl
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -23,15 +23,23 @@ LOOK_AGAIN_SECONDS = 0.005
 
 def begin_writing(connection: Connection, *, patience: float = PATIENCE_SECONDS) -> None:
     """BEGIN IMMEDIATE, as soon as it is our turn. Raises OperationalError if it never is."""
+    driver: Any = connection.connection.dbapi_connection
+    insist = partial(connection.exec_driver_sql, "BEGIN IMMEDIATE")  # raises as everybody expects it
+    take_turn(driver, connection.engine.url.database, insist, patience=patience)
+
+
+def take_turn(
+    driver: sqlite3.Connection, database: str | None, insist: Callable[[], object], *, patience: float
+) -> None:
+    """The same without SQLAlchemy: rooms begin a hundred times a second. `insist` says why it cannot be."""
     deadline = time.monotonic() + patience
-    driver: Any = connection.connection.dbapi_connection  # rooms begin a hundred times a second
     usual = driver.execute("PRAGMA busy_timeout").fetchone()[0]
-    with _door(connection.engine.url.database, deadline):
+    with _door(database, deadline):
         driver.execute("PRAGMA busy_timeout = 0")  # sqlite3 would wait with the whole process
         try:
             while (hindrance := _hindrance(driver)) is not None:
                 if hindrance != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
-                    connection.exec_driver_sql("BEGIN IMMEDIATE")  # raises as everybody expects it
+                    insist()
                     return
                 time.sleep(LOOK_AGAIN_SECONDS)
         finally:
@@ -66,7 +74,7 @@ def _handle_of(database: str | None) -> int | None:
     if not database or database == ":memory:" or database.startswith("file:"):
         return None
     try:
-        return os.open(Path(f"{database}-door"), os.O_RDWR | os.O_CREAT, 0o600)
+        return os.open(f"{database}-door", os.O_RDWR | os.O_CREAT, 0o600)
     except OSError:  # a folder that takes no file: the database itself says what is wrong
         return None
 

@@ -17,13 +17,13 @@ from app.core import clock
 
 # Built once and on tables, not classes: a room with fifty writers commits forty times a second.
 _DOCUMENT = cast(Table, Document.__table__)
-_ADVANCE = (
+ADVANCE = (
     update(_DOCUMENT)
     .where(_DOCUMENT.c.id == bindparam("of_document"), _DOCUMENT.c.closed_at.is_(None))
     .values(head_seq=_DOCUMENT.c.head_seq + bindparam("by"))
     .returning(_DOCUMENT.c.head_seq)
 )
-_APPEND = insert(cast(Table, DocumentUpdate.__table__))
+APPEND = insert(cast(Table, DocumentUpdate.__table__))
 
 _TRIAL_BYTES = 16 * 1024
 _NO_SEQ = -1  # of no snapshot: they count from 0
@@ -172,7 +172,7 @@ def write_batches(connection: Connection, batches: Sequence[Batch]) -> dict[int,
             for client, user in _unknown(connection, batch)
         ]
     if rows:
-        connection.execute(_APPEND, rows)
+        connection.execute(APPEND, rows)
     if claims:
         connection.execute(insert(DocumentClient), claims)
     return heads
@@ -211,7 +211,7 @@ def _unknown(connection: Connection, batch: Batch) -> list[tuple[int, int]]:
 
 def _advance(connection: Connection, batch: Batch) -> int | None:
     values = {"of_document": batch.document_id, "by": len(batch.rows)}
-    return connection.execute(_ADVANCE, values).scalar_one_or_none()
+    return connection.execute(ADVANCE, values).scalar_one_or_none()
 
 
 def try_writing(connection: Connection, document_id: int) -> None:

@@ -4,6 +4,7 @@ sqlite3 blocks the greenlets of the whole process, so its calls run in gevent's 
 waits like a greenlet should, and is called directly.
 """
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Protocol, TypeVar
@@ -15,6 +16,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from app.blueprints.coedit.room import log as document_log
+from app.blueprints.coedit.room import log_sqlite
 from app.blueprints.coedit.room.log import Batch, Head, StoredLog, Tail
 
 log = structlog.get_logger(__name__)
@@ -62,14 +64,16 @@ class Store:
 
     def commit(self, batches: Sequence[Batch]) -> dict[int, int | None]:
         """All batches in one transaction; the new heads, None for documents that are closed or gone."""
-        return self._write(document_log.write_batches, batches)
+        if self._threaded and not any(batch.claims for batch in batches):
+            return self._write(_straight_to_sqlite, batches, self._busy / 1000)
+        return self._write(_in_transaction, document_log.write_batches, batches)
 
     def compact(self, document_id: int, seq: int, state: bytes) -> None:
-        self._write(document_log.write_snapshot, document_id, seq, state)
+        self._write(_in_transaction, document_log.write_snapshot, document_id, seq, state)
 
     def probe(self, document_id: int) -> None:
         """Raises NotStored while nothing can be written."""
-        self._write(document_log.try_writing, document_id)
+        self._write(_in_transaction, document_log.try_writing, document_id)
 
     def close(self) -> None:
         """Nothing is stored any more, whatever still runs."""
@@ -92,10 +96,10 @@ class Store:
         with self._turn, self._queue():
             try:
                 connection = self._open()
-                written: T = self._apart(self._writing_thread, _in_transaction, connection, work, *args)
-            except IntegrityError as error:
+                written: T = self._apart(self._writing_thread, work, connection, *args)
+            except (IntegrityError, sqlite3.IntegrityError) as error:
                 raise Unfit from error
-            except SQLAlchemyError as error:
+            except (SQLAlchemyError, sqlite3.Error) as error:
                 self._drop()
                 log.warning("documents not stored", error=str(error.__cause__ or error)[:200])
                 raise NotStored from error
@@ -145,3 +149,10 @@ class _AtTheGate:
 def _in_transaction(connection: Connection, work: Callable[..., T], *args: Any) -> T:
     with connection.begin():
         return work(connection, *args)
+
+
+def _straight_to_sqlite(
+    connection: Connection, batches: Sequence[Batch], patience: float
+) -> dict[int, int | None]:
+    driver: Any = connection.connection.dbapi_connection
+    return log_sqlite.commit(driver, connection.engine.url.database, batches, patience)
