@@ -61,6 +61,24 @@ class Reader:
         return len(raw) if raw.isascii() else len(raw.decode().encode("utf-16-le")) // 2
 
 
+def read_uints(source: bytes) -> list[int]:
+    """All whole numbers in it, without a call for each: a room compares state vectors at every flush."""
+    numbers = []
+    value = shift = 0
+    for byte in source:
+        value |= (byte & 0x7F) << shift
+        if byte >= 0x80:
+            shift += 7
+            if shift > 63:
+                raise Malformed("number too long")
+        elif value >= BEYOND:
+            raise Malformed("number too big")
+        else:
+            numbers.append(value)
+            value = shift = 0
+    return numbers
+
+
 def write_uint(value: int) -> bytes:
     encoded = bytearray()
     while value > 127:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple, NoReturn
 
-from app.blueprints.coedit.room.lib0 import BEYOND, Malformed, Reader
+from app.blueprints.coedit.room.lib0 import BEYOND, Malformed, Reader, read_uints
 from app.blueprints.coedit.text.schema import FRAGMENT, NODES
 
 Id = tuple[int, int]  # (client, clock)
@@ -86,12 +86,10 @@ def read_shape(update: bytes, *, most: int = 2**31) -> Shape:
 
 def read_state_vector(encoded: bytes) -> dict[int, int]:
     """Client → next clock. Raises Malformed."""
-    reader = Reader(encoded)
-    try:
-        pairs = [(reader.uint(), reader.uint()) for _ in range(reader.count())]
-    except IndexError as error:
-        raise Malformed("state vector ends early") from error
-    return dict(pairs)
+    count, *numbers = read_uints(encoded) or [BEYOND]
+    if len(numbers) < 2 * count:
+        raise Malformed("state vector ends early")
+    return dict(zip(numbers[0 : 2 * count : 2], numbers[1 : 2 * count : 2], strict=True))
 
 
 def _run(reader: _Source) -> Run:
