@@ -27,6 +27,7 @@ MOST_BACKLOG_BYTES = 32 * 1024 * 1024
 DRAIN_SECONDS = 60
 GOODBYE_SECONDS = 5
 READ_BYTES = 65536
+READABLE = 1  # libev's EV_READ
 
 
 class FastWebSocket:
@@ -41,18 +42,19 @@ class FastWebSocket:
         self._backlog_bytes = 0
         self._draining: gevent.Greenlet[[], None] | None = None
         self._closed = self._said_goodbye = False
-        self._socket: Any = None  # gevent's: recv waits like a greenlet should
-        self._raw: Any = None  # the C socket below it: send never waits
+        self._raw: Any = None  # the C socket below gevent's: neither recv nor send waits
+        self._readable: Any = None  # the loop's watcher of it
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         key = environ.get("HTTP_SEC_WEBSOCKET_KEY", "")
         if environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13" or len(key) != 24:
             start_response("400 Bad Request", [("Content-Type", "text/plain")])
             return [b"not a WebSocket handshake"]
-        self._socket, under_gunicorn = _socket_of(environ)
-        self._raw = getattr(self._socket, "_sock", self._socket)
+        connection, under_gunicorn = _socket_of(environ)
+        self._raw = getattr(connection, "_sock", connection)
         self._raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._socket.sendall(_handshake(key))
+        connection.sendall(_handshake(key))
+        self._readable = gevent.get_hub().loop.io(self._raw.fileno(), READABLE)
         engine_socket = getattr(self._handler, "__self__", None)
         if hasattr(getattr(engine_socket, "queue", None), "bind"):
             engine_socket.queue.bind(self, engine_socket)  # type: ignore[union-attr]  # just asked
@@ -60,6 +62,7 @@ class FastWebSocket:
             answer = self._handler(self)
         finally:
             self._abort()
+            self._readable.close()
         if under_gunicorn:
             raise StopIteration  # gunicorn's sign that the connection is no longer its own
         return answer
@@ -80,13 +83,12 @@ class FastWebSocket:
         """Send at once what the kernel takes; the rest follows. Every byte goes through here, in order."""
         if self._closed:
             return False
-        rest = memoryview(framed)
+        sent: int | None = 0
         if not self._backlog:
-            sent = self._send_some(rest)
-            if sent is None:
-                return False
-            rest = rest[sent:]
-        return self._keep(rest) if rest else True
+            sent = self._send_some(framed)
+            if sent is None or sent == len(framed):
+                return sent is not None
+        return self._keep(memoryview(framed)[sent:])
 
     def close(self, code: int = 1000) -> None:
         if not self._closed and not self._said_goodbye:
@@ -98,7 +100,10 @@ class FastWebSocket:
 
     def _receive(self) -> bool:
         try:
-            received = self._socket.recv(READ_BYTES)
+            gevent.get_hub().wait(self._readable)  # first: a page seldom has written again already
+            received = self._raw.recv(READ_BYTES)
+        except BlockingIOError:
+            return True
         except OSError:
             received = b""
         if not received:
@@ -119,14 +124,15 @@ class FastWebSocket:
             elif opcode == CLOSE:
                 self.close(close_code(payload))
 
-    def _send_some(self, rest: memoryview) -> int | None:
+    def _send_some(self, rest: bytes | memoryview) -> int | None:
         try:
-            return int(self._raw.send(rest))
+            sent: int = self._raw.send(rest)
         except BlockingIOError:
             return 0
         except OSError:
             self._abort()
             return None
+        return sent
 
     def _keep(self, rest: memoryview) -> bool:
         self._backlog.append(rest)
