@@ -105,10 +105,10 @@ def _claim_next() -> Job | None:
     now = clock.now()
     waiting = (Job.state == JobState.QUEUED) & (Job.due_at <= now)
     abandoned = (Job.state == JobState.RUNNING) & (Job.lease_until < now)
+    row_id = db.session.scalar(select(Job.id).where(waiting | abandoned).order_by(Job.id).limit(1))
+    if row_id is None:  # asked all the time: who only looks takes no turn from those who write
+        return None
     with unit_of_work():
-        row_id = db.session.scalar(select(Job.id).where(waiting | abandoned).order_by(Job.id).limit(1))
-        if row_id is None:
-            return None
         claimed = db.session.execute(
             update(Job)
             .where(Job.id == row_id, waiting | abandoned)
