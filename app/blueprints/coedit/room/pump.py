@@ -20,7 +20,7 @@ from app.blueprints.coedit.room.store import NotStored, Store, Unfit
 
 log = structlog.get_logger(__name__)
 
-PACE = 4.0
+PACE = 8.0
 LONGEST_PAUSE = 0.05
 CARET_PAUSE = 0.1
 
