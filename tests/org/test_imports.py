@@ -75,7 +75,8 @@ def test_dry_run_names_every_bad_row_and_saves_nobody(
     assert "hx-trigger" not in page
     found = dict(
         re.findall(
-            r'<tr><td class="numeric">(\d+)</td>(?:<td[^>]*>[^<]*</td>){2}<td[^>]*>([^<]*)</td></tr>', page
+            r'<tr><td class="numeric"[^>]*>(\d+)</td>(?:<td[^>]*>[^<]*</td>){2}<td[^>]*>([^<]*)</td></tr>',
+            page,
         )
     )
     expected = {
