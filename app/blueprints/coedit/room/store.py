@@ -129,7 +129,12 @@ class Store:
             self._connection = None
 
     def _apart(self, pool: ThreadPool, work: Callable[..., Any], *args: Any) -> Any:
-        return pool.apply(work, args) if self._threaded else work(*args)
+        if not self._threaded:
+            return work(*args)
+        written, error = pool.apply(_quietly, (work, args))
+        if error is not None:
+            raise error
+        return written
 
 
 class _AtTheGate:
@@ -144,6 +149,14 @@ class _AtTheGate:
 
     def __exit__(self, *_error: object) -> None:
         self._gate.release()
+
+
+def _quietly(work: Callable[..., Any], args: tuple[Any, ...]) -> tuple[Any, SQLAlchemyError | None]:
+    """gevent prints a whole trace for what a thread raises: on a full disk that was every few seconds."""
+    try:
+        return work(*args), None
+    except SQLAlchemyError as error:
+        return None, error
 
 
 def _in_transaction(connection: Connection, work: Callable[..., T], *args: Any) -> T:
