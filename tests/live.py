@@ -62,6 +62,11 @@ class LiveServer:
             except subprocess.TimeoutExpired:
                 self.kill()
 
+    @property
+    def process(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < deadline:
