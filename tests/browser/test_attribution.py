@@ -85,6 +85,8 @@ def test_whose_words_they_were_is_said_at_the_words_and_under_the_text(town: Tow
     expect(tian.card).to_be_in_viewport(ratio=1)
     assert tian.page.evaluate("() => document.documentElement.scrollWidth") <= 360
 
+    tian.press("Control+Home")  # a caret in the words parts them
+    expect(cheng.paper.locator(".adopted", has_text="先不说答案，")).to_be_visible()
     cheng.put_caret_behind("先不说")  # by keyboard, though the list is open
     expect(cheng.card).to_contain_text("韩今越")
     expect(cheng.card).to_contain_text("由 程亦安 采纳")
