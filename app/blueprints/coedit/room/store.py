@@ -151,11 +151,13 @@ class _AtTheGate:
         self._gate.release()
 
 
-def _quietly(work: Callable[..., Any], args: tuple[Any, ...]) -> tuple[Any, SQLAlchemyError | None]:
+def _quietly(
+    work: Callable[..., Any], args: tuple[Any, ...]
+) -> tuple[Any, SQLAlchemyError | sqlite3.Error | None]:
     """gevent prints a whole trace for what a thread raises: on a full disk that was every few seconds."""
     try:
         return work(*args), None
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
         return None, error
 
 
