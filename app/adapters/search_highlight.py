@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from app.adapters.search_text import fold, indexed_words_of
 
 PASSAGE = 90  # characters
+NO_BEGINNING = " \n，。、；：！？”’》）】,.;:!?)"
 
 Runs = list[tuple[str, bool]]
 
@@ -19,8 +20,12 @@ def best_passage(text: str, wanted: frozenset[str]) -> Runs:
     spans = _spans(text, wanted)
     start = _densest(spans, len(text))
     end = min(len(text), start + PASSAGE)
+    while 0 < start < end and text[start] in NO_BEGINNING:
+        start += 1
     pieces = _runs(text, start, end, spans)
-    return [(" ".join(piece.split("\n")), match) for piece, match in pieces]
+    cut = [("…", False)]
+    shown = [(" ".join(piece.split("\n")), match) for piece, match in pieces]
+    return cut * (start > 0) + shown + cut * (end < len(text))
 
 
 def _spans(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:

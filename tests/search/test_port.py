@@ -124,6 +124,14 @@ def test_matches_are_marked_in_title_and_passage(engine: Search) -> None:
     assert ("浮力", True) in results(engine, "浮力").hits[0].title
 
 
+def test_a_passage_from_the_middle_says_that_it_is_one(engine: Search) -> None:
+    engine.put([document("preparation:9", "观察", "前" * 80 + "。，" + "再" * 13 + "蚯蚓" + "后" * 200)])
+
+    shown = "".join(text for text, _match in results(engine, "蚯蚓").hits[0].passage)
+    assert shown[1] == "再"
+    assert shown.endswith("…")
+
+
 def test_pages_do_not_overlap(engine: Search) -> None:
     engine.put(document(f"preparation:{n}", f"分数练习{n}", "练习") for n in range(100, 140))
 
