@@ -33,6 +33,27 @@ class CodeForm(Form):
     )
 
 
+class _CurrentPassword(Form):
+    current = PasswordField(
+        _l("当前密码"),
+        [InputRequired(_l("请填写当前密码。")), Length(max=password_rules.LONGEST)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class _ResetCode(Form):
+    name = StringField(
+        _l("账号"),
+        [InputRequired(_l("请填写账号。")), Length(max=120)],
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    code = StringField(
+        _l("重置码"),
+        [InputRequired(_l("请填写重置码。")), Length(max=40)],
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
+
+
 class NewPasswordForm(Form):
     new_password = PasswordField(
         _l("新密码"),
@@ -46,25 +67,12 @@ class NewPasswordForm(Form):
     )
 
 
-class ChangePasswordForm(NewPasswordForm):
-    current = PasswordField(
-        _l("当前密码"),
-        [InputRequired(_l("请填写当前密码。")), Length(max=password_rules.LONGEST)],
-        render_kw={"autocomplete": "current-password"},
-    )
+class ChangePasswordForm(_CurrentPassword, NewPasswordForm):
+    """The order of the fields on the page is that of the classes above: what is wrong is named from above."""
 
 
-class ResetForm(NewPasswordForm):
-    name = StringField(
-        _l("账号"),
-        [InputRequired(_l("请填写账号。")), Length(max=120)],
-        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
-    )
-    code = StringField(
-        _l("重置码"),
-        [InputRequired(_l("请填写重置码。")), Length(max=40)],
-        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
-    )
+class ResetForm(_ResetCode, NewPasswordForm):
+    """Account and code, then the new password."""
 
 
 class ProofForm(Form):
