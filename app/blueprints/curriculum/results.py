@@ -15,6 +15,7 @@ from app.blueprints.curriculum.service.findable import (
     visible_rows,
 )
 from app.blueprints.search.kinds import ResultLink, register_kind
+from app.web.i18n import language
 from app.web.reference_filters import name_of
 
 
@@ -28,16 +29,21 @@ def register() -> None:
 
 def _link(node: CurriculumNode) -> ResultLink:
     """The topic's page lists the preparations of it."""
-    book = (
-        name_of(reference.subjects(), node.subject),
-        name_of(reference.grades(), node.grade),
-        name_of(reference.volumes(), node.volume),
+    parts = [
+        _volume(node),
         name_of(reference.editions(), node.edition),
-    )
-    parts = [" ".join(book), node.parent.name if node.parent else ""]
+        node.parent.name if node.parent else "",
+    ]
     return ResultLink(
         url=url_for("curriculum.node", node_id=node.id),
         title=node.name,
         subtitle=" · ".join(part for part in parts if part),
         chips=(node.owner_unit.name,) if node.owner_unit else (),
     )
+
+
+def _volume(node: CurriculumNode) -> str:
+    """As the pages of the curriculum write it: 数学 三年级上册."""
+    space = " " if language() == "en" else ""
+    grade, volume = name_of(reference.grades(), node.grade), name_of(reference.volumes(), node.volume)
+    return f"{name_of(reference.subjects(), node.subject)} {grade}{space}{volume}"
