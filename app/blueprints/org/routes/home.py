@@ -24,7 +24,7 @@ GROUPS: Card = (
     _l("集团"),
     _l("集团、成员校的加入与状态、校历。"),
 )
-SCHOOLS: Card = ("org.schools", "school", _l("学校"), _l("学制、校区、节次，教研组和备课组。"))
+SCHOOLS: Card = ("org.schools", "school", _l("学校列表"), _l("学制、校区、节次，教研组和备课组。"))
 PEOPLE: Card = ("org.people", "users", _l("人员"), _l("查找人员，任命和结束任职。"))
 COLLEAGUES: Card = ("org.people", "users", _l("同事"), _l("查找同事，看他们在哪些部门。"))
 AUDIT: Card = ("org.audit", "history", _l("审计记录"), _l("谁在什么时候登录，改了哪些账号、任职和部门。"))
