@@ -23,6 +23,7 @@ from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.outbox import emit
 from app.core.policy import authorize
+from app.web.i18n import source_words
 
 WITH_OWN_USE_CASE = frozenset({Move.FINALIZE, Move.CANCEL})
 LEFT_OUT = "定稿时没有采纳"  # why, as it is kept with each suggestion
@@ -52,7 +53,8 @@ def move_on(
         preparation.document = first_text(preparation, actor=actor)
     preparation.move(move, by=actor, at=clock.now(), reason=reason)
     if move in MILESTONES and preparation.document is not None:
-        label = str(MILESTONES[move])
+        with source_words():  # kept with the version; whoever reads it reads it in their language
+            label = str(MILESTONES[move])
         kind = VersionKind.STATE_CHANGE
         freeze_version(preparation.document, label, kind=kind, actor=actor, reading=reading)
     emit(PreparationChanged(preparation_id=preparation.id))
@@ -92,7 +94,9 @@ def finalize_preparation(
     authorize(actor, "finalize", preparation)
     lock(preparation)
     document = check_ready(preparation)
-    version = freeze_version(document, _("定稿"), actor=actor, reading=reading)
+    with source_words():
+        label = _("定稿")
+    version = freeze_version(document, label, actor=actor, reading=reading)
     close_document(document, actor=actor)
     preparation.finalize(version, contributors=contributors_to(document.id), by=actor, at=clock.now())
     preparation.visibility = visibility

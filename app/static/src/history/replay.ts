@@ -37,7 +37,7 @@ async function open(root: HTMLElement, sentences: Sentences): Promise<() => void
   const player = new Player(chronicle.authors, seq => {
     paper.show(seq, find<HTMLInputElement>(root, "colours").checked);
     slider.value = String(seq);
-    const moment = new Date(chronicle.moments[seq] ?? 0).toLocaleString(document.documentElement.lang || "zh-CN", { timeZone: "Asia/Shanghai" });
+    const moment = new Date(chronicle.moments[seq] ?? 0).toLocaleString("sv-SE", { timeZone: "Asia/Shanghai" });
     told.textContent = sentences.say("at", { moment, name: writers.name(chronicle.authors[seq] ?? 0) });
     slider.setAttribute("aria-valuetext", told.textContent);
   });
