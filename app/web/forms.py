@@ -1,9 +1,9 @@
 """The base of all forms: CSRF, and domain refusals shown at the field they belong to."""
 
 from collections.abc import Callable
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import Field, SelectField, SelectMultipleField
@@ -13,13 +13,35 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.core.errors import Invalid
 
 
+class Shipped(Protocol):
+    """The sentences that come with the forms library."""
+
+    def gettext(self, string: str) -> str: ...
+    def ngettext(self, singular: str, plural: str, n: int) -> str: ...
+
+
+class _Words:
+    """The shipped sentences, but a plainer one for what is met most often."""
+
+    def __init__(self, shipped: Shipped) -> None:
+        self.shipped = shipped
+
+    def gettext(self, string: str) -> str:
+        if string == "This field is required.":
+            return str(gettext("请填写这一项。"))
+        return self.shipped.gettext(string)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return self.shipped.ngettext(singular, plural, n)
+
+
 class Form(FlaskForm):
     """A form whose errors may also come from the domain."""
 
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: object) -> object:
             self.locales = [str(get_locale() or "zh")]
-            return super().get_translations(form)
+            return _Words(super().get_translations(form))
 
     def refuse(self, error: Invalid) -> None:
         """Show what the service refused: at the named fields, the rest at the top of the form."""

@@ -21,7 +21,7 @@ Card = tuple[str, str, LazyString, LazyString]
 GROUPS: Card = (
     "org.groups",
     "building-community",
-    _l("集团"),
+    _l("集团列表"),
     _l("集团、成员校的加入与状态、校历。"),
 )
 SCHOOLS: Card = ("org.schools", "school", _l("学校列表"), _l("学制、校区、节次，教研组和备课组。"))
