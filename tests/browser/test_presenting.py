@@ -27,7 +27,7 @@ class Seat(Window):
 
     def present(self) -> None:
         self.page.get_by_role("button", name="主讲", exact=True).click()
-        expect(self.stage).to_contain_text("您正在主讲")
+        expect(self.stage).to_contain_text("你正在主讲")
 
     def roll(self, far: int) -> None:
         self.paper.hover(position={"x": 300, "y": 300})
