@@ -14,10 +14,17 @@ export function menu(element: HTMLElement): () => void {
       details.open = false;
     }
   }
+  function stayInSight(): void {
+    delete details.dataset["from"];
+    const list = details.querySelector(".menu-list");
+    if (details.open && list && list.getBoundingClientRect().left < 0) details.dataset["from"] = "left";
+  }
+  details.addEventListener("toggle", stayInSight);
   details.addEventListener("keydown", closeOnEscape);
   document.addEventListener("pointerdown", closeElsewhere);
   document.addEventListener("focusin", closeElsewhere);
   return () => {
+    details.removeEventListener("toggle", stayInSight);
     details.removeEventListener("keydown", closeOnEscape);
     document.removeEventListener("pointerdown", closeElsewhere);
     document.removeEventListener("focusin", closeElsewhere);
