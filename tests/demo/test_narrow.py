@@ -16,19 +16,22 @@ LOOK = """() => ({
 
 
 class Phone:
-    """Somebody's window; `wide` are the pages that did not fit."""
+    """Somebody's window; `wide` are the pages that did not fit, `broken` those that did not come."""
 
     def __init__(self, page: Page, address: str) -> None:
         self._page, self._address = page, address
         self.wide: dict[str, int] = {}
+        self.broken: dict[str, int] = {}
 
     def links(self, path: str) -> list[str]:
         try:
-            self._page.goto(self._address + path, wait_until="load")
+            answer = self._page.goto(self._address + path, wait_until="load")
         except Error as failure:
             if "Download is starting" in failure.message:
                 return []
             raise
+        if answer is not None and answer.status >= 400:
+            self.broken[path] = answer.status
         seen = self._page.evaluate(LOOK)
         if seen["width"] > PHONE:
             self.wide[path] = seen["width"]
@@ -46,5 +49,5 @@ def test_every_page_fits_a_phone(installation: Installation, chromium: Browser) 
         visited = sum(1 for _ in pages(phone.links, alike=1))
         context.close()
 
-        assert phone.wide == {}, account
+        assert (phone.wide, phone.broken) == ({}, {}), account
         assert visited > 40, account

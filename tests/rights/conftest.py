@@ -35,12 +35,14 @@ class Reception:
         if who in self.cookies:
             client.set_cookie(COOKIE, self.cookies[who])
         try:
-            return client.open(
+            answer = client.open(
                 self.world.address(row.path),
                 method=row.method.upper(),
                 data=self._filled_in(row),
                 headers=dict(row.headers),
-            ).status_code
+            )
+            answer.close()  # a file to take away is open until then
+            return answer.status_code
         finally:
             before.rollback()
 
