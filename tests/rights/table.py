@@ -30,6 +30,13 @@ class Row:
     def path(self) -> str:
         return self.what.partition(" ")[2]
 
+    def asked_of(self, cast: Collection[str]) -> list[str]:
+        """Where the door is open to all, those at its edge are enough: whole pages take their time."""
+        inside = [who for who in cast if who not in AT_THE_DOOR]
+        if all(self.status_for(who) == self.status_for(inside[0]) for who in inside):
+            inside = inside[:1] + inside[-2:]
+        return [*(AT_THE_DOOR & set(cast)), *inside]
+
     def status_for(self, who: str) -> int:
         if who in AT_THE_DOOR:
             return 302
