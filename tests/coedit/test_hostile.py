@@ -7,7 +7,7 @@ import pytest
 from app.blueprints.coedit.room import limits, nesting
 from app.blueprints.coedit.room.awareness import Carets, read_entries, write_entries
 from app.blueprints.coedit.room.lib0 import Malformed, write_uint
-from app.blueprints.coedit.room.refusals import Reason, Refused
+from app.blueprints.coedit.room.refusals import SENTENCES, Reason, Refused
 from app.blueprints.coedit.room.replica import Replica
 from tests.coedit.house_rig import Rig, Writer, until
 from tests.coedit.structs import (
@@ -121,8 +121,6 @@ def test_a_replayed_update_cannot_lie_about_what_is_known() -> None:
         update_of(at_root(3, sized(b"1")), client=EVE),
         update_of(at_root(6, sized(b"bold") + sized(b"NaN")), client=EVE),
         update_of(at_root(STRING, sized(b"x"), name="elsewhere"), client=EVE),
-        update_of(*[at_root(STRING, sized(b"x"))] * 50_001, client=EVE),
-        update_of(at_root(8, write_uint(50_001) + b"\x7e" * 50_001), client=EVE),
     ],
     ids=lambda update: update[:40].hex(),
 )
@@ -137,6 +135,35 @@ def test_what_browsers_or_the_library_choke_on_is_refused_and_the_room_goes_on(
 
     assert eve.refusals() == [Reason.INVALID]
     assert (ann.acked(), rig.board.events("ann")) == (1, ["ack"])
+    assert rig.stored_text() == "照常·"
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        update_of(*[at_root(STRING, sized(b"x"))] * (limits.MOST_UPDATE_PARTS + 1), client=EVE),
+        update_of(
+            *PLAN,
+            inside(
+                (EVE, 0),
+                VALUES,
+                write_uint(limits.MOST_UPDATE_PARTS) + b"\x7e" * limits.MOST_UPDATE_PARTS,
+                key="level",
+            ),
+            client=EVE,
+        ),
+    ],
+    ids=["structs", "values"],
+)
+def test_an_update_of_too_many_parts_is_called_too_large(rig: Rig, update: bytes) -> None:
+    eve, ann = Writer(rig, "eve"), Writer(rig, "ann")
+
+    eve.send(update)
+    ann.type("照常")
+    rig.flush()
+
+    (refusal,) = rig.board.told("eve", "refused")
+    assert (refusal["reason"], refusal["message"]) == (Reason.TOO_LARGE, str(SENTENCES[Reason.TOO_LARGE]))
     assert rig.stored_text() == "照常·"
 
 

@@ -152,18 +152,6 @@ def test_what_is_too_large_is_refused(rig: Rig, monkeypatch: pytest.MonkeyPatch)
         ann.type("长" * 100)
 
 
-def test_a_document_does_not_grow_past_its_limit(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
-    ann = Writer(rig, "ann")
-    monkeypatch.setattr(limits, "MOST_DOCUMENT_BYTES", 200)
-
-    ann.type("长" * 40)
-    with pytest.raises(Refused, match=Reason.DOCUMENT_FULL):
-        ann.type("长" * 40)
-    rig.flush()
-
-    assert ann.acked() == 1
-
-
 def test_a_room_takes_no_more_people_than_its_limit(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MOST_MEMBERS", 2)
     Writer(rig, "ann"), Writer(rig, "bo")

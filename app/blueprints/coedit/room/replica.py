@@ -1,5 +1,6 @@
 """The server's copy of a document in memory: takes in updates in order, never one with a gap."""
 
+import time
 import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,11 +8,12 @@ from typing import Any
 from pycrdt import Doc
 
 from app.blueprints.coedit.room import limits
+from app.blueprints.coedit.room.fitting import only_shrinks
 from app.blueprints.coedit.room.gaps import course_of
 from app.blueprints.coedit.room.lib0 import Malformed, write_uint
 from app.blueprints.coedit.room.nesting import Nesting
 from app.blueprints.coedit.room.refusals import Reason, Refused
-from app.blueprints.coedit.room.yupdate import Shape, read_shape, read_state_vector
+from app.blueprints.coedit.room.yupdate import Shape, TooMany, read_shape, read_state_vector
 
 
 class Broken(RuntimeError):
@@ -29,6 +31,7 @@ class Replica:
         self._doc: Doc[Any] = Doc()
         self._touched = False
         self.size = 0  # of what was taken in: an upper bound of the state's
+        self._measure_at = 0.0  # the next time the bound may be replaced by the truth
         for part in ([zlib.decompress(snapshot)] if snapshot else []) + [*log]:
             self._doc.apply_update(part)
             self.size += len(part)
@@ -47,6 +50,8 @@ class Replica:
     def shape_of(self, update: bytes) -> Shape:
         try:
             return read_shape(update, most=limits.MOST_UPDATE_PARTS)
+        except TooMany as error:
+            raise Refused(Reason.TOO_LARGE) from error
         except Malformed as error:
             raise Refused(Reason.INVALID) from error
 
@@ -66,6 +71,25 @@ class Replica:
         if self._touched:
             self.size += len(update)
         return self._touched
+
+    def has_room_for(self, update: bytes, shape: Shape) -> bool:
+        """Whether it may become so big. What takes away more than it adds always fits: see fitting.py."""
+        if self.size + len(update) > limits.MOST_DOCUMENT_BYTES:
+            self._measure()
+        if self.size + len(update) <= limits.MOST_DOCUMENT_BYTES:
+            return True
+        return only_shrinks(shape, self._clocks, lambda: read_shape(self._deletions()).deletes)
+
+    def _measure(self) -> None:
+        """A whole state is encoded for it, some 50 ms at the limit: a writer there does not get it each time."""
+        now = time.monotonic()
+        if now >= self._measure_at:
+            self.size = len(self.state())
+            self._measure_at = now + limits.MEASURED_EVERY
+
+    def _deletions(self) -> bytes:
+        """An update that says only what was deleted."""
+        return self._doc.get_update(self._doc.get_state())
 
     def _apply(self, update: bytes) -> None:
         try:

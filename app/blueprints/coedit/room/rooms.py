@@ -162,8 +162,8 @@ class Room:
             raise Refused(Reason.NOT_SAVED)
         if len(update) > limits.MOST_UPDATE_BYTES:
             raise Refused(Reason.TOO_LARGE)
-        if self.replica.size + self._waiting_bytes + len(update) > limits.MOST_DOCUMENT_BYTES:
-            raise Refused(Reason.DOCUMENT_FULL)
+        if self._waiting_bytes + len(update) > limits.MOST_DOCUMENT_BYTES:
+            raise Refused(Reason.TOO_FAST)
         self.waiting.append(Waiting(member, mid, update))
         self._waiting_bytes += len(update)
 
@@ -189,6 +189,8 @@ class Room:
 
     def _take_one(self, item: Waiting, flush: Flush) -> None:
         shape = self.replica.shape_of(item.data)
+        if not self.replica.has_room_for(item.data, shape):
+            raise Refused(Reason.DOCUMENT_FULL)
         author = item.member.user_id
         claims: dict[int, int] = {}
         for run in shape.runs:

@@ -50,6 +50,11 @@ class Shape:
 
     runs: list[Run]
     deletes: list[tuple[int, int, int]]  # (client, start, end)
+    content_bytes: int = 0  # of the update: without the deletes
+
+
+class TooMany(Malformed):
+    """More structs, values and deletes than somebody wants to read at once."""
 
 
 class _Source(Reader):
@@ -64,14 +69,15 @@ class _Source(Reader):
     def spend(self) -> None:
         self._left -= 1
         if self._left < 0:
-            raise Malformed("too many things")
+            raise TooMany("too many things")
 
 
 def read_shape(update: bytes, *, most: int = 2**31) -> Shape:
-    """Raises Malformed, also if there are more than `most` structs, values and deletes in it."""
+    """Raises Malformed; TooMany if there are more than `most` structs, values and deletes in it."""
     reader = _Source(update, most)
     try:
         runs = [_run(reader) for _ in range(reader.count())]
+        content_bytes = reader.at
         deletes = [
             (client, *span)
             for client, spans in (_delete_spans(reader) for _ in range(reader.count()))
@@ -81,7 +87,7 @@ def read_shape(update: bytes, *, most: int = 2**31) -> Shape:
         raise Malformed("update ends early or holds broken text") from error
     if reader.at != len(update):
         raise Malformed("bytes after the end")
-    return Shape(runs, deletes)
+    return Shape(runs, deletes, content_bytes)
 
 
 def read_state_vector(encoded: bytes) -> dict[int, int]:
