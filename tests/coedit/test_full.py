@@ -55,7 +55,7 @@ def test_it_can_be_made_shorter_and_written_in_again(rig: Rig, full: Writer) -> 
 
 
 def test_the_page_that_was_refused_gets_out_of_it_by_deleting(rig: Rig, full: Writer) -> None:
-    """It joins again and sends all that the room lacks: too many new words, and then what makes up for them."""
+    """It joins again and sends all that the room lacks: too many new words, and what makes up for them."""
     full.type("再长一些" * 30)
     rig.flush()
     full.made.clear()
@@ -99,9 +99,7 @@ def test_the_bound_gives_way_to_the_true_size(rig: Rig, full: Writer) -> None:
     assert rig.room.replica.size <= MOST
 
 
-def test_it_is_not_measured_for_every_letter(
-    rig: Rig, full: Writer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_is_not_measured_for_every_letter(rig: Rig, full: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MEASURED_EVERY", 60.0)
     full.type("长" * 200)
     rig.flush()

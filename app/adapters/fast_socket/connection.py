@@ -14,6 +14,7 @@ from app.adapters.fast_socket.frames import (
     CLOSE,
     PING,
     PONG,
+    PROTOCOL_ERROR,
     FrameReader,
     Message,
     ProtocolError,
@@ -28,6 +29,7 @@ DRAIN_SECONDS = 60
 GOODBYE_SECONDS = 5
 READ_BYTES = 65536
 READABLE = 1  # libev's EV_READ
+UNREADABLE = (ValueError, RecursionError, OSError)  # of engineio, on bytes and on an end in mid-upgrade
 
 
 class FastWebSocket:
@@ -55,11 +57,15 @@ class FastWebSocket:
         self._raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.sendall(_handshake(key))
         self._readable = gevent.get_hub().loop.io(self._raw.fileno(), READABLE)
-        engine_socket = getattr(self._handler, "__self__", None)
+        engine_socket: Any = getattr(self._handler, "__self__", None)
         if hasattr(getattr(engine_socket, "queue", None), "bind"):
-            engine_socket.queue.bind(self, engine_socket)  # type: ignore[union-attr]  # just asked
+            engine_socket.queue.bind(self, engine_socket)
         try:
             answer = self._handler(self)
+        except UNREADABLE:  # a packet was; engineio leaves the page as it is, connected to nothing
+            self.close(PROTOCOL_ERROR)
+            engine_socket.close(wait=False, abort=True, reason=engine_socket.server.reason.TRANSPORT_ERROR)
+            answer = []
         finally:
             self._abort()
             self._readable.close()

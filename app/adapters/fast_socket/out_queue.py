@@ -21,6 +21,11 @@ class OutQueue(gevent_queue.JoinableQueue[Any]):
     def bind(self, candidate: FastWebSocket, engine_socket: Any) -> None:
         self._candidate, self._engine_socket = candidate, engine_socket
 
+    def hang_up(self, code: int) -> None:
+        """Say goodbye on the WebSocket, if there is one: its reader finds the end, and so does engineio."""
+        if self._candidate is not None:
+            self._candidate.close(code)
+
     def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
         if self.socket is None or item is None:  # None is engineio's end mark for its writer
             super().put(item, block, timeout)

@@ -167,7 +167,18 @@ class Poller:
         assert isinstance(content, list)
         return content
 
+    def say(self, body: str) -> str:
+        """Whatever it is; the whole answer."""
+        return self._exchange("POST", body)
+
     def _request(self, method: str, body: str) -> str:
+        status, content = self._exchange(method, body).split("\r\n\r\n", 1)
+        assert " 200 " in status.split("\r\n")[0], status
+        if "chunked" in status:
+            content = "".join(content.split("\r\n")[1::2])
+        return content
+
+    def _exchange(self, method: str, body: str) -> str:
         suffix = f"&sid={self.sid}" if hasattr(self, "sid") else ""
         path = f"/socket.io/?EIO=4&transport=polling{suffix}"
         head = (
@@ -177,9 +188,4 @@ class Poller:
         with gevent.socket.create_connection(("127.0.0.1", self._port)) as connection:
             connection.settimeout(20)
             connection.sendall((head + body).encode())
-            answer = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
-        status, content = answer.split("\r\n\r\n", 1)
-        assert " 200 " in status.split("\r\n")[0], status
-        if "chunked" in status:
-            content = "".join(content.split("\r\n")[1::2])
-        return content
+            return b"".join(iter(lambda: connection.recv(65536), b"")).decode()

@@ -24,6 +24,8 @@ class Server:
         self.io.on("say", lambda sid, words: self.io.emit("said", words, namespace="/t"), namespace="/t")
         self.io.on("ask", lambda sid, words: words, namespace="/t")
         self.io.on("connect", lambda sid, environ, auth: None, namespace="/t")
+        self.left: list[str] = []
+        self.io.on("disconnect", lambda sid, reason: self.left.append(sid), namespace="/t")
         self._web = WSGIServer(("127.0.0.1", 0), _front(self.io), log=None)
         self._web.start()
         self.port = int(self._web.server_port or 0)

@@ -1,5 +1,7 @@
 """The fast WebSocket does what the RFC expects of it, slow pages and hostile ones included."""
 
+from types import SimpleNamespace
+
 import gevent
 import pytest
 
@@ -120,3 +122,35 @@ def test_a_bad_handshake_is_answered(server: Server) -> None:
 
     assert b"400" in connection.recv(200)
     connection.close()
+
+
+def test_a_page_that_hears_nothing_for_long_is_still_served(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """engineio's writer gives up after a while without a packet; here it only waits for the end."""
+    patient = OutQueue.get
+    monkeypatch.setattr(
+        OutQueue, "get", lambda queue, block=True, timeout=None: patient(queue, block, timeout and 0.05)
+    )
+    idle, other = server.session(), server.session()
+    other.emit("say", "zuerst")
+    assert (idle.event(), other.event()) == (["said", "zuerst"],) * 2
+    writers = [page.queue for page in server.io.eio.sockets.values()]
+
+    gevent.sleep(0.5)
+    other.emit("say", "nach einer Weile")
+
+    assert idle.event() == ["said", "nach einer Weile"]
+    assert {type(queue.socket) for queue in writers} == {FastWebSocket}
+
+
+def test_a_queue_that_has_stepped_aside_waits_for_its_end_only() -> None:
+    queue = OutQueue()
+    queue.socket = FastWebSocket(lambda _socket: None, SimpleNamespace(max_http_buffer_size=MOST))
+    waiting = gevent.spawn(queue.get, timeout=0.01)
+    gevent.sleep(0.1)
+    assert not waiting.ready()
+
+    queue.put(None)
+
+    assert waiting.get(timeout=5) is None

@@ -5,7 +5,7 @@ import pytest
 from socketio import packet
 
 from app.adapters.fast_socket.frames import BINARY, MOST_FRAGMENTS, PING, PONG, FrameReader, ProtocolError
-from app.adapters.realtime_socketio import BrowsersPacket
+from app.adapters.socket_packets import BrowsersPacket
 
 MOST = 8 * 1024 * 1024
 

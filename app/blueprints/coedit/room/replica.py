@@ -81,7 +81,7 @@ class Replica:
         return only_shrinks(shape, self._clocks, lambda: read_shape(self._deletions()).deletes)
 
     def _measure(self) -> None:
-        """A whole state is encoded for it, some 50 ms at the limit: a writer there does not get it each time."""
+        """Encodes the whole state, some 50 ms at the limit: not for every update of somebody there."""
         now = time.monotonic()
         if now >= self._measure_at:
             self.size = len(self.state())
