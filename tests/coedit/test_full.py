@@ -105,9 +105,14 @@ def test_it_is_not_measured_for_every_letter(rig: Rig, full: Writer, monkeypatch
     rig.flush()
     cut(full, 200, 600)
     rig.flush()
-    measured: list[bytes] = []
+    measured: list[int] = []
     state = rig.room.replica.state
-    monkeypatch.setattr(rig.room.replica, "state", lambda: measured.append(b"") or state())
+
+    def measure() -> bytes:
+        measured.append(1)
+        return state()
+
+    monkeypatch.setattr(rig.room.replica, "state", measure)
 
     for _ in range(5):
         full.type("长" * 200)
