@@ -84,6 +84,41 @@ def test_a_section_is_taken_out_on_purpose_and_put_in_again(town: Town) -> None:
     assert names.index("教学过程") < names.index("板书设计") < names.index("作业设计")
 
 
+def headings(outline: Outline) -> list[str]:
+    keys: list[str] = outline.paper.locator("h2[data-section]").evaluate_all(
+        "all => all.map(heading => heading.dataset.section)"
+    )
+    return keys
+
+
+def test_two_who_delete_everything_at_once_keep_each_section_once(town: Town) -> None:
+    cheng, tian = open_plan(town, "chengyian"), open_plan(town, "tianxiaoman")
+    before = sorted(headings(cheng))
+    assert len(before) > 3
+
+    for away in (True, False):
+        for outline in (cheng, tian):
+            outline.page.context.set_offline(away)
+            outline.paper.focus()
+            if away:
+                outline.press("Control+a")
+                outline.press("Delete")
+    for outline in (cheng, tian):
+        outline.expect_saved()
+
+    for outline in (cheng, tian):
+        expect(outline.paper.locator("h2[data-section]")).to_have_count(len(before))
+        assert sorted(headings(outline)) == before
+        words = outline.paper.locator("h2").all_text_contents()
+        shown = [word for word in words if word.strip()]
+        assert len(set(shown)) == len(shown) == len(before)
+    cheng.heading(LEARNERS).click()
+    cheng.press("End")
+    cheng.page.keyboard.type("（重写）")
+    expect(tian.heading(LEARNERS)).to_contain_text("（重写）")
+    assert cheng.words() == tian.words()
+
+
 @pytest.mark.parametrize("name", [LEARNERS, "教材分析"], ids=["below a list", "below a paragraph"])
 def test_backspace_at_a_section_says_why_it_stays(town: Town, name: str) -> None:
     cheng, tian = open_plan(town, "chengyian"), open_plan(town, "tianxiaoman")

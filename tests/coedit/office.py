@@ -6,6 +6,7 @@
 import json
 import sys
 from collections.abc import Callable
+from itertools import chain
 
 from flask import session as cookie
 from sqlalchemy import delete, func, select, update
@@ -18,11 +19,12 @@ from app.blueprints.coedit import service
 from app.blueprints.coedit.models import Document, DocumentUpdate
 from app.blueprints.coedit.presenting import service as presenting
 from app.blueprints.coedit.text.content import from_pm
+from app.blueprints.coedit.text.schema import Node, doc, paragraph, text_node
 from app.blueprints.org.events import AccessNarrowed
 from app.core.db import Base, db
 from app.core.outbox import emit
 from app.core.uow import unit_of_work
-from tests.coedit.desks import HOST, open_for_business, seat, seats
+from tests.coedit.desks import HOST, DeskHost, open_for_business, seat, seats
 from tests.coedit.plans import plan_of, words_of
 
 PEOPLE = {"author": "edit", "second": "edit", "reader": "read", "outsider": None}
@@ -53,6 +55,23 @@ def _empty_plan() -> bytes:
 
 
 STATES = {"words": lambda: plan_of("·"), "plan": _empty_plan}
+
+
+def found_divided(author_id: int) -> int:
+    """A second document, with the sections of the desks' template, for the author and the second person."""
+    names = [(section.key, section.label) for section in DeskHost().sections(0)]
+    blocks = [[_section(key, label), paragraph(text_node(f"{label}的内容"))] for key, label in names]
+    with unit_of_work():
+        author = db.session.get_one(User, author_id)
+        state = from_pm(doc(*chain(*blocks)))
+        document = service.create_document(HOST, "教案", state=state, author=author)
+        for person_id in (author.id, author.id + 1):
+            seat(document.id, person_id, "edit")
+    return document.id
+
+
+def _section(key: str, label: str) -> Node:
+    return {"type": "heading", "attrs": {"level": 2, "section": key}, "content": [text_node(label)]}
 
 
 def found_rich(author_id: int) -> int:
@@ -143,6 +162,7 @@ ACTIONS: dict[str, Callable[..., object]] = {
     for action in (
         found,
         found_rich,
+        found_divided,
         derived,
         unseat,
         demote,

@@ -76,7 +76,7 @@ export class TestWire implements Wire {
     return this.server.join(message);
   }
 
-  update(message: { doc: number; mid: number; data: Uint8Array }): void {
+  update(message: { doc: number; mid: number; data: Uint8Array; without?: string[] }): void {
     if (this.connected) this.server.update(this, message);
   }
 

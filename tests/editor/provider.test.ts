@@ -298,6 +298,29 @@ test("edits of an earlier visit are sent on the first join", async () => {
   assert.equal(zhou.status.name, "saved");
 });
 
+test("a section taken out on purpose is named until that is stored", async () => {
+  const zhou = await arrive();
+  const said: (string[] | undefined)[] = [];
+  const send = zhou.wire.update.bind(zhou.wire);
+  zhou.wire.update = message => {
+    said.push(message.without);
+    send(message);
+  };
+  zhou.write("删前。");
+  await pass(50);
+  zhou.wire.cut();
+  zhou.write("删后。");
+  zhou.provider.outbox.mean(["board"]);
+  assert.deepEqual(zhou.provider.outbox.without, ["board"]);
+  zhou.wire.connect();
+  await pass(500);
+  assert.equal(zhou.status.name, "saved");
+  zhou.write("再写。");
+  await pass(50);
+  assert.deepEqual(said, [undefined, ["board"], undefined]);
+  assert.deepEqual(zhou.provider.outbox.without, []);
+});
+
 test("carets of the others come and go with the connection", async () => {
   const [zhou, chen] = [await arrive(), await arrive()];
   chen.awareness.setLocalStateField("user", { name: "陈立" });

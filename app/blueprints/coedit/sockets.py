@@ -221,7 +221,7 @@ class Collab:
         if time.monotonic() - member.judged_at > JUDGED_EVERY:
             self._judge_sid(sid)
             room, member = self._membership(sid, message)
-        room.offer(member, message.mid, message.data)
+        room.offer(member, message.mid, message.data, message.without)
         self.house.pump.add(room)
 
     def _membership(self, sid: str, message: Message) -> tuple[Room, Member]:

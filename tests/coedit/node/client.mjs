@@ -144,6 +144,23 @@ const commands = {
     ydoc.getXmlFragment("default").insert(0, [element]);
     return {};
   },
+  clear() { // everything that stands at the root
+    const root = ydoc.getXmlFragment("default");
+    root.delete(0, root.length);
+    return {};
+  },
+  strike({ key, without }) { // a section's heading; `without`: on purpose
+    const root = ydoc.getXmlFragment("default");
+    const at = root.toArray().findIndex((block) => block.getAttribute?.("section") === key);
+    joined = false;
+    root.delete(at, 1);
+    joined = true;
+    mid += 1;
+    socket.emit("update", { doc: place.doc, mid, data: Y.encodeStateAsUpdate(ydoc, Y.encodeStateVector(ydoc)), without });
+    return {};
+  },
+  headings: () => ydoc.getXmlFragment("default").toArray().filter((block) => block.nodeName === "heading")
+    .map((block) => [block.getAttribute("section") ?? "", [...texts(block)].map(words_of).join("")]),
   silently({ words }) { // an edit whose update never leaves: what a lost message looks like
     joined = false;
     text().insert(0, words);

@@ -36,6 +36,7 @@ class House:
             self._rooms,
             on_closed=self.close,
             on_broken=self._begin_again,
+            on_doubt=self.pump.add,
         )
 
     def __init__(

@@ -11,6 +11,7 @@ MOST_AWARENESS_BYTES = 8 * 1024
 MOST_DOCUMENT_BYTES = 16 * 1024 * 1024  # what is there may be deleted also then, see fitting.py
 MEASURED_EVERY = 5.0  # seconds, while a document is as big as it may be
 MOST_MEMBERS = 600
+MOST_SECTIONS = 200  # that one message says it takes out
 MOST_PAGES_OF_ONE = 20  # of one person in one room
 TAKE_SECONDS = 0.02  # for the updates of one room at a time: then others have their turn
 

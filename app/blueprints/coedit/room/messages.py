@@ -8,6 +8,7 @@ from app.blueprints.coedit.room import limits
 from app.blueprints.coedit.room.refusals import Reason, Refused
 
 DocumentId = Annotated[int, Field(ge=1, lt=2**31)]
+SectionKey = Annotated[str, Field(max_length=40)]
 ClientId = Annotated[int, Field(ge=0, lt=2**53)]
 
 
@@ -26,6 +27,7 @@ class JoinMessage(Message):
 class UpdateMessage(Message):
     mid: Annotated[int, Field(ge=0, lt=2**53)]
     data: bytes
+    without: Annotated[list[SectionKey], Field(max_length=limits.MOST_SECTIONS)] = Field(default_factory=list)
 
 
 class AwarenessMessage(Message):

@@ -38,9 +38,10 @@ class Neighbours:
         *,
         on_closed: Callable[[Room], None],
         on_broken: Callable[[Room], None],
+        on_doubt: Callable[[Room], None],
     ) -> None:
         self._relay, self._store, self._outlet, self._rooms = relay, store, outlet, rooms
-        self._on_closed, self._on_broken = on_closed, on_broken
+        self._on_closed, self._on_broken, self._on_doubt = on_closed, on_broken, on_doubt
         self._looking: set[int] = set()
 
     def follow(self, room: Room) -> None:
@@ -156,6 +157,8 @@ class Neighbours:
         finally:
             if news:
                 self._tell_pages(room, "update", union(news))
+            if room.waiting:
+                self._on_doubt(room)
 
     def _tell_pages(self, room: Room, event: str, message: bytes) -> None:
         self._outlet.broadcast(room.document_id, event, {"doc": room.document_id, "data": message})

@@ -8,7 +8,7 @@ Both are refused beforehand.
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from app.blueprints.coedit.room.gaps import Course, course_of
 from app.blueprints.coedit.room.lib0 import Malformed
@@ -60,6 +60,7 @@ def _standings() -> dict[int, frozenset[int]]:
 
 
 _MAY_STAND = _standings()
+_HEADING = _held(ELEMENTS["heading"])
 
 
 class _Standings:
@@ -74,6 +75,14 @@ class _Standings:
         index = bisect_right(self._starts, clock) - 1
         return self._values[index] if index >= 0 else _UNKNOWN
 
+    def any_between(self, start: int, end: int, wanted: Callable[[int], bool]) -> bool:
+        index = max(bisect_right(self._starts, start) - 1, 0)
+        while index < len(self._starts) and self._starts[index] < end:
+            if wanted(self._values[index]):
+                return True
+            index += 1
+        return False
+
     def add(self, clock: int, value: int) -> None:
         if not self._values or self._values[-1] != value:
             self._starts.append(clock)
@@ -84,7 +93,12 @@ class _Standings:
         self._values += other._values
 
 
+def _is_of_heading(value: int) -> bool:
+    return value & _SELF == _HEADING or value & (_KEYED | _SELF << _PARENT) == _KEYED | _HEADING << _PARENT
+
+
 Growth = dict[int, _Standings]
+Span = tuple[int, int, int]  # (client, start, end)
 
 
 class Nesting:
@@ -106,6 +120,14 @@ class Nesting:
     def measure(self, course: Course, clocks: Mapping[int, int]) -> Growth:
         """What an update adds to a replica that is at `clocks`. Raises Refused."""
         return _Measure(self._standings, clocks, strict=True).along(course)
+
+    def touches_heading(self, spans: Sequence[Span]) -> bool:
+        """Whether a heading, or something that is said of one, is among what stands there."""
+        return any(
+            standings.any_between(start, end, _is_of_heading)
+            for client, start, end in spans
+            if (standings := self._standings.get(client)) is not None
+        )
 
     def keep(self, growth: Growth) -> None:
         for client, standings in growth.items():

@@ -2,7 +2,7 @@
 
 import time
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pycrdt import Doc
@@ -10,10 +10,11 @@ from pycrdt import Doc
 from app.blueprints.coedit.room import limits
 from app.blueprints.coedit.room.fitting import only_shrinks
 from app.blueprints.coedit.room.gaps import course_of
+from app.blueprints.coedit.room.keeping import Keeper
 from app.blueprints.coedit.room.lib0 import Malformed, write_uint
 from app.blueprints.coedit.room.nesting import Nesting
 from app.blueprints.coedit.room.refusals import Reason, Refused
-from app.blueprints.coedit.room.yupdate import Shape, TooMany, read_shape, read_state_vector
+from app.blueprints.coedit.room.yupdate import VALUES, Shape, TooMany, read_shape, read_state_vector
 
 
 class Broken(RuntimeError):
@@ -41,6 +42,7 @@ class Replica:
         if any(self._lacks(part) for part in log):
             raise Broken("the stored log has a gap")
         self._nesting: Nesting | None = None  # found out when somebody writes
+        self._keeper = Keeper()
         self._subscription = self._doc.observe(self._notice)
 
     @property
@@ -60,17 +62,34 @@ class Replica:
         course = course_of(shape, self._clocks)
         if course is None:
             raise Refused(Reason.GAP)
-        if self._nesting is None:
-            self._nesting = Nesting.of(self.state())
-        growth = self._nesting.measure(course, self._clocks)
+        growth = self._nested().measure(course, self._clocks)
         self._touched = False
         self._apply(update)
-        self._nesting.keep(growth)
+        self._nested().keep(growth)
         self._clocks.update(course.reached)
         self._moved |= course.reached.keys()
         if self._touched:
             self.size += len(update)
         return self._touched
+
+    def _nested(self) -> Nesting:
+        if self._nesting is None:
+            self._nesting = Nesting.of(self.state())
+        return self._nesting
+
+    def look_after_sections(self, shape: Shape, meant: Collection[str] = ()) -> None:
+        """Before it is taken in: if it may touch a heading, remember how the sections stood."""
+        writes = any(place.kind == VALUES for run in shape.runs for place in run.places)
+        if writes or (shape.deletes and self._nested().touches_heading(shape.deletes)):
+            self._keeper.watch(self._doc, meant)
+
+    @property
+    def doubts_sections(self) -> bool:
+        return self._keeper.watches
+
+    def amends(self) -> bytes | None:
+        """What makes good that sections were lost or doubled since they were looked after."""
+        return self._keeper.amends(self._doc)
 
     def has_room_for(self, update: bytes, shape: Shape) -> bool:
         """Whether it may become so big. What takes away more than it adds always fits: see fitting.py."""

@@ -7,7 +7,7 @@ ahead of the database only between `take` and `settle`; whoever joins waits for 
 
 import enum
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -24,6 +24,7 @@ from app.blueprints.coedit.room.suggest_only import make_sure_it_only_suggests
 from app.blueprints.coedit.text.pending import client_of
 
 SHORTEST_RETRY = 0.5
+NOTHING = b"\0\0"  # the update that says nothing
 COMPACT_ROWS = 500
 COMPACT_BYTES = 256 * 1024
 
@@ -75,6 +76,7 @@ class Waiting:
     member: Member
     mid: int
     data: bytes
+    without: frozenset[str] = frozenset()  # sections that it takes out on purpose
 
 
 @dataclass
@@ -105,6 +107,11 @@ class Flush:
         """The page that need not hear its own words."""
         sids = {item.member.sid for item in self.taken}
         return sids.pop() if len(sids) == 1 else None
+
+
+def _caretaker(author: int) -> Member:
+    """Who writes for the room itself. Nobody has joined under this name."""
+    return Member("caretaker", author, 0, Role.EDIT)
 
 
 def _merged(items: list[Waiting]) -> bytes:
@@ -154,7 +161,7 @@ class Room:
         self.settled.set()
         self.opened.set()
 
-    def offer(self, member: Member, mid: int, update: bytes) -> None:
+    def offer(self, member: Member, mid: int, update: bytes, without: Collection[str] = ()) -> None:
         """Put an update up for the next flush. The one place where readers are refused."""
         if member.role is Role.READ:
             raise Refused(Reason.READ_ONLY)
@@ -164,7 +171,7 @@ class Room:
             raise Refused(Reason.TOO_LARGE)
         if self._waiting_bytes + len(update) > limits.MOST_DOCUMENT_BYTES:
             raise Refused(Reason.TOO_FAST)
-        self.waiting.append(Waiting(member, mid, update))
+        self.waiting.append(Waiting(member, mid, update, frozenset(without)))
         self._waiting_bytes += len(update)
 
     def take(self) -> Flush:
@@ -182,6 +189,8 @@ class Room:
                 flush.refusals.append((item, Reason.INVALID))
                 flush.spoiled = True
                 return flush
+        if self.replica.doubts_sections:
+            self._amend(flush)
         if flush.taken:
             self.replica.verify()
             self.settled.clear()
@@ -202,10 +211,23 @@ class Room:
                 claims[run.client] = author
         if item.member.role is Role.SUGGEST:
             self._judge(item, flush)
+        self.replica.look_after_sections(shape, item.without)
         if self.replica.take(item.data, shape):
             flush.taken.append(item)
             flush.claims.update(claims)
         flush.acks[item.member.sid] = item.mid
+
+    def _amend(self, flush: Flush) -> None:
+        """Sections that were lost or doubled: the room writes too, in the name of whoever wrote last."""
+        update = self.replica.amends()
+        writers = [item.member for item in flush.taken] or list(self.members.values())
+        if update is None or not writers:
+            return
+        author = writers[-1].user_id
+        shape = self.replica.shape_of(update)
+        if self.replica.take(update, shape):
+            flush.taken.append(Waiting(_caretaker(author), 0, update))
+            flush.claims.update({run.client: author for run in shape.runs})
 
     def _judge(self, item: Waiting, flush: Flush) -> None:
         author = item.member.user_id
@@ -232,8 +254,17 @@ class Room:
         self.settled.set()
 
     def hear(self, update: bytes) -> bool:
-        """Take in what another node stored; whether it is new here. Raises Refused or Broken."""
-        return self.replica.take(update, self.replica.shape_of(update))
+        """Take in what another node stored; whether it is new here. Raises Refused or Broken.
+
+        Two nodes may together have lost or doubled a section: then a flush is due here.
+        """
+        shape = self.replica.shape_of(update)
+        if self.members:
+            self.replica.look_after_sections(shape)
+        new = self.replica.take(update, shape)
+        if self.replica.doubts_sections and not self.waiting:
+            self.waiting.append(Waiting(_caretaker(next(iter(self.members.values())).user_id), 0, NOTHING))
+        return new
 
     def reach(self, first: int, last: int, owners: Mapping[int, int]) -> None:
         """The rows from `first` to `last` are in the replica. `seq` stays in front of the first gap."""

@@ -28,7 +28,17 @@ from app.blueprints.coedit.text.schema import (
     text_node,
 )
 
-__all__ = ["from_pm", "headings_of", "html_of", "mark_name", "pm_of", "text_of", "to_pm"]
+__all__ = [
+    "from_pm",
+    "headings_of",
+    "html_of",
+    "insert_block",
+    "mark_name",
+    "node_of",
+    "pm_of",
+    "text_of",
+    "to_pm",
+]
 
 DEEPEST = 80  # nested deeper, only the text counts: nobody writes so, but garbage may
 _HASHED_MARK = re.compile(r"(.*)--[a-zA-Z0-9+/=]{8}")  # how the binding names marks that may overlap
@@ -58,14 +68,30 @@ def pm_of(replica: "Doc[Any]") -> Node:
         return doc(*_children(fragment, "doc", depth=0))
 
 
+def node_of(block: XmlElement) -> Node:
+    """One known element of a live document, as a node."""
+    return _element(block, "doc", depth=1)[0]
+
+
+def insert_block(fragment: XmlFragment, place: int, node: Node) -> None:
+    """Write a node of the root into a live document."""
+    element = _bare(node)
+    fragment.children.insert(place, element)
+    _append(element, node.get("content", []))
+
+
+def _bare(node: Node) -> XmlElement:
+    attributes = {key: value for key, value in node.get("attrs", {}).items() if value is not None}
+    return XmlElement(node["type"], attributes)
+
+
 def _append(parent: XmlFragment | XmlElement, nodes: Iterable[Node]) -> None:
     for is_text, run in groupby(nodes, key=lambda node: node["type"] == "text"):
         if is_text:
             _append_text(parent, list(run))
             continue
         for node in run:
-            attributes = {key: value for key, value in node.get("attrs", {}).items() if value is not None}
-            element = XmlElement(node["type"], attributes)
+            element = _bare(node)
             parent.children.append(element)
             _append(element, node.get("content", []))
 

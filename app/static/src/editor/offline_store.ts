@@ -15,6 +15,8 @@ export interface Visit {
   schema: number;
   /** What the server held then. */
   vector: Uint8Array | null;
+  /** Sections that what waits takes out on purpose. */
+  without: string[];
 }
 
 /** What lists of this device say about a copy. */
@@ -53,11 +55,13 @@ export class OfflineStore {
     const role: unknown = await this.copy.get("role");
     if (role !== "edit" && role !== "suggest" && role !== "read") return null;
     const vector: unknown = await this.copy.get("vector");
+    const without = await this.copy.get("without");
     return {
       role,
       unsent: Number(await this.copy.get("unsent")) || 0,
       schema: Number(await this.copy.get("schema")) || 0,
       vector: vector instanceof Uint8Array ? vector : null,
+      without: typeof without === "string" && without ? without.split(" ") : [],
     };
   }
 
@@ -67,11 +71,12 @@ export class OfflineStore {
   }
 
   /** Remember how many edits wait, and beyond what, for the next visit. The first one at once: it protects the copy. */
-  count(unsent: number, vector: Uint8Array | null): void {
+  count(unsent: number, vector: Uint8Array | null, without: string[]): void {
     if (unsent === this.counted || this.gone) return;
     const write = () => {
       if (this.gone) return;
       void this.copy.set("unsent", unsent);
+      void this.copy.set("without", without.join(" "));
       if (vector) void this.copy.set("vector", vector as unknown as ArrayBuffer);
     };
     const isFirst = this.counted <= 0 && unsent > 0;

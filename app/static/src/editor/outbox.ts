@@ -18,9 +18,10 @@ export class Outbox {
   private waiting: Uint8Array[] = [];
   private flight: Message[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private meant = new Map<string, number>(); // sections taken out on purpose → the first message that says so
 
   constructor(
-    private readonly send: (mid: number, data: Uint8Array) => void,
+    private readonly send: (mid: number, data: Uint8Array, without: string[]) => void,
     private readonly changed: () => void,
   ) {}
 
@@ -43,6 +44,16 @@ export class Outbox {
       this.loose += 1;
     }
     this.changed();
+  }
+
+  /** Of the sections that these edits, or earlier ones that were not acknowledged, take out on purpose. */
+  get without(): string[] {
+    return [...this.meant.keys()];
+  }
+
+  /** These sections go on purpose: said with every message until one is stored. */
+  mean(keys: readonly string[]): void {
+    for (const key of keys) this.meant.set(key, Infinity);
   }
 
   /** Edits of an earlier visit that this browser still holds. */
@@ -68,6 +79,7 @@ export class Outbox {
     this.loose = this.pending;
     this.waiting = [];
     this.flight = [];
+    this.mean(this.without);
     this.open = false;
     this.changed();
   }
@@ -75,6 +87,7 @@ export class Outbox {
   /** Everything up to `mid` is stored. */
   acknowledge(mid: number): void {
     this.flight = this.flight.filter(message => message.mid > mid);
+    for (const [key, said] of this.meant) if (said <= mid) this.meant.delete(key);
     if (this.waiting.length) this.schedule();
     this.changed();
   }
@@ -98,6 +111,7 @@ export class Outbox {
   private dispatch(data: Uint8Array, edits: number): void {
     this.mid += 1;
     this.flight.push({ mid: this.mid, edits, sentAt: Date.now() });
-    this.send(this.mid, data);
+    for (const [key, said] of this.meant) this.meant.set(key, Math.min(said, this.mid));
+    this.send(this.mid, data, this.without);
   }
 }

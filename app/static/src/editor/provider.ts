@@ -9,6 +9,14 @@ import { Refusals } from "./refusals";
 import { Standing } from "./standing";
 import type { Joined, Role } from "./wire";
 
+/** What an earlier visit left behind. */
+interface Earlier {
+  role: Role;
+  unsent: number;
+  vector: Uint8Array | null;
+  without?: string[];
+}
+
 export class Provider {
   readonly outbox: Outbox;
   readonly standing: Standing;
@@ -22,7 +30,10 @@ export class Provider {
 
   constructor(private readonly room: Host) {
     const { wire, id } = room;
-    this.outbox = new Outbox((mid, data) => wire.update({ doc: id, mid, data }), () => this.standing.tell());
+    const send = (mid: number, data: Uint8Array, without: string[]) => {
+      wire.update({ doc: id, mid, data, ...(without.length ? { without } : {}) });
+    };
+    this.outbox = new Outbox(send, () => this.standing.tell());
     this.standing = new Standing(() => this.outbox.pending, room.onStatus);
     this.carets = new AwarenessLine(room.awareness, wire, id);
     this.refusals = new Refusals(room, this.standing, this.patience, { pause: () => this.pause(), join: () => void this.join() });
@@ -39,8 +50,9 @@ export class Provider {
   }
 
   /** This browser holds a copy of an earlier visit: it may be read, and written as it might be then. */
-  resume({ role, unsent, vector }: { role: Role; unsent: number; vector: Uint8Array | null }): void {
+  resume({ role, unsent, vector, without = [] }: Earlier): void {
     this.serverVector = vector;
+    this.outbox.mean(without);
     this.standing.set({ role });
     this.outbox.remember(unsent);
   }

@@ -15,6 +15,7 @@ import { showPresence } from "./presence";
 import { Provider } from "./provider";
 import { bindRescue } from "./rescue";
 import { SCHEMA_VERSION } from "./schema";
+import { tellMeant } from "./sections/meant";
 import { Advice } from "./suggesting/advice";
 import { statusView } from "./status_view";
 import { socketWire } from "./wire_socket";
@@ -114,7 +115,7 @@ class PageRoom {
 
   private status(status: Status): void {
     this.show(status);
-    this.store?.count(status.pending, this.provider.serverVector);
+    this.store?.count(status.pending, this.provider.serverVector, this.provider.outbox.without);
     if (this.editor && this.editor.isEditable !== this.provider.standing.writable) {
       this.editor.setEditable(this.provider.standing.writable, false);
     }
@@ -132,6 +133,7 @@ class PageRoom {
     this.comments = openComments(page, this.editor);
     if (this.comments) this.releases.push(this.comments.close.bind(this.comments));
     this.releases.push(bindPast(page, this.editor, doc, () => provider.outbox.pending, this.advice.register));
+    tellMeant(this.editor, keys => provider.outbox.mean(keys));
     this.advice.show(this.editor);
     const people = page.find("presence");
     if (people) this.releases.push(showPresence(people, awareness, page.text("you"), page.text("listSeparator")));

@@ -59,7 +59,7 @@ export interface Wire {
   on<E extends keyof WireEvents>(event: E, listener: WireEvents[E]): void;
   /** Rejects when no answer comes in time or the connection ends. */
   join(message: JoinMessage): Promise<Joined | JoinRefused>;
-  update(message: { doc: number; mid: number; data: Uint8Array }): void;
+  update(message: { doc: number; mid: number; data: Uint8Array; without?: string[] }): void;
   awareness(message: { doc: number; data: Uint8Array }): void;
   /** Connect now, without waiting for the next planned attempt. */
   connect(): void;
