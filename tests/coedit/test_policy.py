@@ -127,7 +127,7 @@ def desk(own_app: Flask) -> Iterator[Desk]:
         with unit_of_work():
             for role, right in RIGHTS.items():
                 seat(rig.document_id, people[role], right)
-        environs = {role: _environ(own_app, person) for role, person in people.items()}
+        environs = {role: environ_of(own_app, person) for role, person in people.items()}
         environs["guest"] = own_app.test_request_context("/socket.io/").request.environ
         with unit_of_work():
             db.session.get_one(User, people["suspended"]).status = UserStatus.SUSPENDED
@@ -232,7 +232,7 @@ def test_the_answer_says_who_one_is(desk: Desk) -> None:
     assert len(answer["epoch"]) == 16
 
 
-def _environ(app: Flask, user_id: int) -> dict[str, Any]:
+def environ_of(app: Flask, user_id: int) -> dict[str, Any]:
     """A handshake with the cookie of a fresh sign-in."""
     with app.test_request_context():
         with unit_of_work():

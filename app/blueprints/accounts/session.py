@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -130,6 +130,11 @@ def person_of_session(login_session_id: int) -> User | None:
     if row is None or not _counts(row) or row.user.must_change_password:
         return None
     return row.user
+
+
+def session_ends(login_session_id: int) -> datetime | None:
+    """When this session expires, as far as it is known now; None if there is no such session any more."""
+    return db.session.scalar(select(LoginSession.expires_at).where(LoginSession.id == login_session_id))
 
 
 def _live_session() -> LoginSession | None:

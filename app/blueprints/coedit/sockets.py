@@ -6,6 +6,7 @@ keystroke. Handlers of one page run one after the other, so its updates keep the
 
 import time
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import gevent
@@ -15,13 +16,14 @@ from socketio.exceptions import ConnectionRefusedError as ConnectionRefused
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.blueprints.accounts.models import User
-from app.blueprints.accounts.session import current_login_session, person_of_session
+from app.blueprints.accounts.session import current_login_session, person_of_session, session_ends
 from app.blueprints.coedit.derivation import DerivationClock
 from app.blueprints.coedit.models import Document
 from app.blueprints.coedit.news import JUDGED
 from app.blueprints.coedit.news import TOPIC as NEWS
 from app.blueprints.coedit.policy import is_locked_for, role_of
 from app.blueprints.coedit.presenting.service import keep_alive
+from app.blueprints.coedit.room.expiry import Expiry
 from app.blueprints.coedit.room.house import House
 from app.blueprints.coedit.room.lib0 import Malformed
 from app.blueprints.coedit.room.messages import AwarenessMessage, JoinMessage, Message, UpdateMessage, read
@@ -61,6 +63,7 @@ class Collab:
         self._pages: dict[str, Page] = {}
         self._house: House | None = None
         self._turnstile = Turnstile()
+        self._expiry = Expiry(self._judge_sid, self._session_ends)
 
     @property
     def house(self) -> House:
@@ -78,9 +81,11 @@ class Collab:
             if login is None:
                 raise ConnectionRefused(Reason.SIGNED_OUT.value)
             self._pages[sid] = Page(sid, login.user_id, login.id)
+            self._expiry.watch(sid, login.expires_at)
 
     def disconnect(self, sid: str, _reason: object = None) -> None:
         self._pages.pop(sid, None)
+        self._expiry.forget(sid)
         for room in self.house.rooms_of(sid):
             self.house.leave(room, sid)
 
@@ -184,6 +189,16 @@ class Collab:
                     self._judge_page(page)
         except SQLAlchemyError as error:
             log.warning("rights not judged", error=str(error)[:200])
+
+    def _session_ends(self, sid: str) -> datetime | None:
+        page = self._pages.get(sid)
+        if page is None:
+            return None
+        try:
+            with self._app.app_context():
+                return session_ends(page.login_id)
+        except SQLAlchemyError:
+            return None  # the patrol asks again
 
     def _let_in(self, sid: str, message: JoinMessage) -> Answer:
         page = self._page(sid)
