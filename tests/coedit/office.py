@@ -133,6 +133,12 @@ def lock(document_id: int, user_id: int, locked: bool) -> None:
         presenting.set_lock(document, locked, actor=presenter)
 
 
+def raise_hand(document_id: int, user_id: int) -> None:
+    document, person = _of(document_id, user_id)
+    with unit_of_work():
+        presenting.set_hand(document, True, actor=person)
+
+
 def rows_of(document_id: int, user_id: int) -> int:
     """How many rows of the log are this person's."""
     theirs = (DocumentUpdate.document_id == document_id) & (DocumentUpdate.author_id == user_id)
@@ -171,6 +177,7 @@ ACTIONS: dict[str, Callable[..., object]] = {
         close,
         present,
         lock,
+        raise_hand,
         rows_of,
         text,
     )

@@ -1,13 +1,17 @@
 """Two nodes with PostgreSQL and Redis serve one document to real clients; one is killed under load."""
 
+import json
 import os
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import redis as redis_client
 
+from app.blueprints.coedit.room.awareness import GONE, read_entries, write_entries
 from tests import servers
 from tests.coedit.browsers import Page, require_node, wait_until
 from tests.coedit.conftest import Office, Premises
@@ -144,6 +148,68 @@ def test_an_interrupted_line_between_the_nodes_is_made_good(country: Country, of
     assert [token for token in written if token not in bo.text] == []
     bo.type("之后。")
     all_saved_and_equal(ann, bo)
+
+
+def test_presenting_reaches_the_other_node(country: Country, office: Office) -> None:
+    """Following, the lock and a raised hand: who presents is on one node, everybody else on the other."""
+    document, people = office.document, office.people
+    presenter, other = office.page("author", at=country.north), office.page("second", at=country.south)
+    both_there(presenter, other)
+
+    office.act("present", document, people["author"])
+    wait_until(lambda: "presenting" in heard_of(other), lambda: other.told[-5:])
+    assert stage(country.south, office, "second")["presenter"]["id"] == people["author"]
+
+    look = {"user": {"id": 0, "name": "冒名"}, "view": {"at": 7}}
+    client = presenter.do("update")["client"]
+    entry = list(write_entries([(client, 9, json.dumps(look).encode())]))
+    presenter.do("raw", event="awareness", payload={"doc": document, "data": entry})
+    wait_until(lambda: client in views_seen(other), lambda: other.told[-5:])
+    assert views_seen(other)[client]["view"] == {"at": 7}
+    assert views_seen(other)[client]["user"]["id"] == people["author"]
+
+    office.act("lock", document, people["author"], True)
+    assert other.wait_for("revoked")["reason"] == "changed"
+    assert other.do("join", doc=document)["role"] == "read"
+    other.do("raw", event="update", payload={"doc": document, "mid": 900, "data": [0, 0]})
+    assert other.wait_for("refused")["reason"] == "read_only"
+    presenter.type("主讲写的")
+    wait_until(lambda: "主讲写的" in other.text)
+
+    presenter.told.clear()
+    office.act("raise_hand", document, people["second"])
+    wait_until(lambda: "presenting" in heard_of(presenter), lambda: presenter.told[-5:])
+    hands = stage(country.north, office, "author")["hands"]
+    assert [hand["id"] for hand in hands] == [people["second"]]
+
+    office.act("lock", document, people["author"], False)
+    wait_until(lambda: len(other.heard("revoked")) == 2, lambda: other.told[-5:])
+    assert other.do("join", doc=document)["role"] == "edit"
+
+
+def both_there(*pages: Page) -> None:
+    """The lines between the nodes stand: what one writes the other shows."""
+    pages[0].type("都在")
+    all_saved_and_equal(*pages)
+
+
+def heard_of(page: Page) -> set[str]:
+    return {str(line["what"]) for line in page.heard("changed")}
+
+
+def views_seen(page: Page) -> dict[int, dict[str, Any]]:
+    """What this page knows of the others' carets and views."""
+    entries = [entry for line in page.heard("awareness") for entry in read_entries(bytes(line["data"]))]
+    return {client: json.loads(state) for client, _clock, state in entries if state != GONE}
+
+
+def stage(node: LiveServer, office: Office, who: str) -> dict[str, Any]:
+    """What a page fetches when it is told that something about presenting has changed."""
+    address = f"{node.url}/documents/{office.document}/presenting"
+    question = urllib.request.Request(address, headers={"Cookie": office.cookies[who]})  # noqa: S310 - our own
+    with urllib.request.urlopen(question) as answer:  # noqa: S310 - our own address
+        told: dict[str, Any] = json.load(answer)
+    return told
 
 
 def test_the_nodes_are_two(country: Country) -> None:

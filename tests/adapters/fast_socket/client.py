@@ -97,8 +97,8 @@ class Session:
         if not engine_sid:
             assert self.text().startswith("0")
 
-    def enter(self) -> None:
-        self.packet({"type": 0, "nsp": "/t", "data": None})
+    def enter(self, namespace: str = "/t") -> None:
+        self.packet({"type": 0, "nsp": namespace, "data": None})
         assert self.message()["type"] == 0
 
     def emit(self, *arguments: object) -> None:

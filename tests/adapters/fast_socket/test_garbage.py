@@ -142,7 +142,7 @@ def test_noise_on_the_line(quiet: Server, seed: int) -> None:
     for _ in range(25):
         eve = quiet.session()
         with suppress(OSError):  # thrown out before it was through
-            _disturb(eve, dice)
+            disturb(eve, dice)
             eve.ws.socket.close()
 
     gone(quiet, 1)
@@ -152,7 +152,7 @@ def test_noise_on_the_line(quiet: Server, seed: int) -> None:
             pass  # some of the noise was an event
 
 
-def _disturb(eve: Session, dice: random.Random) -> None:
+def disturb(eve: Session, dice: random.Random) -> None:
     noise = dice.randbytes(dice.randrange(1, 60))
     match dice.randrange(4):
         case 0:

@@ -65,6 +65,7 @@ function listen() {
   socket.on("update", ({ doc, data }) => { if (place && doc === place.doc) Y.applyUpdate(ydoc, bytes(data), "remote"); });
   socket.on("ack", ({ mid }) => settle(mid));
   socket.on("resync", () => { say({ told: "resync" }); join(); });
+  socket.on("changed", ({ what }) => say({ told: "changed", what }));
   socket.on("awareness", ({ data }) => say({ told: "awareness", data: [...data] }));
   for (const event of ["refused", "revoked", "not_saved"]) {
     socket.on(event, (m) => { if (event === "revoked") joined = false; say({ told: event, ...m }); });
