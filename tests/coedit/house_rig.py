@@ -96,6 +96,13 @@ class Writer:
         self.text.insert(0, words)
         return self.made[-1]
 
+    def edit(self, change: Callable[[], object]) -> bytes | None:
+        """Whatever `change` does to the document, as one update; None if it did nothing."""
+        before = self.doc.get_state()
+        self.made.clear()
+        change()
+        return self.doc.get_update(before) if self.made else None
+
     def send(self, update: bytes) -> int:
         self.mid += 1
         room = self.rig.room

@@ -17,11 +17,12 @@ from app.blueprints.coedit.room.bulletin import MOST_CARRIED
 from app.blueprints.coedit.room.house import House
 from app.blueprints.coedit.room.refusals import Reason
 from app.blueprints.coedit.room.rooms import COMPACT_ROWS, RoomState
+from app.blueprints.coedit.text.content import pm_of, to_pm
 from app.core.db import db
 from app.core.uow import unit_of_work
+from tests.coedit.edits import Editor
 from tests.coedit.house_rig import Rig, Writer, until
 from tests.coedit.lane import Lane
-from tests.coedit.plans import words_of
 
 
 class Country:
@@ -267,7 +268,7 @@ def test_a_page_that_moved_is_not_taken_away_by_the_node_it_left(country: Countr
 
 @pytest.mark.parametrize("seed", range(12))
 def test_whatever_happens_on_the_way_nothing_acknowledged_is_missing(country: Country, seed: int) -> None:
-    """Edits, losses, repeats, overtaking, dying nodes and compactions, in any order."""
+    """Edits of every kind, losses, repeats, overtaking, dying nodes and compactions, in any order."""
     course = Course(country, random.Random(seed))
     for _ in range(120):
         course.step()
@@ -285,19 +286,35 @@ class Course:
             Writer(country.south, "bo"),
         ]
         self.sent: dict[tuple[str, int], str] = {}  # (page, message) → its words
+        self.erased: set[str] = set()
+        self.editors = {writer.sid: Editor(writer.doc, dice) for writer in self.writers}
         self.number = 0
 
     def step(self) -> None:
-        steps = [self.write, self.write, self.write, self.flush, self.flush, self.arrive, self.arrive]
+        steps = [self.write] * 3 + [self.erase, self.change] + [self.flush] * 2 + [self.arrive] * 2
         self.dice.choice([*steps, self.lose, self.repeat, self.read, self.compact, self.look, self.die])()
 
     def write(self) -> None:
         writer = self.dice.choice(self.writers)
         self.number += 1
         words = f"<{self.number}>"
-        update = writer.write(words)
+        update = writer.edit(lambda: self.editors[writer.sid].insert(words))
+        assert update is not None
         if self.dice.random() < 0.9:
             self.sent[writer.sid, writer.send(update)] = words  # else: a message that never left
+
+    def erase(self) -> None:
+        writer = self.dice.choice(self.writers)
+        update = writer.edit(lambda: self.erased.add(self.editors[writer.sid].erase() or ""))
+        if update is not None:
+            writer.send(update)
+
+    def change(self) -> None:
+        """Marks, blocks and tables."""
+        writer = self.dice.choice(self.writers)
+        update = writer.edit(self.editors[writer.sid].change_something)
+        if update is not None and self.dice.random() < 0.9:
+            writer.send(update)
 
     def flush(self) -> None:
         self._node().flush()
@@ -343,12 +360,13 @@ class Course:
     def keep_acknowledged(self) -> None:
         stored = self.country.north.stored_text()
         for writer in self.writers:
+            refused = {post["mid"] for post in writer.rig.board.told(writer.sid, "refused")}
             told = [
                 words
                 for (sid, mid), words in self.sent.items()
-                if sid == writer.sid and mid <= writer.acked()
+                if sid == writer.sid and mid <= writer.acked() and mid not in refused
             ]
-            assert [words for words in told if words not in stored] == []
+            assert [words for words in told if words not in stored and words not in self.erased] == [], stored
 
     def end(self) -> None:
         self.country.settle()
@@ -358,11 +376,14 @@ class Course:
         until(lambda: not any(node.room.lags for node in (self.country.north, self.country.south)))
         for writer in self.writers:
             writer.hear()
-        stored = self.country.north.stored_text()
-        rooms = [words_of(node.room.replica.state()) for node in (self.country.north, self.country.south)]
-        assert {stored, *rooms, *(str(writer.text) for writer in self.writers)} == {stored}
+        words = self.country.north.stored_text()
+        stored = to_pm(service.load_state(self.country.north.document_id))
+        rooms = [to_pm(node.room.replica.state()) for node in (self.country.north, self.country.south)]
+        for shown in [*rooms, *(pm_of(writer.doc) for writer in self.writers)]:
+            assert shown == stored
         self.keep_acknowledged()
-        assert [number for number in range(1, self.number + 1) if f"<{number}>" not in stored] == []
+        written = {f"<{number}>" for number in range(1, self.number + 1)}
+        assert {token for token in written if token not in words} == self.erased & written
 
     def _node(self) -> Rig:
         return self.dice.choice([self.country.north, self.country.south])
