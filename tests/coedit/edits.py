@@ -56,7 +56,8 @@ class Editor:
 
     def build(self) -> None:
         kind = self._dice.choice(["paragraph", "heading", "bulletList", "blockquote"])
-        block = XmlElement(kind, {"level": 2} if kind == "heading" else {})  # type: ignore[dict-item]
+        attributes: dict[str, Any] = {"level": 2} if kind == "heading" else {}
+        block = XmlElement(kind, attributes)
         self._blocks.insert(self._dice.randrange(1, len(self._blocks) + 1), block)
         if kind == "bulletList":
             block = self._put(block, "listItem")
@@ -71,7 +72,7 @@ class Editor:
             row = self._put(table, "tableRow")
             for _ in range(2):
                 cell = self._put(row, "tableCell")
-                cell.attributes["colspan"] = 1  # type: ignore[assignment]
+                cell.attributes["colspan"] = 1
                 self._say(self._put(cell, "paragraph"))
 
     def remove(self) -> None:

@@ -117,13 +117,13 @@ def demote(scene: Scene) -> None:
     scene.collab.judge_again({"user_id": scene.eve})
 
 
-ENDS = {
+End = Callable[[Scene], None]
+ENDS: dict[End, dict[str, Any]] = {
     suspend: {"connect": "signed_out", "join": "signed_out", "write": "not_joined", "told": ["signed_out"]},
     expire: {"connect": "signed_out", "join": "signed_out", "write": "not_joined", "told": ["signed_out"]},
     remove: {"connect": "in", "join": "missing", "write": "not_joined", "told": ["forbidden"]},
     demote: {"connect": "in", "join": "read", "write": "not_joined", "told": ["changed"]},
 }
-End = Callable[[Scene], None]
 every_end = pytest.mark.parametrize("end", ENDS, ids=lambda end: end.__name__)
 
 
