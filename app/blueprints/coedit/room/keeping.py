@@ -1,4 +1,4 @@
-"""Named sections are not lost by accident over the socket either, and none stands twice: see ADR 18.
+"""Named sections are not lost by accident over the socket either, and none stands twice: see ADR 19.
 
 A room looks before and after what could touch a section's heading. Whatever is missing then, though nobody
 said that it was taken out, is put back as an update of its own.
