@@ -1,9 +1,17 @@
 /** Local edits on their way to the server: batched, counted until they are acknowledged. */
 import { mergeUpdates } from "yjs";
+import { piecesOf } from "./pieces";
 
 const GATHER_MS = 30;
 const IN_FLIGHT = 3; // more would only queue up in front of the server
 const UNANSWERED_MS = 20_000;
+
+interface Parcel {
+  data: Uint8Array;
+  edits: number;
+  without: string[];
+  isLast: boolean;
+}
 
 interface Message {
   mid: number;
@@ -16,24 +24,29 @@ export class Outbox {
   private open = false;
   private loose = 0; // made without a connection: they travel inside the next difference
   private waiting: Uint8Array[] = [];
+  private parcels: Parcel[] = []; // pieces of something large, in their order
   private flight: Message[] = [];
+  private answeredAt = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private meant = new Map<string, number>(); // sections taken out on purpose → the first message that says so
 
   constructor(
     private readonly send: (mid: number, data: Uint8Array, without: string[]) => void,
     private readonly changed: () => void,
+    /** A suggestion is judged as a whole: half a table is none. */
+    private readonly mayCut: () => boolean = () => true,
   ) {}
 
   /** Edits the server has not said it stored. */
   get pending(): number {
-    return this.loose + this.waiting.length + this.flight.reduce((sum, m) => sum + m.edits, 0);
+    const sent = [...this.parcels, ...this.flight].reduce((sum, { edits }) => sum + edits, 0);
+    return this.loose + this.waiting.length + sent;
   }
 
   /** Nobody answers: the connection only looks alive. */
   isOverdue(now = Date.now()): boolean {
     const [oldest] = this.flight;
-    return oldest !== undefined && now - oldest.sentAt > UNANSWERED_MS;
+    return oldest !== undefined && now - Math.max(oldest.sentAt, this.answeredAt) > UNANSWERED_MS;
   }
 
   add(update: Uint8Array): void {
@@ -78,6 +91,7 @@ export class Outbox {
     this.timer = undefined;
     this.loose = this.pending;
     this.waiting = [];
+    this.parcels = [];
     this.flight = [];
     this.mean(this.without);
     this.open = false;
@@ -88,12 +102,14 @@ export class Outbox {
   acknowledge(mid: number): void {
     this.flight = this.flight.filter(message => message.mid > mid);
     for (const [key, said] of this.meant) if (said <= mid) this.meant.delete(key);
+    this.answeredAt = Date.now();
+    this.post();
     if (this.waiting.length) this.schedule();
     this.changed();
   }
 
   private schedule(): void {
-    if (this.timer === undefined && this.flight.length < IN_FLIGHT) {
+    if (this.timer === undefined && !this.parcels.length && this.flight.length < IN_FLIGHT) {
       this.timer = setTimeout(() => this.flush(), GATHER_MS);
     }
   }
@@ -108,10 +124,33 @@ export class Outbox {
     this.changed();
   }
 
+  /** What is large counts as unsent until its last piece is stored. */
   private dispatch(data: Uint8Array, edits: number): void {
-    this.mid += 1;
-    this.flight.push({ mid: this.mid, edits, sentAt: Date.now() });
-    for (const [key, said] of this.meant) this.meant.set(key, Math.min(said, this.mid));
-    this.send(this.mid, data, this.without);
+    const pieces = this.mayCut() ? piecesOf(data) : [data];
+    const without = this.without;
+    pieces.forEach((piece, index) => {
+      const isLast = index === pieces.length - 1;
+      this.parcels.push({ data: piece, edits: isLast ? edits : 0, without, isLast });
+    });
+    this.post();
+  }
+
+  private post(): void {
+    while (this.flight.length < IN_FLIGHT) {
+      const parcel = this.parcels.shift();
+      if (!parcel) return;
+      this.mid += 1;
+      this.flight.push({ mid: this.mid, edits: parcel.edits, sentAt: Date.now() });
+      if (parcel.isLast) this.say(parcel.without);
+      this.send(this.mid, parcel.data, parcel.without);
+    }
+  }
+
+  /** Deletions come last: only then is it said what they take out on purpose. */
+  private say(without: readonly string[]): void {
+    for (const key of without) {
+      const said = this.meant.get(key);
+      if (said !== undefined) this.meant.set(key, Math.min(said, this.mid));
+    }
   }
 }

@@ -33,7 +33,7 @@ export class Provider {
     const send = (mid: number, data: Uint8Array, without: string[]) => {
       wire.update({ doc: id, mid, data, ...(without.length ? { without } : {}) });
     };
-    this.outbox = new Outbox(send, () => this.standing.tell());
+    this.outbox = new Outbox(send, () => this.standing.tell(), () => this.standing.role === "edit");
     this.standing = new Standing(() => this.outbox.pending, room.onStatus);
     this.carets = new AwarenessLine(room.awareness, wire, id);
     this.refusals = new Refusals(room, this.standing, this.patience, { pause: () => this.pause(), join: () => void this.join() });
