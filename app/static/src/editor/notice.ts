@@ -2,12 +2,17 @@
 import type { Page } from "./page";
 
 const SHOWN_MS = 8_000;
+const TOGETHER_MS = 2_000; // what one deed has to say
 let timer: ReturnType<typeof setTimeout> | undefined;
+let since = 0;
 
 export function notice(page: Page, sentence: string): void {
   const place = page.find("notice");
   if (!place) return;
-  place.textContent = sentence;
+  const isMore = !place.hidden && Date.now() - since < TOGETHER_MS;
+  const earlier = isMore ? (place.textContent ?? "") : "";
+  if (!earlier.includes(sentence)) place.textContent = earlier + sentence;
+  since = Date.now();
   place.hidden = false;
   clearTimeout(timer);
   timer = setTimeout(() => {

@@ -13,11 +13,7 @@ interface Parcel {
   isLast: boolean;
 }
 
-interface Message {
-  mid: number;
-  edits: number;
-  sentAt: number;
-}
+type Message = { mid: number; edits: number; sentAt: number };
 
 export class Outbox {
   private mid = 0;
@@ -128,10 +124,8 @@ export class Outbox {
   private dispatch(data: Uint8Array, edits: number): void {
     const pieces = this.mayCut() ? piecesOf(data) : [data];
     const without = this.without;
-    pieces.forEach((piece, index) => {
-      const isLast = index === pieces.length - 1;
-      this.parcels.push({ data: piece, edits: isLast ? edits : 0, without, isLast });
-    });
+    const last = pieces.length - 1;
+    pieces.forEach((each, index) => this.parcels.push({ data: each, edits: index === last ? edits : 0, without, isLast: index === last }));
     this.post();
   }
 

@@ -1,9 +1,12 @@
 /** What comes from Word, WPS or a web page, reduced to what a document may contain. */
 import { listsFromWord, LOOK } from "./paste_lists";
-import { takePictures } from "./paste_pictures";
+import { cutToSize, type Cut } from "./paste_limits";
+import { takePictures, type Beside, type Pictures } from "./paste_pictures";
 import { splitRuby } from "./ruby/mark";
 
 const GONE = "style, script, meta, link, title, xml, head, object, embed, iframe, form, button, select, textarea, noscript";
+const DANGEROUS = "script, iframe, object, embed, applet, portal";
+const BAD_ADDRESS = /^(javascript|vbscript|data|blob):/i;
 const KEPT: Readonly<Record<string, readonly string[]>> = {
   A: ["href"],
   IMG: ["src", "alt", "title", "width", "height"],
@@ -14,23 +17,50 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
 };
 const OURS = ["data-section", "data-type", "data-latex", "data-checked", "data-pm-slice"];
 
-export interface Pasted {
+export interface Pasted extends Pictures, Cut {
   html: string;
-  pictures: File[]; // that came along inside the text
-  leftOut: number; // pictures we may not fetch: on the person's disk, or on a foreign site
+  isCleaned: boolean; // scripts, embedded pages or addresses that run something were in it
 }
 
-/** Pasted HTML without Office debris, foreign pictures, scripts and styles; `origin` is our own address. */
-export function cleanPaste(html: string, origin: string): Pasted {
+/** Where it goes: our own address, how deep in the text, and what else the clipboard holds. */
+export interface Where {
+  origin: string;
+  depth: number;
+  beside: Beside;
+}
+
+/** Pasted HTML without Office debris, foreign pictures, scripts and styles, no larger than a text takes at once. */
+export function cleanPaste(html: string, { origin, depth, beside }: Where): Pasted {
   const parsed = new DOMParser().parseFromString(withoutStyles(html), "text/html");
   const { body } = parsed;
   removeComments(body);
+  const isCleaned = removeDangers(body);
   body.querySelectorAll(GONE).forEach(element => element.remove());
   listsFromWord(body);
   splitRuby(body);
-  const { pictures, leftOut } = takePictures(body, origin);
+  const cut = cutToSize(body, depth);
+  const pictures = takePictures(body, origin, beside);
   for (const element of [...body.querySelectorAll<HTMLElement>("*")]) tidy(element);
-  return { html: body.innerHTML, pictures, leftOut };
+  freePictures(body);
+  return { html: body.innerHTML, isCleaned, ...cut, ...pictures };
+}
+
+function removeDangers(body: HTMLElement): boolean {
+  const dangers = [...body.querySelectorAll(DANGEROUS)];
+  dangers.forEach(element => element.remove());
+  const links = [...body.querySelectorAll("a[href]")].filter(link => {
+    return BAD_ADDRESS.test((link.getAttribute("href") ?? "").replace(/[\0-\x20]+/g, ""));
+  });
+  links.forEach(link => link.removeAttribute("href"));
+  return dangers.length + links.length > 0;
+}
+
+/** A paragraph that holds nothing but pictures would stay behind as an empty line. */
+function freePictures(body: HTMLElement): void {
+  for (const paragraph of body.querySelectorAll("p")) {
+    const pictures = [...paragraph.querySelectorAll("img")];
+    if (pictures.length && !(paragraph.textContent ?? "").trim()) paragraph.replaceWith(...pictures);
+  }
 }
 
 /** Even parsing styles breaks a strict policy: the look of an element becomes a plain attribute. */

@@ -18,29 +18,60 @@ function placeOf(state: EditorState, id: object): number | null {
   return found?.[0]?.from ?? null;
 }
 
-function placeholder(page: Page, file: File): { element: HTMLElement; progress: HTMLProgressElement } {
+interface Placeholder {
+  element: HTMLElement;
+  progress: HTMLProgressElement;
+  say(sentence: string): void;
+}
+
+function placeholder(page: Page): Placeholder {
   const element = document.createElement("span");
+  const words = document.createElement("span");
   const progress = document.createElement("progress");
   element.className = "picture-waiting";
   progress.max = 100;
   progress.value = 0;
-  progress.setAttribute("aria-label", page.text("pictureSending", { name: file.name }));
-  element.append(page.text("pictureSending", { name: file.name }), progress);
-  return { element, progress };
+  element.append(words, progress);
+  const say = (sentence: string) => {
+    words.textContent = sentence;
+    progress.setAttribute("aria-label", sentence);
+  };
+  say(page.text("pictureReading"));
+  return { element, progress, say };
 }
 
-async function addPicture(page: Page, editor: Editor, file: File, position: number): Promise<void> {
-  const refusal = refusalOf(page, file);
-  if (refusal) return notice(page, refusal);
+export interface Incoming {
+  file: File | Promise<File | null>; // null: it could not be found, and that is said elsewhere
+  position: number;
+  shown?: { width: number; height: number } | null; // as it was copied; else as large as it is
+}
+
+let turn: Promise<unknown> = Promise.resolve();
+
+/** One after the other: a weak line carries one picture sooner than ten halves, and their order stays. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const mine = turn.then(work);
+  turn = mine.catch(() => undefined);
+  return mine;
+}
+
+export async function addPicture(page: Page, editor: Editor, { file: coming, position, shown }: Incoming): Promise<void> {
   const id = {};
-  const { element, progress } = placeholder(page, file);
+  const { element, progress, say } = placeholder(page);
   const mark = (waiting: Waiting) => editor.view.dispatch(editor.state.tr.setMeta(key, waiting));
   mark({ add: { id, position, element } });
   try {
-    const attrs = await sendPicture(page, file, percent => (progress.value = percent));
-    if (editor.isDestroyed || !editor.isEditable) return;
+    const file = await coming;
+    const refusal = file && refusalOf(page, file);
+    if (refusal) throw new Error(refusal);
+    if (!file) return;
+    say(page.text("pictureSending", { name: file.name }));
+    const attrs = await inTurn(() => sendPicture(page, file, percent => (progress.value = percent)));
+    if (editor.isDestroyed) return;
+    if (!editor.isEditable) throw new Error(page.text("pictureFailed"));
     const place = placeOf(editor.state, id) ?? editor.state.selection.from;
-    editor.chain().insertContentAt(place, { type: "image", attrs }).run();
+    const updateSelection = editor.state.selection.from === place; // who writes elsewhere by now stays there
+    editor.chain().insertContentAt(place, { type: "image", attrs: { ...attrs, ...shown } }, { updateSelection }).run();
   } catch (problem) {
     notice(page, problem instanceof Error ? problem.message : page.text("pictureFailed"));
   } finally {
@@ -48,12 +79,12 @@ async function addPicture(page: Page, editor: Editor, file: File, position: numb
   }
 }
 
-/** Send these files one after the other and put them where the caret was. */
+/** Send these files and put them where the caret was. */
 export function addPictures(page: Page, editor: Editor, files: File[], position = editor.state.selection.from): void {
-  if (editor.isEditable) files.forEach(file => void addPicture(page, editor, file, position));
+  if (editor.isEditable) files.forEach(file => void addPicture(page, editor, { file, position }));
 }
 
-function picturesIn(transfer: DataTransfer | null): File[] {
+export function picturesIn(transfer: DataTransfer | null): File[] {
   return [...(transfer?.files ?? [])].filter(file => file.type.startsWith("image/"));
 }
 

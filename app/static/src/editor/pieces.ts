@@ -2,8 +2,10 @@
 import { writeVarUint } from "lib0/encoding";
 import { ContentAny, ContentString, createID, decodeUpdate, ID, Item, UpdateEncoderV1, type GC, type Skip } from "yjs";
 
-/** The room takes 1 MB and 50,000 parts (`room/limits.py`); slow networks are glad of less. */
-const MOST_BYTES = 256 * 1024;
+/** The room takes 1 MB and 50,000 parts (`room/limits.py`): what is below stays whole. */
+const MOST_WHOLE = 900_000;
+const MOST_PARTS = 48_000;
+const MOST_BYTES = 256 * 1024; // of a piece: slow networks are glad of less
 const MOST_STRUCTS = 10_000;
 const MOST_DELETES = 20_000;
 const MOST_LETTERS = 64 * 1024;
@@ -15,9 +17,10 @@ type Spans = [client: number, spans: { clock: number; len: number }[]][];
 export function piecesOf(update: Uint8Array): Uint8Array[] {
   if (update.length <= SMALL) return [update];
   const { structs, ds } = decodeUpdate(update);
+  const spans = [...ds.clients.values()].reduce((sum, each) => sum + each.length, 0);
+  if (update.length < MOST_WHOLE && structs.length * 2 + spans < MOST_PARTS) return [update];
   const pieces = [...parcels(causally(structs.flatMap(shortened)))];
   const deletions = [...deletionsIn(ds.clients)];
-  if (pieces.length <= 1 && deletions.length <= 1 && update.length <= MOST_BYTES) return [update];
   return [...pieces.map(piece => encoded(piece, [])), ...deletions.map(spans => encoded([], spans))];
 }
 

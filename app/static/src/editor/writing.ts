@@ -12,8 +12,8 @@ import { firstCaret } from "./first_caret";
 import { editFormula } from "./formula_dialog";
 import { notice } from "./notice";
 import type { Page } from "./page";
-import { cleanPaste } from "./paste";
-import { addPictures, pictureUploads } from "./pictures";
+import { pasting } from "./pasting";
+import { pictureUploads } from "./pictures";
 import { spoken } from "./process/minutes";
 import { processMinutes } from "./process/sum_line";
 import { contentExtensions } from "./schema";
@@ -50,6 +50,7 @@ export function openEditor(page: Page, doc: Doc, awareness: Awareness, writable:
         notice(page, page.text(refused ? "sectionStays" : "sectionsKept", { name: names.join(page.text("listSeparator")) }));
       }),
       processMinutes(minutes => page.text("minutesSum", { sum: spoken(minutes) })),
+      pasting(page),
       pictureUploads(page),
       writeBelow,
     ],
@@ -61,13 +62,6 @@ export function openEditor(page: Page, doc: Doc, awareness: Awareness, writable:
         "aria-label": page.text("paperLabel"),
         spellcheck: "false",
         translate: "no",
-      },
-      transformPastedHTML: html => {
-        const { html: clean, pictures, leftOut } = cleanPaste(html, location.origin);
-        // The text goes in first: the pictures follow behind it.
-        if (pictures.length) setTimeout(() => addPictures(page, editor, pictures));
-        if (leftOut) notice(page, page.text("pictureLeftOut", { n: leftOut }));
-        return clean;
       },
     },
   });

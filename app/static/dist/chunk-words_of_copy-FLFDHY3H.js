@@ -1,1 +1,0 @@
-import{a as e,b as s}from"./chunk-chunk-GIL4MNPN.js";import{I as t}from"./chunk-chunk-NRXVTQGN.js";import"./chunk-chunk-2IG4WN5D.js";async function m(c){let n=new t,o=new e(c,n);await o.whenSynced;let r=await o.get("vector"),i=s(n,r instanceof Uint8Array?r:null);return n.destroy(),i}export{m as wordsOfCopy};
