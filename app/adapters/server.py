@@ -20,10 +20,27 @@ from app.config import SERVED_AT
 log = structlog.get_logger(__name__)
 
 RESTART_SECONDS = 2
-# "Unsafe port": the Fetch standard's list, those below 1024 left out, which need root anyway.
-REFUSED_BY_BROWSERS = frozenset((
-    1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, *range(6665, 6670), 6679, 6697, 10080,
-))  # fmt: skip
+REFUSED_BY_BROWSERS = (
+    frozenset(  # "unsafe port": the Fetch standard's list; those below 1024 need root anyway
+        (
+            1719,
+            1720,
+            1723,
+            2049,
+            3659,
+            4045,
+            4190,
+            5060,
+            5061,
+            6000,
+            6566,
+            *range(6665, 6670),
+            6679,
+            6697,
+            10080,
+        )
+    )
+)
 
 
 def serve(app: Flask) -> None:

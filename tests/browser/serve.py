@@ -1,5 +1,6 @@
 """The product's server with a bare page around the editor, to be killed at will."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from app import create_app  # noqa: E402 - the patch comes first
 from app.adapters.server import serve  # noqa: E402
 from app.blueprints.accounts.session import login_required  # noqa: E402
 from app.blueprints.coedit.models import Document  # noqa: E402
+from app.blueprints.coedit.room import limits  # noqa: E402
 from app.core.db import db  # noqa: E402
 from app.web.offline import kept_on_device  # noqa: E402
 from tests.coedit.desks import open_for_business  # noqa: E402
@@ -43,6 +45,7 @@ def add_test_pages(app: Flask) -> None:
         return render_template_string(PAGE, document=document, me_school="实验小学", picture_url=place)
 
 
+limits.MOST_DOCUMENT_BYTES = int(os.environ.get("TEST_MOST_DOCUMENT_BYTES", limits.MOST_DOCUMENT_BYTES))
 app = create_app()
 add_test_pages(app)
 open_for_business()

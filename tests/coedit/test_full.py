@@ -2,6 +2,7 @@
 
 import gevent
 import pytest
+from pycrdt import merge_updates
 
 from app.blueprints.coedit.room import limits
 from app.blueprints.coedit.room.refusals import Reason
@@ -67,6 +68,20 @@ def test_the_page_that_was_refused_gets_out_of_it_by_deleting(rig: Rig, full: Wr
 
     assert full.acked() == sent
     assert rig.stored_text() == str(full.text)
+
+
+def test_what_was_added_and_deleted_again_does_not_count(rig: Rig, full: Writer) -> None:
+    """Browsers keep for their undo what they deleted: it is in the difference they send, though gone."""
+    full.type("再" * 250)
+    rig.flush()
+    added = full.made[-1]
+    del full.text[:]
+
+    sent = full.send(merge_updates(added, full.made[-1]))
+    rig.flush()
+
+    assert full.acked() == sent
+    assert rig.stored_text() == ""
 
 
 def test_deleting_the_same_words_again_frees_nothing(rig: Rig, full: Writer) -> None:

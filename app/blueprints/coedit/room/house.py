@@ -28,6 +28,17 @@ LONGEST_RETRY = 10.0
 class House:
     """The rooms by document. Methods called for a page may wait; the pump's never do."""
 
+    def _neighbours_over(self, relay: Relay) -> Neighbours:
+        return Neighbours(
+            relay,
+            self._store,
+            self._outlet,
+            self._rooms,
+            on_closed=self.close,
+            on_broken=self._begin_again,
+            on_doubt=self.pump.add,
+        )
+
     def __init__(
         self,
         store: Store,
@@ -51,17 +62,6 @@ class House:
             on_carets=lambda room, news: self.neighbours.tell(room, CaretNews(news)),
         )
         self.neighbours = self._neighbours_over(relay or NullRelay())
-
-    def _neighbours_over(self, relay: Relay) -> Neighbours:
-        return Neighbours(
-            relay,
-            self._store,
-            self._outlet,
-            self._rooms,
-            on_closed=self.close,
-            on_broken=self._begin_again,
-            on_doubt=self.pump.add,
-        )
 
     def open(self, *, alone: bool = True) -> None:
         """Let the pump run by itself; not `alone`: and look after what other nodes store."""

@@ -32,7 +32,7 @@ class Replica:
         self._doc: Doc[Any] = Doc()
         self._touched = False
         self.size = 0  # of what was taken in: an upper bound of the state's
-        self._measure_at = 0.0  # the next time the bound may be replaced by the truth
+        self._try_at = self._measure_at = 0.0  # the next time the bound may be replaced by the truth
         for part in ([zlib.decompress(snapshot)] if snapshot else []) + [*log]:
             self._doc.apply_update(part)
             self.size += len(part)
@@ -97,7 +97,25 @@ class Replica:
             self._measure()
         if self.size + len(update) <= limits.MOST_DOCUMENT_BYTES:
             return True
-        return only_shrinks(shape, self._clocks, lambda: read_shape(self._deletions()).deletes)
+        if only_shrinks(shape, self._clocks, lambda: read_shape(self._deletions()).deletes):
+            return True
+        return bool(shape.deletes) and self._would_shrink(update)
+
+    def _would_shrink(self, update: bytes) -> bool:
+        """Tried on a copy, as rarely as measuring: a page that was refused sends with what it deletes also
+        what it had added, and both may be gone afterwards. It asks again until it was tried."""
+        now = time.monotonic()
+        if now < self._try_at:
+            return False
+        self._try_at = now + limits.MEASURED_EVERY
+        copy: Doc[Any] = Doc()
+        copy.apply_update(self.state())
+        before = len(copy.get_update())
+        try:
+            copy.apply_update(update)
+        except (ValueError, TypeError, RuntimeError):
+            return False
+        return len(copy.get_update()) <= before
 
     def _measure(self) -> None:
         """Encodes the whole state, some 50 ms at the limit: not for every update of somebody there."""
