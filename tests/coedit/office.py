@@ -18,7 +18,7 @@ from app.blueprints.accounts.session import open_session
 from app.blueprints.coedit import service
 from app.blueprints.coedit.models import Document, DocumentUpdate
 from app.blueprints.coedit.presenting import service as presenting
-from app.blueprints.coedit.text.content import from_pm
+from app.blueprints.coedit.text.content import from_pm, to_pm
 from app.blueprints.coedit.text.schema import Node, doc, paragraph, text_node
 from app.blueprints.org.events import AccessNarrowed
 from app.core.db import Base, db
@@ -150,6 +150,20 @@ def text(document_id: int) -> str:
     return words_of(service.load_state(document_id))
 
 
+def structure(document_id: int) -> list[str]:
+    """The pieces of text that are stored, in their order, whatever they stand in."""
+    return [
+        "".join(run["text"] for run in runs) for runs in _runs_below(to_pm(service.load_state(document_id)))
+    ]
+
+
+def _runs_below(node: Node) -> list[list[Node]]:
+    content = node.get("content", [])
+    if node["type"] == "paragraph":
+        return [content]
+    return [runs for child in content for runs in _runs_below(child)]
+
+
 def _of(document_id: int, user_id: int) -> tuple[Document, User]:
     return db.session.get_one(Document, document_id), db.session.get_one(User, user_id)
 
@@ -180,6 +194,7 @@ ACTIONS: dict[str, Callable[..., object]] = {
         raise_hand,
         rows_of,
         text,
+        structure,
     )
 }
 

@@ -38,11 +38,6 @@ function settle(upTo) {
   marks = marks.filter((m) => m[1] === null || m[1] > ackedMid);
 }
 
-function settle_all() {
-  acked.push(...marks.map((m) => m[0]));
-  marks = [];
-}
-
 function join(report = () => {}) {
   joined = false;
   const message = { doc: place.doc, sv: Y.encodeStateVector(ydoc), client_id: ydoc.clientID, schema: place.schema };
@@ -57,7 +52,6 @@ function join(report = () => {}) {
     if (answer.role === "edit") {
       const lacks = Y.encodeStateAsUpdate(ydoc, bytes(answer.sv));
       if (lacks.length > 2) send(lacks);
-      else settle_all(); // stored already: only the acknowledgement was lost
     }
     say({ told: "joined", role: answer.role, epoch: answer.epoch, me: answer.me });
     report({ role: answer.role, epoch: answer.epoch, me: answer.me });
@@ -126,6 +120,44 @@ const commands = {
     }
     return { found: false };
   },
+  overtake({ words, later }) { // two edits, the second sent first
+    const made = [];
+    const note = (update) => made.push(update);
+    const were = joined;
+    joined = false;
+    ydoc.on("update", note);
+    for (const each of [words, later]) text().insert(0, each);
+    ydoc.off("update", note);
+    joined = were;
+    if (joined) for (const update of made.reverse()) send(update);
+    return {};
+  },
+  build({ kind, words }) { // a block below the first
+    const element = new Y.XmlElement(kind);
+    const root = ydoc.getXmlFragment("default");
+    const paragraph = new Y.XmlElement("paragraph");
+    paragraph.insert(0, [new Y.XmlText(words)]);
+    if (kind === "table") {
+      const [row, cell] = [new Y.XmlElement("tableRow"), new Y.XmlElement("tableCell")];
+      cell.setAttribute("colspan", 1);
+      cell.insert(0, [paragraph]);
+      row.insert(0, [cell]);
+      element.insert(0, [row]);
+    } else element.insert(0, [paragraph]); // a quote
+    root.insert(root.length, [element]);
+    return {};
+  },
+  remove() { // the last block, if it is not the first
+    const root = ydoc.getXmlFragment("default");
+    if (root.length > 1) root.delete(root.length - 1, 1);
+    return {};
+  },
+  mark({ words, name }) {
+    const at = words_of(text()).indexOf(words);
+    if (at >= 0) text().format(at, words.length, { [name]: {} });
+    return {};
+  },
+  structure: () => ({ xml: ydoc.getXmlFragment("default").toString() }),
   repeat() { // everything it has, once more: what a page sends after it missed an answer
     if (joined) send(Y.encodeStateAsUpdate(ydoc));
     return {};
