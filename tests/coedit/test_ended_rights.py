@@ -30,9 +30,11 @@ class Scene:
 
     def __init__(self, app: Flask, rig: Rig) -> None:
         self.app, self.document, self.other = app, rig.document_id, Rig.beside(rig).document_id
+        self.unopened = Rig.beside(rig).document_id
         self.eve, watcher = rig.user_id("eve"), rig.user_id("watcher")
         with unit_of_work():
-            seat(self.document, self.eve, "edit")
+            for document in (self.document, self.unopened):
+                seat(document, self.eve, "edit")
             for document in (self.document, self.other):
                 seat(document, watcher, "read")
         self.environ = environ_of(app, self.eve)
@@ -181,17 +183,29 @@ def test_a_forged_number_of_another_document(scene: Scene, words: str) -> None:
 def test_a_session_that_runs_out_ends_the_open_page_then(scene: Scene) -> None:
     """Not up to half a minute later, when it would be its turn."""
     mine = update(LoginSession).where(LoginSession.user_id == scene.eve)
-    soon = clock.now() + timedelta(seconds=1)
+    soon = clock.now() + timedelta(seconds=3)  # time enough to come in
     scene.change(lambda: db.session.execute(mine.values(expires_at=soon)))
     assert scene.connect("eve") == "in"
     assert scene.join("eve", scene.document)["role"] == "edit"
 
-    with gevent.Timeout(10):
+    with gevent.Timeout(20):
         until(lambda: "disconnect" in scene.board.events("eve"))
 
     assert scene.revoked("eve") == ["signed_out"]
     assert scene.send("eve", scene.document, 1) == "not_joined"
     assert scene.nothing_happened()
+
+
+def test_a_page_that_goes_while_it_joins_is_not_left_inside(scene: Scene) -> None:
+    scene.connect("eve")
+    joining = gevent.spawn(scene.join, "eve", scene.unopened)
+
+    until(lambda: scene.collab.house.room(scene.unopened) is not None)
+    scene.collab.disconnect("eve")
+    joining.join()
+
+    room = scene.collab.house.room(scene.unopened)
+    assert room is None or "eve" not in room.members
 
 
 def test_a_session_that_was_prolonged_meanwhile_goes_on(scene: Scene) -> None:

@@ -125,7 +125,6 @@ class Collab:
     def judge_again(self, signal: Mapping[str, Any]) -> None:
         """Somebody may have lost rights: every page of theirs is looked at now."""
         for page in [page for page in self._pages.values() if page.user_id == signal["user_id"]]:
-            page.doubts += 1
             self._judge_sid(page.sid)
 
     def judge_document(self, signal: Mapping[str, Any]) -> None:
@@ -186,6 +185,7 @@ class Collab:
         try:
             with self._app.app_context():
                 if page is not None:
+                    page.doubts += 1
                     self._judge_page(page)
         except SQLAlchemyError as error:
             log.warning("rights not judged", error=str(error)[:200])
@@ -214,10 +214,12 @@ class Collab:
                 raise Refused(Reason.SCHEMA)
         member = Member(sid, page.user_id, message.client_id, role, judged_at=time.monotonic(), person=me)
         room, lacks = self.house.join(message.doc, member, message.sv)
-        if page.doubts != doubts:  # a right was narrowed while this one waited to come in
+        if self._pages.get(sid) is not page:  # it has gone while it waited: nobody else would lead it out
+            self.house.leave(room, sid)
+        elif page.doubts != doubts:  # a right was narrowed meanwhile
             self._judge_sid(sid)
-            if sid not in room.members:
-                raise Refused(Reason.UNAVAILABLE)
+        if sid not in room.members:
+            raise Refused(Reason.UNAVAILABLE)
         self._show_carets(room, sid)
         vector = room.replica.state_vector()
         answer = {"update": lacks, "sv": vector, "role": member.role, **why}
