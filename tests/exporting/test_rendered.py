@@ -12,8 +12,9 @@ from app.adapters.printer_chromium import ChromiumPrinter
 from app.adapters.printer_libreoffice import LibreOfficePrinter
 from app.adapters.printers import find_printer
 from app.blueprints.coedit.exporting.print_page import page_of
+from app.blueprints.coedit.text.schema import doc
 from app.ports.converter import ConversionFailed
-from tests.coedit_content.documents import EVERYTHING
+from tests.coedit_content.documents import EVERYTHING, block, cell
 from tests.exporting.conftest import WordOf, paper
 from tests.provision import chromium
 
@@ -72,3 +73,13 @@ def test_chromium_is_ended_at_its_limit() -> None:
 def test_a_printer_can_be_switched_off() -> None:
     assert find_printer("off", "off").reads is None
     assert isinstance(find_printer("off", ""), LibreOfficePrinter)
+
+
+def test_rows_left_empty_keep_the_height_of_a_line(tmp_path: Path) -> None:
+    program = chromium()
+    assert program
+    rows = [block("tableRow", cell(block("paragraph")), cell(block("paragraph"))) for _ in range(60)]
+    content, files = page_of(paper(doc(block("table", *rows))))
+    (tmp_path / "x.pdf").write_bytes(ChromiumPrinter(program).pdf_of(content, files))
+
+    assert len(pages_of_pdf(tmp_path)) == 2
