@@ -2,35 +2,49 @@
 
 from collections.abc import Sequence
 
-from app.adapters.search_text import fold, indexed_words_of
+from app.adapters.search_text import Word, fold, indexed_words_of
 
 PASSAGE = 90  # characters
-NO_BEGINNING = " \n，。、；：！？”’》）】,.;:!?)"
+BEFORE = 15  # of them before the first match
+NO_BEGINNING = " \u3000\t\n，。、；：！？”’》）】〕」』…—～·,.;:!?)]}%-/"
+SENTENCE_ENDS = "\n。！？；!?;"
 
 Runs = list[tuple[str, bool]]
 
 
 def mark_all(text: str, wanted: frozenset[str]) -> Runs:
     """The whole text as (run, is_match) pieces."""
-    return _runs(text, 0, len(text), _spans(text, wanted))
+    return _runs(text, 0, len(text), _spans(text, wanted, list(indexed_words_of(text))))
 
 
 def best_passage(text: str, wanted: frozenset[str]) -> Runs:
     """About PASSAGE characters around the densest matches; the beginning if there is none."""
-    spans = _spans(text, wanted)
-    start = _densest(spans, len(text))
+    words = list(indexed_words_of(text))
+    spans = _spans(text, wanted, words)
+    start = _beginning(text, words, spans, _densest(spans, len(text)))
     end = min(len(text), start + PASSAGE)
-    while 0 < start < end and text[start] in NO_BEGINNING:
-        start += 1
     pieces = _runs(text, start, end, spans)
     cut = [("…", False)]
     shown = [(" ".join(piece.split("\n")), match) for piece, match in pieces]
     return cut * (start > 0) + shown + cut * (end < len(text))
 
 
-def _spans(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
+def _beginning(text: str, words: Sequence[Word], spans: Sequence[tuple[int, int]], start: int) -> int:
+    """Where a line or a sentence begins before the match, else at a word; never at a sign that ends one."""
+    if start == 0:
+        return 0
+    match = next((left for left, _right in spans if left >= start), start)
+    begun = (at + 1 for at in range(start - 1, match) if text[at] in SENTENCE_ENDS)
+    inside = (word.start for word in words if word.start < start < word.end)
+    start = next(begun, min(inside, default=start))
+    while start < len(text) and text[start] in NO_BEGINNING:
+        start += 1
+    return start
+
+
+def _spans(text: str, wanted: frozenset[str], words: Sequence[Word]) -> list[tuple[int, int]]:
     """Merged, sorted ranges of matching words; wanted words the analyzer cut otherwise count too."""
-    found = [(word.start, word.end) for word in indexed_words_of(text) if word.text in wanted]
+    found = [(word.start, word.end) for word in words if word.text in wanted]
     folded = fold(text)
     for word in wanted:
         if word[0] >= "\u3400":
@@ -50,10 +64,10 @@ def _spans(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
 def _densest(spans: Sequence[tuple[int, int]], length: int) -> int:
     best, most = 0, 0
     for start, _end in spans:
-        inside = sum(1 for other, _ in spans if start <= other < start + PASSAGE - 15)
+        inside = sum(1 for other, _ in spans if start <= other < start + PASSAGE - BEFORE)
         if inside > most:
             best, most = start, inside
-    return max(0, min(best - 15, length - PASSAGE))
+    return max(0, min(best - BEFORE, length - PASSAGE))
 
 
 def _runs(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> Runs:

@@ -43,7 +43,7 @@ def plan_of(text: str) -> Plan:
     exact = query.Or([query.And(clauses), *_together(words), *_literally(typed), code])
     stages = [("", exact)]
     if len(clauses) > 2:
-        stages.append(("most", query.Or([exact, _most_of(clauses)])))
+        stages.append(("most", query.Or([exact, _most_of(words, clauses)])))
     if sounds := _sounds(typed, dict(zip(words, clauses, strict=True))):
         stages.append(("pinyin", query.Or([stages[-1][1], sounds])))
     if loose := _title_pieces(words):
@@ -102,11 +102,19 @@ def _anywhere(word: str, weight: float = 1.0) -> Any:
     return query.Or([query.Term(field, word, boost=boost * weight) for field, boost in FIELDS])
 
 
-def _most_of(clauses: list[Any]) -> Any:
-    """At least 60 % of the words."""
-    size = max(1, ceil(len(clauses) * 0.6))
-    some = list(combinations(clauses, size))[:60]
-    return query.Or([query.And(list(chosen)) for chosen in some])
+def _most_of(words: Sequence[str], clauses: Sequence[Any]) -> Any:
+    """At least 60 % of the words, and of the longer ones: single characters stand everywhere."""
+    size, longer = _most(len(words)), _most(sum(len(word) > 1 for word in words))
+    some = [
+        chosen
+        for chosen in combinations(range(len(words)), size)
+        if sum(len(words[at]) > 1 for at in chosen) >= min(longer, size)
+    ]
+    return query.Or([query.And([clauses[at] for at in chosen]) for chosen in some[:60]])
+
+
+def _most(number: int) -> int:
+    return ceil(number * 0.6)
 
 
 def _title_pieces(words: list[str]) -> Any:

@@ -198,3 +198,38 @@ def test_how_many_match_everything_is_said(engine: Search) -> None:
     answer = results(engine, "月饼 折纸 情境 火星车")
 
     assert (answer.relaxed, answer.exact) == ("most", 0)
+
+
+def test_two_single_characters_are_not_most_of_a_phrase(engine: Search) -> None:
+    engine.put(
+        [
+            document("preparation:7", "泊船瓜洲", "春风又绿江南岸,明月何时照我还。"),
+            document("preparation:8", "荷叶圆圆", "小水珠又来了。荷叶绿绿的,圆圆的。"),
+        ]
+    )
+
+    answer = results(engine, "春风又绿")
+
+    assert [hit.uid for hit in answer.hits] == ["preparation:7"]
+    assert (answer.relaxed, answer.exact) == ("", 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "begins"),
+    [
+        ("五、林老师的小结 ", "林老师"),
+        ("我们继续说一说。今天 ", "今天"),
+        ("前面的事情说过了\n小结 ", "小结"),
+        ("还有一个平行四边形的底和高的例子 ", "平行四边形"),
+    ],
+)
+def test_a_passage_begins_with_a_line_a_sentence_or_a_word(engine: Search, before: str, begins: str) -> None:
+    body = f"{'先说别的事情' * 30}{before}弹珠游戏的规则{'还有很多别的话' * 30}"
+    engine.put([document("preparation:7", "数学游戏", body)])
+
+    [hit] = results(engine, "弹珠游戏").hits
+
+    (cut, _), (words, _), *_rest = hit.passage
+    assert cut == "…"
+    assert not words.startswith("、")
+    assert begins in words
