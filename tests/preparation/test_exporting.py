@@ -18,6 +18,7 @@ from app.blueprints.preparation.export_models import ExportFile, PreparationExpo
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.service import exporting
 from app.blueprints.preparation.service.export_bundle import forget_old_exports
+from app.blueprints.preparation.service.papers import facts_of
 from app.blueprints.preparation.states import State
 from app.core import clock
 from app.ports import printer, storage
@@ -253,3 +254,16 @@ def test_the_page_of_choices_asks_no_more_for_more(
 
     with max_queries(16):
         browser.get("/preparations/exports/new")
+
+
+def test_a_plan_of_the_group_names_the_school_of_its_lead_preparer(
+    app: Flask, make: Make, world: World
+) -> None:
+    at_school = make_person(make, world.member_third)
+    at_group = make_person(make, world.group)
+    plans = [
+        make_preparation(make, world.group, who, group_id=group_id_of(world)) for who in (at_school, at_group)
+    ]
+
+    with app.app_context():
+        assert [facts_of(plan)["学校"] for plan in plans] == ["柳溪小学", "青禾教育集团"]

@@ -95,5 +95,17 @@ def schools_of(user_ids: Collection[int]) -> dict[int, str]:
     return {user_id: "、".join(names) for user_id, names in schools.items()}
 
 
+def school_in(group_id: int | None, user_id: int) -> str | None:
+    """The full name of the school a person works at today: one of the group's before any other."""
+    members = select(Membership.school_id).where(Membership.group_id == group_id, active_membership())
+    query = (
+        select(School.name)
+        .join(OrgUnit, OrgUnit.school_id == School.id)
+        .join(Affiliation, Affiliation.unit_id == OrgUnit.id)
+        .where(Affiliation.user_id == user_id, active_affiliation())
+    )
+    return db.session.scalars(query.order_by(School.id.not_in(members), Affiliation.id)).first()
+
+
 def _is_active() -> ColumnElement[bool]:
     return User.status == UserStatus.ACTIVE

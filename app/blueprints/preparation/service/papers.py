@@ -18,7 +18,7 @@ from app.blueprints.coedit.text.html_read import read_html
 from app.blueprints.coedit.text.pending import without_suggestions
 from app.blueprints.coedit.text.schema import Node, paragraph, text_node
 from app.blueprints.preparation.models import JointPreparation, Participant
-from app.blueprints.preparation.service.belonging import schools_of
+from app.blueprints.preparation.service.belonging import school_in, schools_of
 from app.blueprints.preparation.service.lessons import sum_sentence
 from app.core import clock
 from app.core.clock import SCHOOL_ZONE
@@ -49,12 +49,11 @@ def paper_of(preparation: JointPreparation) -> Paper:
 
 def facts_of(preparation: JointPreparation) -> dict[str, str]:
     """As schools write them, in Chinese: a form is handed in, whatever language the screen has."""
-    school = preparation.unit.school
     edition = _name(reference.editions(), preparation.edition)
     grade = _name(reference.grades(), preparation.grade)
     volume = _name(reference.volumes(), preparation.volume)
     return {
-        "学校": school.name if school else preparation.group.name if preparation.group else "",
+        "学校": _school(preparation),
         "备课组": preparation.unit.name,
         "学科": _name(reference.subjects(), preparation.subject),
         "年级": grade,
@@ -71,6 +70,14 @@ def facts_of(preparation: JointPreparation) -> dict[str, str]:
         "版本": f"定稿 v{preparation.final_version.no}" if preparation.final_version else "未定稿",
         "校验码": preparation.final_version.sha256 if preparation.final_version else "",
     }
+
+
+def _school(preparation: JointPreparation) -> str:
+    """A unit of the group has none: forms ask for the lead preparer's then."""
+    if preparation.unit.school:
+        return preparation.unit.school.name
+    school = school_in(preparation.group_id, preparation.lead_preparer_id)
+    return school or (preparation.group.name if preparation.group else "")
 
 
 def file_stem(preparation: JointPreparation) -> str:
