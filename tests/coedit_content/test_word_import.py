@@ -40,7 +40,7 @@ def test_everything_of_a_word_file_arrives() -> None:
     draft = read_word(word_files.word_with_everything())
 
     title, goals, line, formula, bullets, numbers, form, picture, last = draft.pm["content"]
-    assert title == paragraph(text("认识分数", "bold")), "the words of the title, no section of the plan"
+    assert title == block("heading", text("认识分数"), level=1), "no smaller than the headings below it"
     assert goals == block("heading", text("教学目标"), level=2)
     assert line == paragraph(
         text("能说出"), text("分子", "underline"), text("分母", "bold"), text("2", "subscript"),

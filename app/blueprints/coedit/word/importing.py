@@ -1,7 +1,6 @@
 """A Word lesson plan becomes the first text of a document. Called from a job: it takes seconds."""
 
 import posixpath
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -23,7 +22,6 @@ from app.ports.converter import ConversionFailed, ConversionTooHeavy
 
 MOST_NODES = 200_000
 _WORDLESS = frozenset({"image", "inlineMath", "blockMath"})
-_TITLE = re.compile(r'<h1 class="title">(.*?)</h1>', re.DOTALL)  # as the converter writes it
 
 
 @dataclass(frozen=True)
@@ -63,23 +61,13 @@ def read_word(content: bytes) -> WordDraft:
     except ConversionFailed as error:
         raise Invalid(_("文档读不出来，可能已损坏。请用 Word 或 WPS 打开并另存后再试。")) from error
     album = _Album(converted.pictures)
-    pm = read_html(with_pinyin(with_widths(_with_title_as_words(converted.html))), album.address_of)
+    pm = read_html(with_pinyin(with_widths(converted.html)), album.address_of)
     if _is_blank(pm):
         raise Invalid(_("文档里没有文字。请换一份文件，或者从模板开始。"))
     name_columns(pm)
     if sum(1 for _node in walk(pm)) > MOST_NODES:
         raise Invalid(_("文档太长，没有导入。请拆成几份后再试。"))
     return WordDraft(pm, tuple(album.pictures.values()), _unreadable_pictures(pm))
-
-
-def _with_title_as_words(html: str) -> str:
-    """The paragraph in Word's style “Title” opens the text in bold, but is no heading of it.
-
-    The preparation has its title already, above the text; as a heading the file's own would stand in the
-    outline beside the sections, as if it were one of them. Its words stay: they often say more than the
-    topic (“第一课时”, a teacher's name), and only people can tell what is said twice.
-    """
-    return _TITLE.sub(r"<p><strong>\1</strong></p>", html, count=1)
 
 
 class _Album:
