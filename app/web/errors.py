@@ -51,7 +51,7 @@ def _refuse(error: DomainError) -> ResponseReturnValue:
 
 def explain(error: HTTPException) -> ResponseReturnValue:
     sentences = {
-        400: _("请求不完整或已过期，请返回上一页重试。"),
+        400: _bad_request(),
         403: _("你没有权限进行这项操作。"),  # core.policy says it so too, in the source's language
         404: _("找不到这个页面，或者你无权查看。"),
         405: _("这个地址不接受这种操作。"),
@@ -65,6 +65,13 @@ def explain(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or code < 400:
         return error
     return _page(sentences.get(code, error.name), code), code
+
+
+def _bad_request() -> str:
+    """What a form sent may have expired; an address is as somebody typed or copied it."""
+    if request.method in {"GET", "HEAD"}:
+        return str(_("地址里有无法识别的内容，打不开。请检查后重新输入。"))
+    return str(_("请求不完整或已过期，请返回上一页重试。"))
 
 
 def _not_now(error: OperationalError) -> ResponseReturnValue:
@@ -99,9 +106,10 @@ def _page(sentence: str, code: int) -> str | Response:
     if request.accept_mimetypes.best == "application/json":  # a script that uploads
         return jsonify(error=sentence)
     template = "errors/_flash.html" if is_htmx() else "errors/page.html"
-    number, title = g.get("request_id", ""), _title(code)
+    if "request_id" not in g:  # refused before anything else was asked
+        _name_the_request()
     return render_template(
-        template, title=title, sentence=sentence, code=code, request_id=number, back=_back(code)
+        template, title=_title(code), sentence=sentence, code=code, request_id=g.request_id, back=_back(code)
     )
 
 

@@ -15,7 +15,7 @@ from app.blueprints.preparation.states import State, Visibility
 from app.core import clock
 from tests.conftest import Browser
 from tests.factories import Make
-from tests.preparation.factories import World, group_id_of, make_person, make_preparation
+from tests.preparation.factories import World, group_id_of, make_document, make_person, make_preparation
 from tests.queries import max_queries
 
 
@@ -278,3 +278,16 @@ def test_the_page_of_a_topic_names_what_was_prepared_for_it(
 
     assert "折纸认识几分之一" in browser.login(lin).get(address).text
     assert "折纸认识几分之一" not in browser.login(make_person(make, world.stranger)).get(address).text
+
+
+def test_boxes_of_tasks_are_read_out_in_the_language_of_the_reader(
+    browser: Browser, make: Make, world: World
+) -> None:
+    reader = make_person(make, world.third, language="en")
+    tasks = '<ul data-type="taskList"><li data-checked="true"><p>圆片</p></li><li><p>彩纸</p></li></ul>'
+    document = make_document(make, reader, html_of(read_html(tasks)))
+    preparation = make_preparation(make, world.third, reader, document=document)
+
+    page = browser.login(reader).get(f"/preparations/{preparation.id}/text").text
+
+    assert ('aria-label="Done"' in page, 'aria-label="Not done"' in page) == (True, True)

@@ -1,5 +1,7 @@
 """Absurd numbers and NUL bytes are the sender's fault, never a server error."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -25,6 +27,13 @@ def test_addresses(browser: Browser, make: Make, address: str, status: int) -> N
     page = browser.login(make.user()).get(address)
 
     assert page.status_code in {status, 400 if "999999" in address else status}
+
+
+def test_what_cannot_be_read_is_refused_with_a_number(browser: Browser, make: Make) -> None:
+    page = browser.login(make.user()).get("/search?q=%00%ff").text
+
+    assert re.search(r"编号 [0-9a-f]{12}", page)
+    assert "地址里有无法识别的内容" in page
 
 
 def test_forms(browser: Browser) -> None:

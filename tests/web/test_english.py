@@ -58,3 +58,11 @@ def test_pages_speak_english(browser: Browser, make: Make, path: str) -> None:
     written = {"青蓝", "中文", "分数的初步认识", "认识几分之一"}
     seen = set(re.findall(r"[\u4e00-\u9fff]{2,}", page))
     assert seen <= written
+
+
+def test_the_name_of_the_product_can_be_said_in_english(browser: Browser, make: Make) -> None:
+    english = browser.login(make.user(language="en")).get("/").text
+    chinese = browser.login(make.user()).get("/").text
+
+    assert "· Qinglan 青蓝</title>" in english
+    assert "· 青蓝</title>" in chinese
