@@ -25,6 +25,7 @@ from app.web import (
     logs,
     navigation,
     offline,
+    slashes,
     static_files,
 )
 from app.web import testing as checks
@@ -32,6 +33,7 @@ from app.web import testing as checks
 PARTS = (
     logs,
     bounds,
+    slashes,
     compression,
     docs,
     assets,
