@@ -92,18 +92,21 @@ def test_weeks_keep_their_kind_when_the_term_is_shifted(
 def test_the_next_term_is_filled_in_as_a_year_before(browser: Browser, world: World) -> None:
     address = f"/admin/groups/{world.group.group_id}"
     browser.login(world.people["group office"])
-    assert "照上学期添加" not in browser.get(f"{address}/calendar").text, "there is none yet"
+    assert "学期添加" not in browser.get(f"{address}/calendar").text, "there is none yet"
     browser.post(f"{address}/terms/new", data=AUTUMN)
 
     spring = browser.get(f"{address}/terms/new?like=last").text
-    assert "照上学期添加" in browser.get(f"{address}/calendar").text
+    assert "接着2026—2027学年第一学期添加" in browser.get(f"{address}/calendar").text
+    assert "日期接着2026—2027学年第一学期推算" in spring
     assert 'value="2026"' in spring
     assert '<option selected value="2">' in spring
     assert 'value="2027-02-20"' in spring, "four weeks after the last day"
     following = {"year": "2026", "no": "2", "start_date": "2027-02-22", "end_date": "2027-07-02"}
     browser.post(f"{address}/terms/new", data=following)
 
+    assert "照2026—2027学年第一学期添加" in browser.get(f"{address}/calendar").text
     autumn = browser.get(f"{address}/terms/new?like=last").text
+    assert "日期照2026—2027学年第一学期推算" in autumn
     assert 'value="2027"' in autumn
     assert '<option selected value="1">' in autumn
     assert 'value="2027-08-31"' in autumn, "52 weeks later: a Tuesday again"
@@ -122,7 +125,9 @@ def test_the_weeks_are_filled_in_as_in_the_same_term_a_year_before(
         browser.post(address, data=given)
     first, second, third = session.scalars(select(Term).order_by(Term.start_date)).all()
     first.weeks[4].kind, first.weeks[4].note = WeekKind.HOLIDAY, "国庆节"
+    first.weeks[7].note = "期中测试"
     second.weeks[2].note = "运动会"
+    third.weeks[7].note = "家长开放日"
     session.commit()
 
     assert "学期填写" not in browser.get(f"/admin/terms/{first.id}/weeks").text, "nothing came before it"
@@ -131,4 +136,31 @@ def test_the_weeks_are_filled_in_as_in_the_same_term_a_year_before(
     assert "照2026—2027学年第一学期填写" in page
     assert 'value="国庆节"' in page
     assert "国庆节" not in browser.get(f"/admin/terms/{third.id}/weeks").text, "nothing is saved yet"
-    assert "国庆节" in browser.get(f"/admin/terms/{second.id}/weeks?like=last").text
+    assert "家长开放日" in page, "what was entered by hand stays"
+    assert "期中测试" not in page
+    assert "照抄了 1 周，还没有保存。 1 周原来已经填过，没有改。" in page
+    spring = browser.get(f"/admin/terms/{second.id}/weeks?like=last").text
+    assert "学期填写" not in spring, "a spring is not like an autumn"
+    assert "国庆节" not in spring
+    assert 'value="运动会"' in spring
+
+
+def test_terms_stand_in_their_order_and_say_which_weeks_are_lacking(
+    browser: Browser, world: World, session: Session
+) -> None:
+    address = f"/admin/groups/{world.group.group_id}"
+    browser.login(world.people["group office"])
+    for year in (2026, 2025, 2027):
+        dates = {"start_date": f"{year}-09-01", "end_date": f"{year + 1}-01-15"}
+        browser.post(f"{address}/terms/new", data={"year": str(year), "no": "1", **dates})
+    past, running, coming = session.scalars(select(Term).order_by(Term.start_date)).all()
+    running.weeks[4].kind = WeekKind.HOLIDAY
+    session.commit()
+
+    page = browser.get(f"{address}/calendar").text
+
+    places = [page.index(f"{year}—{year + 1}学年 第一学期") for year in (2025, 2026, 2027)]
+    assert places == sorted(places)
+    assert page.count("放假、复习的周次还没有填写。") == 1
+    assert f"/admin/terms/{coming.id}/weeks?like=last" in page
+    assert f"/admin/terms/{past.id}/weeks?like=last" not in page

@@ -12,7 +12,7 @@ from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.org.calendar import current_week
 from app.blueprints.org.forms.calendar import TermForm, WeeksForm
 from app.blueprints.org.models import SchoolGroup, Term
-from app.blueprints.org.next_term import model_for, next_sheet
+from app.blueprints.org.next_term import Filled, filled_like, lacking_weeks, model_for, next_term
 from app.blueprints.org.policy import visibility
 from app.blueprints.org.routes.blueprint import bp
 from app.blueprints.org.routes.submission import accepted
@@ -29,13 +29,16 @@ from app.web.query import get_or_missing
 @login_required
 def calendar(group_id: int) -> ResponseReturnValue:
     group = _group(group_id)
-    own = select(Term).where(Term.group_id == group_id).order_by(Term.start_date.desc())
-    week = current_week(group_id, clock.today())
-    terms = sorted(
-        db.session.scalars(own.options(selectinload(Term.weeks))),
-        key=lambda term: week is None or term.id != week.term_id,
-    )  # the running one first, then the latest
-    return render_template("org/calendar.html", group=group, terms=terms, week=week)
+    today, terms = clock.today(), _terms_of(group_id)
+    return render_template(
+        "org/calendar.html",
+        group=group,
+        terms=terms,
+        week=current_week(group_id, today),
+        today=today,
+        lacking=lacking_weeks(terms, today),
+        proposed=next_term(terms),
+    )
 
 
 @bp.get("/groups/<int:group_id>/terms/new")
@@ -43,9 +46,9 @@ def calendar(group_id: int) -> ResponseReturnValue:
 def new_term(group_id: int) -> ResponseReturnValue:
     group = _group(group_id)
     authorize(current_user(), "keep_calendar", group)
-    sheet = next_sheet(_terms_of(group_id)) if "like" in request.args else None
-    form = TermForm(data=vars(sheet) if sheet else {"year": clock.today().year})
-    return render_template("org/term_form.html", form=form, group=group, term=None)
+    proposed = next_term(_terms_of(group_id)) if "like" in request.args else None
+    form = TermForm(data=vars(proposed.sheet) if proposed else {"year": clock.today().year})
+    return render_template("org/term_form.html", form=form, group=group, term=None, proposed=proposed)
 
 
 @bp.post("/groups/<int:group_id>/terms/new")
@@ -55,7 +58,7 @@ def create_term(group_id: int) -> ResponseReturnValue:
     authorize(current_user(), "keep_calendar", group)
     if not accepted(form, lambda: service.create_term(group, form.sheet(), actor=current_user())):
         return render_template("org/term_form.html", form=form, group=group, term=None), 422
-    tell(_("学期已添加，周次已排好。"))
+    tell(_("学期已添加，周次已排好。放假、复习的周次还没有填写，请接着在“调整周次”里填写。"))
     return redirect(url_for(".calendar", group_id=group_id), 303)
 
 
@@ -93,10 +96,11 @@ def delete_term(term_id: int) -> ResponseReturnValue:
 def weeks(term_id: int) -> ResponseReturnValue:
     term = _term(term_id)
     model = model_for(term, _terms_of(term.group_id))
-    source = {row.week_no: row for row in model.weeks} if model and "like" in request.args else {}
-    taken = [(row.week_no, source.get(row.week_no, row)) for row in term.weeks]
-    rows = [{"week_no": no, "kind": row.kind.value, "note": row.note} for no, row in taken]
-    return render_template("org/weeks.html", form=WeeksForm(data={"weeks": rows}), term=term, model=model)
+    filled = filled_like(term, model) if model and "like" in request.args else None
+    shown = filled or Filled(weeks=[(week.week_no, week) for week in term.weeks])
+    rows = [{"week_no": no, "kind": week.kind.value, "note": week.note} for no, week in shown.weeks]
+    form = WeeksForm(data={"weeks": rows})
+    return render_template("org/weeks.html", form=form, term=term, model=model, filled=filled)
 
 
 @bp.post("/terms/<int:term_id>/weeks")
@@ -115,7 +119,9 @@ def _group(group_id: int) -> SchoolGroup:
 
 
 def _terms_of(group_id: int) -> Sequence[Term]:
-    return db.session.scalars(select(Term).where(Term.group_id == group_id)).all()
+    """As they follow each other."""
+    own = select(Term).where(Term.group_id == group_id).order_by(Term.start_date)
+    return db.session.scalars(own.options(selectinload(Term.weeks))).all()
 
 
 def _term(term_id: int) -> Term:
