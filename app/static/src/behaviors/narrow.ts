@@ -3,8 +3,9 @@ import { isFound } from "./found";
 const MOST_ROWS = 8;
 
 /**
- * A search field above a long select. While words stand in it the select is a short list of what they find;
- * the chosen one stays in it, so looking around never changes an answer. Enter takes the first found.
+ * A search field above a long select. While words stand in it the select is a short list of what they find, and
+ * below them, named so, the answer that stands: typing alone never changes it. Enter takes the first found,
+ * the first arrow down goes to it, Escape in the list brings the old answer back.
  */
 export function narrow(field: HTMLElement): () => void {
   const search = field.querySelector("input");
@@ -18,6 +19,7 @@ export function narrow(field: HTMLElement): () => void {
 class Narrowing {
   private readonly whole: { row: Element; options: HTMLOptionElement[] }[];
   private byKey = false;
+  private before = ""; // the answer when the list was opened
 
   constructor(private readonly search: HTMLInputElement, private readonly said: HTMLElement, private readonly select: HTMLSelectElement) {
     this.whole = [...select.children].map((row) => ({
@@ -41,20 +43,31 @@ class Narrowing {
   /** The list for what is typed; without words the whole of it. Answers what the words find. */
   private show(): HTMLOptionElement[] {
     const words = this.search.value.trim();
-    const chosen = this.select.value;
+    const standing = this.select.selectedOptions[0];
+    if (!this.select.hasAttribute("size")) this.before = this.select.value;
     const found: HTMLOptionElement[] = [];
     const rows: Element[] = [];
     for (const { row, options } of this.whole) {
       const fitting = options.filter((option) => option.value !== "" && fits(words, option, row));
       found.push(...fitting);
-      const shown = words ? options.filter((option) => fitting.includes(option) || (chosen && option.value === chosen)) : options;
+      const shown = words ? fitting : options;
       if (row instanceof HTMLOptGroupElement) row.replaceChildren(...shown);
       if (shown.length) rows.push(row);
     }
-    this.select.replaceChildren(...rows);
-    this.select.value = chosen;
+    this.select.replaceChildren(...rows, ...(words ? this.asStanding(standing, found) : []));
+    if (standing?.value) standing.selected = true;
+    else this.select.value = "";
     this.say(words, found.length);
     return found;
+  }
+
+  /** The answer that the words do not find, behind all that they do. */
+  private asStanding(standing: HTMLOptionElement | undefined, found: HTMLOptionElement[]): Element[] {
+    if (!standing?.value || found.includes(standing)) return [];
+    const group = document.createElement("optgroup");
+    group.label = this.said.dataset["standing"] ?? "";
+    group.append(standing);
+    return [group];
   }
 
   private say(words: string, count: number): void {
@@ -66,7 +79,7 @@ class Narrowing {
 
   private key(event: KeyboardEvent): void {
     if (event.isComposing) return; // Enter and Escape belong to the input method while it is open
-    if (event.key === "ArrowDown") this.select.focus();
+    if (event.key === "ArrowDown") this.goToFirst();
     else if (event.key === "Escape" && this.search.value) this.close();
     else if (event.key === "Enter") this.take();
     else return;
@@ -79,14 +92,31 @@ class Narrowing {
     first.selected = true;
     this.close();
     this.select.focus();
+    this.changed();
+  }
+
+  /** As the next arrows go: the list stays open. */
+  private goToFirst(): void {
+    const [first] = this.search.value.trim() ? this.show() : [];
+    this.byKey = true;
+    this.select.focus();
+    if (!first) return;
+    first.selected = true;
+    this.changed();
+  }
+
+  private changed(): void {
     this.select.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   private keyInList(event: KeyboardEvent): void {
     this.byKey = true;
-    if (event.key !== "Enter" || !this.search.value) return;
+    if (!this.search.value || !["Enter", "Escape"].includes(event.key)) return;
     event.preventDefault();
     this.close();
+    if (event.key === "Enter") return;
+    this.select.value = this.before;
+    this.changed();
   }
 
   private left(event: FocusEvent): void {
