@@ -8,13 +8,12 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.test_away import wait_kept
 from tests.browser.test_comments import SELECT
 from tests.browser.town import Town
-from tests.browser.windows import Window
+from tests.browser.windows import FRAME, Window
 
 pytestmark = pytest.mark.browser
 
 TITLE = "百分数的意义"
 NOW = "() => performance.now()"
-FRAME = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"  # the editor knows by then
 
 
 class Desk(Window):

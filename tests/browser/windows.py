@@ -6,6 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 PATIENCE_MS = 20_000
 expect.set_options(timeout=PATIENCE_MS)
+FRAME = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"  # the editor knows by then
 
 
 class Window:
@@ -39,6 +40,7 @@ class Window:
         }"""
         self.paper.focus()
         self.paper.evaluate(script, words)
+        self.page.evaluate(FRAME)
 
     def press(self, keys: str) -> None:
         self.page.keyboard.press(keys)
