@@ -117,3 +117,17 @@ def test_a_text_at_its_limit_still_leaves(app: Flask, word_of: WordOf) -> None:
         body = package.read("word/document.xml").decode()
     assert (body.count("案"), body.count("教") > letters - 80) == (letters + 1, True)
     assert len(page_of(paper(pm))[0]) > letters
+
+
+def test_tables_fifty_deep_are_exported_with_all_their_words(word_of: WordOf) -> None:
+    inner: Node = paragraph(text_node("第50层"))
+    for depth in range(49, 0, -1):
+        inner = block("table", block("tableRow", cell(paragraph(text_node(f"第{depth}层")), inner)))
+    pm = doc(block("table", block("tableRow", cell(inner))))
+    said = words_of(word_of(pm))
+    page, _files = page_of(paper(pm))
+
+    for depth in range(1, 51):
+        assert f"第{depth}层" in said
+        assert f"第{depth}层" in page.decode()
+    assert "第50层" in markdown_of(paper(pm), {})
