@@ -118,7 +118,7 @@ class Replica:
         return len(copy.get_update()) <= before
 
     def _measure(self) -> None:
-        """Encodes the whole state, some 50 ms at the limit: not for every update of somebody there."""
+        """Encodes the whole state, a quarter of a second at the limit: not for every update."""
         now = time.monotonic()
         if now >= self._measure_at:
             self.size = len(self.state())
