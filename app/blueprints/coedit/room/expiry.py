@@ -25,7 +25,9 @@ class Expiry:
             timer.kill(block=False)
 
     def _come_due(self, sid: str) -> None:
+        # Timers can come early, and judging takes time: what ran out in between must be judged again.
+        judged = clock.now()
         self._judge(sid)
         later = self._expires(sid)
-        if later is not None and later > clock.now():
+        if later is not None and later > judged:
             self.watch(sid, later)
