@@ -63,12 +63,14 @@ function freePictures(body: HTMLElement): void {
   }
 }
 
-/** Even parsing styles breaks a strict policy: the look of an element becomes a plain attribute. */
+/** Even parsing styles and handlers breaks a strict policy: the look of an element becomes a plain attribute. */
 function withoutStyles(html: string): string {
   return html
     .replace(/<!--\[if[\s\S]*?<!\[endif\]-->/gi, "")
     .replace(/<style[\s\S]*?<\/style>/gi, "")
-    .replace(/<[a-z][^<>]*>/gi, tag => tag.replace(/\sstyle\s*=/gi, ` ${LOOK}=`));
+    .replace(/<[a-z][^<>]*>/gi, tag => {
+      return tag.replace(/\sstyle\s*=/gi, ` ${LOOK}=`).replace(/(\s|^<[a-z]+\/)on[a-z]+\s*=/gi, "$1data-gone=");
+    });
 }
 
 function removeComments(root: Node): void {
