@@ -26,7 +26,7 @@ from app.demo.load.comments import load_comments
 from app.demo.load.schools import Organisation
 from app.demo.load.staff import Staff
 from app.demo.load.suggestions import Advice, advice_about, register_advice
-from app.demo.load.timeline import Timeline, awake, latest_school_hour, timeline
+from app.demo.load.timeline import JUST_NOW, Timeline, awake, discussed_between, timeline
 from app.demo.load.writing import Contribution, Writing, decide, open_minutes, remark_in_margin, speak
 
 OUTCOMES = {"adopted": "已采纳", "partly": "部分采纳", "rejected": "未采纳", "open": "待议"}
@@ -187,21 +187,15 @@ def _write(desk: Desk, preparation: JointPreparation, row: Row, line: Timeline) 
 
 
 def _advice(desk: Desk, row: Row, line: Timeline) -> list[Advice]:
-    since, until = _discussed_between(desk, line)
+    since, until = discussed_between(line, desk.now)
     rows = content.suggestions().get(row["id"], [])
     return advice_about(rows, desk.staff.users, desk.person(row["lead"]), since, until)
 
 
-def _discussed_between(desk: Desk, line: Timeline) -> tuple[datetime, datetime]:
-    latest = latest_school_hour(desk.now - timedelta(minutes=6))
-    since = line.steps.get(Move.CIRCULATE, line.steps[Move.START_DRAFT])
-    return since, line.steps.get(Move.CLOSE_DISCUSSION, latest)
-
-
 def _contributions(desk: Desk, row: Row, line: Timeline) -> Iterator[Contribution]:
     """Remarks in the margin and the minutes of the discussion, in the order in which they came."""
-    latest = desk.now - timedelta(minutes=6)
-    since, until = _discussed_between(desk, line)
+    latest = desk.now - JUST_NOW
+    since, until = discussed_between(line, desk.now)
     lead = desk.person(row["lead"])
     pause = (until - since) / (2 * len(row["remarks"]) + 3 * len(row["opinions"]) + 3)
     at = since + pause

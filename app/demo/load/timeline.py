@@ -24,6 +24,7 @@ REACHED = (
     State.ARCHIVED,
 )
 OPENING_HOUR, CLOSING_HOUR, SATURDAY = 8, 17, 5
+JUST_NOW = timedelta(minutes=6)
 RESEARCH_DAY = {"chinese": 1, "mathematics": 2, "english": 2, "science": 0, "physics": 1}
 
 
@@ -55,6 +56,13 @@ def timeline(monday: date, subject: str, state: State, *, now: datetime, number:
         finalize_due=school_day(monday + timedelta(days=9)),
         cancelled_at=taken[0] if state is State.CANCELLED else None,
     )
+
+
+def discussed_between(line: Timeline, now: datetime) -> tuple[datetime, datetime]:
+    """When people wrote into it; for what was sent round this afternoon that is after school."""
+    since, recently = line.steps.get(Move.CIRCULATE, line.steps[Move.START_DRAFT]), now - JUST_NOW
+    at_school = latest_school_hour(recently)
+    return since, line.steps.get(Move.CLOSE_DISCUSSION, at_school if at_school > since else recently)
 
 
 def _wanted(monday: date, discussion: date, state: State, minute: int) -> list[datetime]:
