@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.blueprints.curriculum.models import CurriculumNode
 from app.blueprints.org.models import Role
+from app.core.audit import AuditEntry
 from tests.conftest import Browser
 from tests.curriculum.factories import World, make_person, make_volume, make_world, ship
 from tests.factories import Make
@@ -81,6 +82,12 @@ def test_adding_renaming_and_moving(leader: Browser, make: Make, world: World, s
         "测量", "分数的初步认识", "总复习", "练一练", "测量:认识", "吨的认识", "第一课时",
         "分数的初步认识:认识", "分数的初步认识:练习",
     ]  # fmt: skip
+    notes = session.execute(select(AuditEntry.action, AuditEntry.note).order_by(AuditEntry.id)).all()
+    recorded = [tuple(line) for line in notes if line.action.startswith("curriculum.")]
+    assert [action for action, _note in recorded] == [
+        f"curriculum.{kind}" for kind in ("added", "added", "edited", "moved", "added")
+    ]
+    assert recorded[1][1] == f"{volume.name} · 吨的认识"
     added = named(session, volume, "吨的认识")
     assert (added.periods, added.name_pinyin) == (2, "dunderenshi ddrs")
     assert added.path == f"{unit.path}{added.id}/"

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.blueprints.curriculum.models import CurriculumImport, CurriculumNode, ImportState, NodeKind
 from app.blueprints.org.models import Affiliation, GradeSystem, OrgUnit, Role
+from app.core.audit import AuditEntry
 from app.core.spreadsheet import Sheet, read_rows, write_workbook
 from tests.conftest import Browser
 from tests.curriculum.factories import LONG_AGO, World, make_person, make_volume, make_world
@@ -111,6 +112,8 @@ def test_confirming_plants_the_tree_and_undoing_takes_it_away(
     assert take_back(director, session) == 303
     assert living(session) == {}
     assert last_import(session).state is ImportState.UNDONE
+    lines = session.scalars(select(AuditEntry.action).where(AuditEntry.action.startswith("curriculum.")))
+    assert lines.all() == ["curriculum.imported", "curriculum.import_undone"]
     assert take_back(director, session) == 409
 
 

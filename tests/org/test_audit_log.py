@@ -65,7 +65,17 @@ def test_the_actions_to_choose_from_stand_in_groups(reader: Browser) -> None:
     page = reader.get("/admin/audit").text
 
     groups = re.findall(r'<optgroup label="([^"]*)"', page)
-    assert groups == ["全部", "登录", "账号与密码", "集团与学校", "部门", "导入教师", "人员与任职"]
+    assert groups == [
+        "全部",
+        "登录",
+        "账号与密码",
+        "集团与学校",
+        "校历、校区和节次",
+        "部门",
+        "导入教师",
+        "人员与任职",
+        "课程目录",
+    ]
 
 
 def test_it_is_narrowed_by_person_action_and_day(reader: Browser, world: World) -> None:
@@ -120,3 +130,37 @@ def test_what_the_product_records_is_on_the_page(app: Flask, reader: Browser, wo
 
     assert f"停用了{teacher.name}的账号" in page
     assert clock.today().isoformat() in page
+
+
+def test_the_calendar_campuses_and_periods_are_recorded(reader: Browser, world: World) -> None:
+    group, school = f"/admin/groups/{world.group.group_id}", f"/admin/schools/{world.member.school_id}"
+    term = {"year": "2026", "no": "1", "start_date": "2026-09-01", "end_date": "2027-01-22"}
+    week = {"weeks-0-week_no": "1", "weeks-0-kind": "holiday", "weeks-0-note": ""}
+    hours = {"periods-0-starts_at": "08:00", "periods-0-ends_at": "08:40"}
+    for address, data in (
+        (f"{group}/terms/new", term),
+        ("/admin/terms/1/weeks", week),
+        ("/admin/terms/1/edit", term | {"end_date": "2027-01-15"}),
+        ("/admin/terms/1/removal", {}),
+        (f"{school}/campuses/new", {"name": "东校区"}),
+        ("/admin/campuses/1/edit", {"name": "东校区", "address": "东街"}),
+        ("/admin/campuses/1/archive", {}),
+        ("/admin/campuses/1/archive", {}),
+        (f"{school}/periods", hours),
+    ):
+        assert reader.post(address, data=data).status_code == 303, address
+
+    page = reader.get("/admin/audit").text
+
+    for sentence in (
+        "在“青禾教育集团”的校历里添加了2026—2027学年 第一学期",
+        "修改了“青禾教育集团”校历里2026—2027学年 第一学期的日期",
+        "从“青禾教育集团”的校历里删除了2026—2027学年 第一学期",
+        "调整了“青禾教育集团”2026—2027学年 第一学期的周次",
+        "给“柳溪小学”添加了校区：东校区",
+        "修改了“柳溪小学”的校区：东校区",
+        "归档了“柳溪小学”的校区：东校区",
+        "恢复了“柳溪小学”的校区：东校区",
+        "设定了“柳溪小学”的节次，每天 1 节",
+    ):
+        assert sentence in page, sentence

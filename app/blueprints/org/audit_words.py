@@ -11,6 +11,7 @@ from app.blueprints.org import labels
 from app.blueprints.org.models import MembershipStatus, Role
 from app.web.audit_words import register_sentences
 from app.web.filters import label
+from app.web.reference_filters import term_no
 
 __all__ = ["labels"]  # imported to register how the enums read
 
@@ -23,6 +24,15 @@ register_sentences(
         "org.group_restored": _l("恢复了集团“%(whom)s”"),
         "org.membership_changed": _l("记录%(whom)s：%(note)s"),
         "org.membership_dated": _l("定下%(whom)s离开集团的日期：%(note)s"),
+        "org.term_created": _l("在“%(whom)s”的校历里添加了%(note)s"),
+        "org.term_edited": _l("修改了“%(whom)s”校历里%(note)s的日期"),
+        "org.term_deleted": _l("从“%(whom)s”的校历里删除了%(note)s"),
+        "org.term_weeks_adjusted": _l("调整了“%(whom)s”%(note)s的周次"),
+        "org.campus_created": _l("给“%(whom)s”添加了校区：%(note)s"),
+        "org.campus_edited": _l("修改了“%(whom)s”的校区：%(note)s"),
+        "org.campus_archived": _l("归档了“%(whom)s”的校区：%(note)s"),
+        "org.campus_restored": _l("恢复了“%(whom)s”的校区：%(note)s"),
+        "org.periods_set": _l("设定了“%(whom)s”的节次，每天 %(note)s 节"),
         "org.school_created": _l("建立了学校“%(whom)s”"),
         "org.school_edited": _l("修改了学校“%(whom)s”"),
         "org.school_archived": _l("归档了学校“%(whom)s”"),
@@ -54,6 +64,12 @@ def _status(note: str) -> str:
     return label(MembershipStatus(note)) if note in set(MembershipStatus) else note
 
 
+def _term(note: str) -> str:
+    """`2026—2027 1`"""
+    term = re.fullmatch(r"(\S+) ([12])", note)
+    return str(_("%(year)s学年 第%(no)s学期", year=term[1], no=term_no(int(term[2])))) if term else note
+
+
 def _place(note: str) -> str:
     """`teacher · 青禾实验小学 语文教研组 2026-11-30`"""
     role, dot, where = note.partition(" · ")
@@ -82,6 +98,10 @@ def _slips(note: str) -> str:
 
 _READERS: Mapping[str, Callable[[str], str]] = {
     "org.membership_changed": _status,
+    "org.term_created": _term,
+    "org.term_edited": _term,
+    "org.term_deleted": _term,
+    "org.term_weeks_adjusted": _term,
     "org.appointed": _place,
     "org.affiliation_ended": _place,
     "org.affiliation_dated": _place,

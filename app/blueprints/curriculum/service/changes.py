@@ -1,6 +1,6 @@
 """What was there before a change, and the way back. Only the last change of a volume can be undone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from app.blueprints.curriculum.events import CurriculumChanged
 from app.blueprints.curriculum.models import ChangeKind, CurriculumChange, CurriculumNode, NodeKind
 from app.blueprints.curriculum.service.finding import own_volume
 from app.blueprints.curriculum.service.naming import name_node
-from app.core import clock
+from app.core import audit, clock
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.outbox import emit
@@ -38,6 +38,16 @@ def absence(node: CurriculumNode) -> Snapshot:
     return {"id": node.id, "absent": True}
 
 
+ACTIONS: Mapping[ChangeKind, str] = {  # an import is a line of the log as a whole
+    ChangeKind.COPIED: "curriculum.copied",
+    ChangeKind.ADDED: "curriculum.added",
+    ChangeKind.EDITED: "curriculum.edited",
+    ChangeKind.MOVED: "curriculum.moved",
+    ChangeKind.ARCHIVED: "curriculum.archived",
+    ChangeKind.RESTORED: "curriculum.restored",
+}
+
+
 def record(
     kind: ChangeKind,
     node: CurriculumNode,
@@ -57,7 +67,16 @@ def record(
             import_id=import_id,
         )
     )
+    if import_id is None:
+        audit.record(ACTIONS[kind], actor=actor, target=node, note=_in_its_volume(node))
     emit(CurriculumChanged(volume_id=node.volume_id, actor_id=actor.id))
+
+
+def _in_its_volume(node: CurriculumNode) -> str:
+    if node.kind is NodeKind.VOLUME:
+        return node.name
+    name = db.session.scalar(select(CurriculumNode.name).where(CurriculumNode.id == node.volume_id))
+    return f"{name} · {node.name}"
 
 
 def changes_of(volume: CurriculumNode, *, limit: int = 20) -> Sequence[CurriculumChange]:
@@ -84,6 +103,7 @@ def undo_last_change(volume: CurriculumNode, *, change_id: int, actor: User) -> 
     if change.import_id is not None:
         raise Conflict(_("最后一次改动是导入，请到导入记录中整体撤销。"))
     bring_back(change, actor=actor)
+    audit.record("curriculum.undone", actor=actor, target=volume, note=f"{volume.name} · {change.node_name}")
 
 
 def bring_back(change: CurriculumChange, *, actor: User) -> None:

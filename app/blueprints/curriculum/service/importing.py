@@ -29,6 +29,7 @@ from app.blueprints.curriculum.service.finding import own_volume, tree_of
 from app.blueprints.curriculum.service.import_rows import TreeRow, stored_rows
 from app.blueprints.curriculum.service.naming import volume_name
 from app.blueprints.org.models import OrgUnit
+from app.core import audit
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.policy import authorize
@@ -63,6 +64,7 @@ def confirm_import(batch: CurriculumImport, *, skip_bad: bool, actor: User) -> N
     for place in _places(rows):
         _apply([row for row in rows if row.place == place], place, batch, actor)
     batch.state = ImportState.CONFIRMED
+    audit.record("curriculum.imported", actor=actor, target=batch, note=batch.file_name)
 
 
 def undo_import(batch: CurriculumImport, *, actor: User) -> None:
@@ -78,6 +80,7 @@ def undo_import(batch: CurriculumImport, *, actor: User) -> None:
     for change in changes:
         bring_back(change, actor=actor)
     batch.state = ImportState.UNDONE
+    audit.record("curriculum.import_undone", actor=actor, target=batch, note=batch.file_name)
 
 
 def system_of(owner: OrgUnit) -> str:

@@ -15,9 +15,11 @@ PARTS = (  # an action belongs to the first part that one of its beginnings name
     ),
     (_l("账号与密码"), ("accounts.",)),
     (_l("集团与学校"), ("org.group_", "org.membership_", "org.school_")),
+    (_l("校历、校区和节次"), ("org.term_", "org.campus_", "org.periods_")),
     (_l("部门"), ("org.unit_",)),
     (_l("导入教师"), ("org.people_imported", "org.import_")),
     (_l("人员与任职"), ("org.",)),
+    (_l("课程目录"), ("curriculum.",)),
     (_l("其他"), ("",)),
 )
 

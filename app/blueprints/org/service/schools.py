@@ -102,6 +102,7 @@ def add_campus(school: School, sheet: CampusSheet, *, actor: object) -> Campus:
     campus = Campus(school=school)
     _describe(campus, sheet)
     db.session.add(campus)
+    audit.record("org.campus_created", actor=actor, target=school, note=campus.name)
     return campus
 
 
@@ -109,12 +110,18 @@ def edit_campus(campus: Campus, sheet: CampusSheet, *, actor: object) -> None:
     authorize(actor, "edit", campus.school)
     _refuse_same_campus(campus.school, sheet.name, but=campus)
     _describe(campus, sheet)
+    audit.record("org.campus_edited", actor=actor, target=campus.school, note=campus.name)
 
 
 def archive_campus(campus: Campus, *, actor: object) -> None:
     """A second time: it is used again."""
     authorize(actor, "edit", campus.school)
-    campus.archived_at = None if campus.archived_at else clock.now()
+    if campus.archived_at:
+        campus.archived_at = None
+        audit.record("org.campus_restored", actor=actor, target=campus.school, note=campus.name)
+    else:
+        campus.archived_at = clock.now()
+        audit.record("org.campus_archived", actor=actor, target=campus.school, note=campus.name)
 
 
 def set_periods(school: School, hours: Sequence[tuple[time, time]], *, actor: object) -> None:
@@ -130,6 +137,7 @@ def set_periods(school: School, hours: Sequence[tuple[time, time]], *, actor: ob
         SchoolPeriod(school_id=school.id, no=no, starts_at=starts_at, ends_at=ends_at)
         for no, (starts_at, ends_at) in enumerate(hours, start=1)
     )
+    audit.record("org.periods_set", actor=actor, target=school, note=str(len(hours)))
 
 
 def copy_periods(school: School, source: School, *, actor: object) -> None:

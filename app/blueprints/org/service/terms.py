@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.blueprints.org.calendar import DAYS, monday_of
 from app.blueprints.org.models import SchoolGroup, Term, Week, WeekKind
+from app.core import audit
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.policy import authorize
@@ -41,6 +42,7 @@ def create_term(group: SchoolGroup, sheet: TermSheet, *, actor: object) -> Term:
     )
     db.session.add(term)
     lay_out_weeks(term)
+    _note("org.term_created", term, actor=actor)
     return term
 
 
@@ -51,10 +53,12 @@ def edit_term(term: Term, sheet: TermSheet, *, actor: object) -> None:
     term.school_year, term.no = sheet.school_year, sheet.no
     term.start_date, term.end_date = sheet.start_date, sheet.end_date
     lay_out_weeks(term)
+    _note("org.term_edited", term, actor=actor)
 
 
 def delete_term(term: Term, *, actor: object) -> None:
     authorize(actor, "destroy", term)
+    _note("org.term_deleted", term, actor=actor)
     try:
         with db.session.begin_nested():
             db.session.delete(term)
@@ -69,6 +73,11 @@ def adjust_weeks(term: Term, wanted: dict[int, tuple[WeekKind, str]], *, actor: 
         if week.week_no in wanted:
             week.kind, note = wanted[week.week_no]
             week.note = note.strip()[:60]
+    _note("org.term_weeks_adjusted", term, actor=actor)
+
+
+def _note(action: str, term: Term, *, actor: object) -> None:
+    audit.record(action, actor=actor, target=term.group, note=f"{term.school_year} {term.no}")
 
 
 def lay_out_weeks(term: Term) -> None:
