@@ -131,10 +131,25 @@ def test_undo_removes_new_people_but_keeps_who_has_gone_on(
     assert session.scalar(select(User.id).where(User.id == gone)) is None
     page = browser.get(address).text
     assert "QH0201" not in page
+    assert "删除 1 人，还原 0 人，保留 3 人" in page
     assert re.search(r"QH0202.*已经登录过", page)
     assert re.search(r"QH0203.*别的任职", page)
     assert re.search(r"QH0204.*留下内容", page)
     assert browser.post(f"{address}/undoing").status_code == 409
+
+
+def test_bad_rows_can_be_had_after_the_import_and_after_its_undoing(
+    browser: Browser, world: World, work: Work
+) -> None:
+    browser.login(world.people["academic director"])
+    address = upload(browser, world.lead.id, workbook(teacher("周若溪", "QH0201"), teacher("苏屿", "")))
+    work()
+    browser.post(f"{address}/confirmation", data={"skip_bad": "1"})
+    work()
+    for _state in ("confirmed", "undone"):
+        assert f"{address}/faults" in browser.get(address).text
+        assert "苏屿" in read_back(browser.get(f"{address}/faults").data)[1]
+        browser.post(f"{address}/undoing")
 
 
 def test_what_changed_since_the_dry_run_stops_the_whole_import(

@@ -72,7 +72,7 @@ def show_import(batch_id: int) -> ResponseReturnValue:
         good=sorted(good, key=lambda line: line.number),
         seats=places.seats_of(good),
         hinted=sum(bool(line.hints) for line in usable),
-        kept=batch.done.get("kept", []) if batch.state == "undone" else [],
+        undone=batch.done if batch.state == "undone" else {},
     )
 
 

@@ -42,9 +42,9 @@ def undo_import(batch: ImportBatch, *, actor: User) -> None:
     _end_added(done["affiliations"])
     emit(PeopleChanged(user_ids=[*done["created"], *(change["user_id"] for change in done["updated"])]))
     kept = people_kept + changes_kept
-    batch.done = done | {"kept": kept}
-    batch.slip_nonce, batch.undone_at = None, clock.now()
     gone, back = len(done["created"]) - len(people_kept), len(done["updated"]) - len(changes_kept)
+    batch.done = done | {"kept": kept, "gone": gone, "given_back": back}
+    batch.slip_nonce, batch.undone_at = None, clock.now()
     note = f"-{gone} ~{back} kept {len(kept)}"
     audit.record("org.import_undone", actor=actor, target=batch, note=note)
 
