@@ -99,6 +99,7 @@ def _page(found: Membership, form: StatusForm, last_day: LastDayForm) -> str:
         history=overview.history_of(found),
         ending=group_places.count_held_through(found),
         ended=ended,
+        ended_of=group_places.by_person(ended),
         today=clock.today(),
         to_give_back=group_places.to_give_back(found, ended, actor=current_user()),
     )

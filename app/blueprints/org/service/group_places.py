@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from itertools import groupby
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, or_, select
@@ -12,6 +13,7 @@ from app.blueprints.org.belonging import with_units
 from app.blueprints.org.models import Affiliation, Membership, OrgUnit
 from app.blueprints.org.policy.authority import can_give
 from app.blueprints.org.reach import BELONGING, active_affiliation, active_membership
+from app.blueprints.org.reading_order import in_reading_order
 from app.blueprints.org.service import affiliations
 from app.core import clock
 from app.core.db import db
@@ -54,6 +56,14 @@ def ended_with(membership: Membership) -> Sequence[Affiliation]:
         Membership.group_id == membership.group_id, Membership.school_id == membership.school_id
     )
     return db.session.scalars(query.options(joinedload(Affiliation.user))).all()
+
+
+def by_person(places: Sequence[Affiliation]) -> list[tuple[User, list[Affiliation]]]:
+    """In the order of their names, what each held in the order of the tree."""
+    units = in_reading_order({row.unit_id: row.unit for row in places}.values())
+    standing = {unit.id: number for number, unit in enumerate(units)}
+    ordered = sorted(places, key=lambda row: (row.user.name_pinyin, row.user_id, standing[row.unit_id]))
+    return [(person, list(held)) for person, held in groupby(ordered, key=lambda row: row.user)]
 
 
 def to_give_back(
