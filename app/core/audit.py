@@ -38,8 +38,18 @@ def _lines_are_never_changed(_mapper: Mapper[AuditEntry], _connection: object, e
     raise RuntimeError(f"audit entry {entry.id} cannot be changed")
 
 
-def record(action: str, *, actor: object = None, target: Base | None = None, note: str = "") -> None:
-    """Write one line in the caller's transaction. No secrets, no contents of lessons in `note`."""
+def record(
+    action: str,
+    *,
+    actor: object = None,
+    target: Base | None = None,
+    note: str = "",
+    address: str | None = None,
+) -> None:
+    """Write one line in the caller's transaction. No secrets, no contents of lessons in `note`.
+
+    A job gives the `address` of whoever asked for it; in a request it is known.
+    """
     db.session.add(
         AuditEntry(
             at=clock.now(),
@@ -49,9 +59,14 @@ def record(action: str, *, actor: object = None, target: Base | None = None, not
             target_kind=target.__tablename__ if target is not None else "",
             target_id=getattr(target, "id", None),
             note=note[:200],
-            address=(request.remote_addr or "")[:64] if has_request_context() else "",
+            address=here() if address is None else address,
         )
     )
+
+
+def here() -> str:
+    """The network address of whoever is asking; empty where nobody is."""
+    return (request.remote_addr or "")[:64] if has_request_context() else ""
 
 
 def forget_old() -> int:

@@ -186,6 +186,8 @@ def test_a_large_import_is_confirmed_in_several_jobs(
     assert work() == 1
     assert by_account(session, f"QH{SOME + 4:04}").must_change_password
     assert "已导入" in browser.get(address).text
+    line = session.scalars(select(AuditEntry).filter_by(action="org.people_imported")).one()
+    assert line.address == "127.0.0.1", "where it was confirmed, though the worker wrote the line"
 
 
 def test_one_click_is_one_line_of_the_audit_log_with_its_numbers(

@@ -47,11 +47,12 @@ def confirm_import(row: Job) -> dict[str, Any] | None:
     row.report(len(hashes) * 90 // max(1, len(names)))
     missing = [name for name in names if name not in hashes]
     hashes |= {name: hash_password(slips.password_of(nonce, name)) for name in missing[:SOME]}
+    address = row.payload.get("address", "")  # jobs of an older release have none
     with unit_of_work():
         if len(missing) > SOME:
-            batches.go_on_later(batch, hashes)
+            batches.go_on_later(batch, hashes, address=address)
         else:
-            apply.apply_batch(batch, lines, hashes)
+            apply.apply_batch(batch, lines, hashes, address=address)
     return None
 
 

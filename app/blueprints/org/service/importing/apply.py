@@ -25,8 +25,10 @@ ACCOUNT_FIELDS = ("phone", "email")
 PROFILE_FIELDS = ("subject", "title", "honour", "joined_on")
 
 
-def apply_batch(batch: ImportBatch, lines: Sequence[Line], hashes: Mapping[str, str]) -> None:
-    """`hashes` are those of the initial passwords, by account name."""
+def apply_batch(
+    batch: ImportBatch, lines: Sequence[Line], hashes: Mapping[str, str], *, address: str
+) -> None:
+    """`hashes` are those of the initial passwords, by account name; `address` is where it was confirmed."""
     authorize(batch.by, "confirm", batch)
     lock(batch)
     _refuse_what_changed(lines, batch.by)
@@ -36,7 +38,8 @@ def apply_batch(batch: ImportBatch, lines: Sequence[Line], hashes: Mapping[str, 
     batch.done = {"created": created, "first_places": first, "updated": updated, "affiliations": added}
     batch.move_on(ImportState.CONFIRMING, ImportState.CONFIRMED, _("这次导入已经处理过了。"))
     batch.confirmed_at = clock.now()
-    audit.record("org.people_imported", actor=batch.by, target=batch, note=f"+{len(created)} ~{len(updated)}")
+    note = f"+{len(created)} ~{len(updated)}"
+    audit.record("org.people_imported", actor=batch.by, target=batch, note=note, address=address)
 
 
 def _refuse_what_changed(lines: Sequence[Line], actor: User) -> None:

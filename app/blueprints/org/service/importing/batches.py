@@ -12,6 +12,7 @@ from app.blueprints.org.models import OrgUnit
 from app.blueprints.org.service.importing import sheet
 from app.blueprints.org.service.importing.check import check_rows
 from app.blueprints.org.service.importing.sheet import Line
+from app.core import audit
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.jobs import Job, enqueue
@@ -59,7 +60,7 @@ def confirm(batch: ImportBatch, *, skip_bad: bool, actor: User) -> None:
         raise Conflict(_("没有可以导入的行。"))
     batch.move_on(ImportState.CHECKED, ImportState.CONFIRMING, _("这次导入已经处理过了。"))
     batch.skip_bad = skip_bad
-    batch.job_id = enqueue(CONFIRM, {"batch_id": batch.id}, owner_id=actor.id).id
+    _ask_to_confirm(batch, audit.here())
 
 
 def lock(batch: ImportBatch) -> None:
@@ -67,10 +68,16 @@ def lock(batch: ImportBatch) -> None:
     db.session.refresh(batch, with_for_update={"of": ImportBatch})
 
 
-def go_on_later(batch: ImportBatch, hashes: dict[str, str]) -> None:
+def go_on_later(batch: ImportBatch, hashes: dict[str, str], *, address: str) -> None:
     """Keep what was computed so far, and let other work have its turn."""
     batch.done = {"hashes": hashes}
-    batch.job_id = enqueue(CONFIRM, {"batch_id": batch.id}, owner_id=batch.by_id).id
+    _ask_to_confirm(batch, address)
+
+
+def _ask_to_confirm(batch: ImportBatch, address: str) -> None:
+    """With the network address of the confirmation, for the audit log."""
+    payload = {"batch_id": batch.id, "address": address}
+    batch.job_id = enqueue(CONFIRM, payload, owner_id=batch.by_id).id
 
 
 def latest(actor: User) -> Sequence[ImportBatch]:
