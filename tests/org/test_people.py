@@ -102,6 +102,16 @@ def test_what_is_wrong_is_said_and_nothing_is_saved(
     assert session.scalars(select(User.id)).all() == before
 
 
+def test_what_is_wrong_is_listed_in_the_order_of_the_page(browser: Browser, world: World) -> None:
+    wrong = sheet(world, unit="", from_date="", name="", account_name="", joined_on="昨天")
+    page = browser.login(world.people["academic director"]).post("/admin/people/new", data=wrong).text
+
+    listed = re.findall(r'<a href="#([^"]+)">', page[page.index("需要修改：") :])[:5]
+    assert listed == ["unit", "from_date", "name", "account_name", "joined_on"]
+    standing = [name for name in re.findall(r'<(?:input|select)[^>]* id="([^"]+)"', page) if name in listed]
+    assert standing == listed
+
+
 @pytest.mark.parametrize("text", ["周若溪", "若溪", "zhouruo", "zrx", "zhou ruo", "QH77", "qh77"])
 def test_people_are_found_by_name_pinyin_and_account(browser: Browser, world: World, text: str) -> None:
     world.person(world.lead, name="周若溪", account_name="QH7701")

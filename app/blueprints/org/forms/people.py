@@ -16,6 +16,18 @@ from app.core.spreadsheet import MOST_BYTES
 from app.web.forms import Form, LongSelectField, UploadField
 
 
+class FirstPlaceForm(Form):
+    """Where a new person begins. Mistakes are listed in the order in which fields are written down here:
+    as on the page, the place comes before the person."""
+
+    unit = LongSelectField(_l("所在部门"), [InputRequired()])
+    role = SelectField(_l("职务"), [InputRequired()], default=Role.TEACHER.value)
+    from_date = DateField(_l("任职从"), [InputRequired()], default=clock.today)
+
+    def offer(self, units: object, roles: Sequence[Role]) -> None:
+        self.unit.choices, self.role.choices = units, enum_choices(roles)
+
+
 class PersonForm(Form):
     """A person's account and profile."""
 
@@ -38,15 +50,8 @@ class PersonForm(Form):
         return PersonSheet(**{name: written[name] for name in PersonSheet.__dataclass_fields__})
 
 
-class NewPersonForm(PersonForm):
+class NewPersonForm(FirstPlaceForm, PersonForm):
     """A new person with the first place."""
-
-    unit = LongSelectField(_l("所在部门"), [InputRequired()])
-    role = SelectField(_l("职务"), [InputRequired()], default=Role.TEACHER.value)
-    from_date = DateField(_l("任职从"), [InputRequired()], default=clock.today)
-
-    def offer(self, units: object, roles: Sequence[Role]) -> None:
-        self.unit.choices, self.role.choices = units, enum_choices(roles)
 
 
 class AppointmentForm(Form):

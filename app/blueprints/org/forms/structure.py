@@ -72,8 +72,8 @@ class SchoolForm(Form):
 
     name = StringField(_l("名称"), [InputRequired(), LONG])
     short_name = StringField(_l("简称"), [InputRequired(), SHORT])
-    grade_system = SelectField(_l("学制"))
     stages = MultiCheckboxField(_l("学段"), [AtLeastOne(_l("至少选一个学段。"))])
+    grade_system = SelectField(_l("学制"))
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
