@@ -1,10 +1,13 @@
 """Pasting: what comes from Word and WPS arrives whole, and what is bad or too much never harms the text."""
 
+from dataclasses import dataclass
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.clipboards import FROM_WORD, HERE, as_shape, drawing, enclosed, in_text, paste, rtf
+from tests.browser.clipboards import FROM_WORD, HERE, PASTE, as_shape, drawing, enclosed, in_text, paste, rtf
 from tests.browser.conftest import School
+from tests.browser.town import Town
 from tests.browser.windows import Window
 
 pytestmark = pytest.mark.browser
@@ -15,7 +18,8 @@ NATURAL = "images => images.map(each => [each.naturalWidth, each.naturalHeight])
 
 KINDS = """paper => [...paper.children].map(each => {
     if (each.querySelector('table')) return 'TABLE'
-    return each.matches('img') || each.querySelector('img') ? 'IMG' : each.textContent
+    const picture = 'img:not(.ProseMirror-separator)'
+    return each.matches(picture) || each.querySelector(picture) ? 'IMG' : each.textContent
 })"""
 
 
@@ -78,3 +82,132 @@ def test_words_and_lists_from_word_stay_when_its_pictures_cannot_be_read(school:
     expect(zhou.paper.locator("ol > li")).to_have_count(3)
     expect(zhou.paper.locator("img, .picture-waiting")).to_have_count(0)
     zhou.expect_saved()
+
+
+def test_pictures_are_suggested_in_their_places_too(town: Town) -> None:
+    han, cheng = (Window(town.open_plan(name, "百分数的意义")) for name in ("hanjinyue", "chengyian"))
+    han.page.locator('[data-mode-choice="suggest"]').click()
+    expect(han.page.locator('.coedit[data-mode="suggest"]')).to_be_visible()
+    han.put_caret_behind("谁是标准”。")
+    html = '<p>图前</p><p><img width=40 height=20 src="file:///C:/T/a.png"></p><p>图后</p>'
+    han.paper.evaluate(PASTE, {"html": html, "words": "", "rtf": rtf(SMALL), "files": []})
+
+    for window in (han, cheng):
+        expect(window.paper.locator("img.suggested-insertion, .suggested-insertion img")).to_have_count(1)
+        order = window.paper.evaluate(KINDS)
+        at = order.index("IMG")
+        assert (order[at - 1][-6:], order[at + 1][:2]) == ("标准”。图前", "图后")
+        window.expect_saved()
+
+
+NEST = "<table><tr><td>第{n}层"
+NESTED = "".join(NEST.format(n=n) for n in range(1, 51)) + "</td></tr></table>" * 50
+DEEPER = "".join(NEST.format(n=n) for n in range(1, 91)) + "</td></tr></table>" * 90
+ROWS = "<table>" + "".join(f"<tr><td>{n}</td><td>甲</td><td>乙</td></tr>" for n in range(10_000)) + "</table>"
+SVG = '<svg onload="window.hurt=1"><script>window.hurt=1</script><text>图</text></svg>'
+HURTS = "javascript:window.hurt=1"
+
+
+@dataclass
+class Bad:
+    """Something bad on the clipboard, and what is left of it: a sentence, and words."""
+
+    html: str = ""
+    words: str = ""
+    said: str | None = None
+    kept: str = "前面的话"
+    files: tuple[dict[str, object], ...] = ()
+
+
+BAD = {
+    "svg": Bad(f"<p>字</p>{SVG}", said="1 张图片没能一起粘贴", kept="字"),
+    "data html link": Bad(
+        '<p><a href="data:text/html,<script>window.hurt=1</script>">看</a></p>',
+        said="不安全的链接",
+        kept="看",
+    ),
+    "data svg": Bad('<p>字</p><img src="data:image/svg+xml,<svg/>">', said="1 张图片没能一起粘贴", kept="字"),
+    "script": Bad("<p>字<script>window.hurt=1</script></p>", said="脚本", kept="字"),
+    "script link": Bad(f'<p><a href=" {HURTS}" onclick="{HURTS}">点</a></p>', said="不安全的链接", kept="点"),
+    "event": Bad(
+        '<p onmouseover="window.hurt=1">字<img src=x onerror="window.hurt=1"></p>', said="1 张图片", kept="字"
+    ),
+    "frame": Bad(
+        f'<p>字</p><iframe srcdoc="<script>top.hurt=1</script>" src="{HURTS}"></iframe>',
+        said="脚本",
+        kept="字",
+    ),
+    "large picture": Bad(
+        said="太大了，最多 20 MB", files=({"name": "大图.png", "type": "image/png", "size": 50 * 2**20},)
+    ),
+    "words": Bad(words="很长的话。" * 200_000, said="只放进了前面一部分", kept="很长的话。"),
+    "lines": Bad(words="一行\n" * 30_000, said="只放进了前面一部分", kept="一行"),
+    "nested": Bad(NESTED, kept="第50层"),
+    "nested deeper": Bad(DEEPER, said="嵌套的层数太多", kept="第90层"),
+}
+
+
+@pytest.mark.parametrize("bad", BAD.values(), ids=BAD.keys())
+def test_what_is_bad_or_too_much_is_cut_and_said(school: School, bad: Bad) -> None:
+    zhou = school.window("author")
+    zhou.write("前面的话")
+    zhou.expect_saved()
+    sent: list[str] = []
+    zhou.page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    paste(zhou, bad.html, words=bad.words, files=bad.files)
+
+    zhou.expect_words(bad.kept)
+    zhou.expect_words("前面的话")
+    if bad.said:
+        said(zhou, bad.said)
+    else:
+        expect(zhou.page.locator('[data-coedit="notice"]')).to_be_hidden()
+    zhou.expect_saved()
+    assert zhou.page.evaluate("window.hurt") is None
+    expect(
+        zhou.paper.locator("script, iframe, svg, img, .picture-waiting, a[href^='data'], a[href*='script']")
+    ).to_have_count(0)
+    assert not [address for address in sent if "/images" in address]
+    words = zhou.words()
+
+    zhou.page.reload()
+    zhou.expect_saved()
+    assert zhou.words() == words
+    zhou.write("后面的话")
+    zhou.expect_saved()
+    assert "后面的话" in school.stored()
+
+
+def test_a_table_of_ten_thousand_rows_stays_a_table_for_both(school: School) -> None:
+    zhou, chen = school.window("author"), school.window("second")
+    zhou.write("前面的话")
+    paste(zhou, ROWS)
+
+    said(zhou, "有 10000 行，只粘贴了前 300 行")
+    for window in (zhou, chen):
+        expect(window.paper.locator("tr")).to_have_count(300)
+        expect(window.paper.locator("tr").last.locator("td")).to_contain_text(["299", "甲", "乙"])
+        window.expect_words("前面的话")
+    zhou.expect_saved()
+    chen.put_caret_behind("299")
+    chen.page.keyboard.type("号")
+    expect(zhou.paper.locator("tr").last).to_contain_text("299号")
+
+
+def test_a_change_larger_than_an_update_is_saved_in_pieces(school: School) -> None:
+    """Several pastes without a network are one difference of more than the room takes at once."""
+    zhou = school.window("author")
+    zhou.write("前面的话")
+    zhou.expect_saved()
+    zhou.go_offline()
+    zhou.expect_status("离线")
+    for _ in range(3):
+        paste(zhou, words="很长的话。" * 100_000)
+    zhou.come_back()
+    zhou.expect_saved()
+    chen = school.window("second")
+    chen.expect_words("很长的话。")
+    assert chen.words() == zhou.words()
+    zhou.write("后面的话")
+    zhou.expect_saved()
+    chen.expect_words("后面的话")

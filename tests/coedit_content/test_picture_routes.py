@@ -14,6 +14,7 @@ from app.blueprints.coedit import service
 from app.blueprints.coedit.drafts import begin_document
 from app.blueprints.coedit.models import Document, DocumentPicture
 from app.blueprints.coedit.pictures import album
+from app.blueprints.coedit.pictures.reencoding import MOST_BYTES
 from app.blueprints.coedit.text.content import html_of, to_pm
 from app.blueprints.coedit.text.schema import doc
 from app.blueprints.coedit.word.importing import read_word
@@ -144,6 +145,7 @@ def test_a_picture_is_only_found_under_its_document(browser: Browser, app: Flask
         (b"", "a.png", "不是能显示的图片"),
         (picture(), "", "请选择一张图片"),
     ],
+    ids=["svg", "heic", "empty", "no file"],
 )
 def test_refusals_are_sentences_for_the_script(
     browser: Browser, desk: Desk, session: Session, content: bytes, name: str, sentence: str
@@ -151,6 +153,36 @@ def test_refusals_are_sentences_for_the_script(
     answer = send(browser.login(desk.author), desk.images, content, name)
 
     assert answer.status_code == 422
+    assert sentence in (answer.json or {})["error"]
+    assert rows(session) == []
+
+
+@pytest.mark.parametrize(
+    ("most_mb", "code", "sentence"),
+    [(100, 422, "图片超过 20 MB，请缩小后再上传"), (2, 413, "一次最多上传 2 MB")],
+    ids=["for a picture", "for a request"],
+)
+def test_a_picture_over_the_limit_is_refused_with_a_sentence(
+    app: Flask,
+    browser: Browser,
+    desk: Desk,
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    most_mb: int,
+    code: int,
+    sentence: str,
+) -> None:
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", most_mb * 2**20)
+    head = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'
+
+    answer = browser.login(desk.author).post(
+        desk.images,
+        data=head.encode() + bytes(MOST_BYTES + 1) + b"\r\n--x--\r\n",
+        content_type="multipart/form-data; boundary=x",
+        headers=JSON,
+    )
+
+    assert answer.status_code == code
     assert sentence in (answer.json or {})["error"]
     assert rows(session) == []
 
