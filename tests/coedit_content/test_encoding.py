@@ -3,6 +3,7 @@
 import atexit
 import base64
 import json
+import re
 import shutil
 import subprocess
 from functools import cache
@@ -14,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from pycrdt import Doc, XmlElement, XmlFragment, XmlText
 
-from app.blueprints.coedit.text.content import from_pm, pm_of, to_pm
+from app.blueprints.coedit.text.content import from_pm, html_of, pm_of, text_of, to_pm
 from app.blueprints.coedit.text.schema import MARKS, NODES, Node, doc, paragraph
 from tests.coedit_content.documents import DOCUMENTS, EVERYTHING, block, text
 
@@ -155,6 +156,32 @@ def test_endless_nesting_ends_as_text() -> None:
     inner.children.append(XmlElement("paragraph", contents=[XmlText("最里面")]))
 
     assert "最里面" in json.dumps(pm_of(replica), ensure_ascii=False)
+
+
+def test_tables_nested_too_deep_lose_no_words() -> None:
+    inner = paragraph(text("第60层"))
+    for depth in range(59, 0, -1):
+        row = block("tableRow", block("tableCell", paragraph(text(f"第{depth}层")), inner))
+        inner = block("table", row)
+    words = [f"第{depth}层" for depth in range(1, 61)]
+
+    shown = to_pm(from_pm(doc(inner)))
+
+    assert text_of(shown).split() == words
+    assert re.findall("第[0-9]+层", html_of(shown)) == words
+
+
+@pytest.mark.parametrize("place", ["table", "tableRow", "bulletList", "taskList"])
+def test_words_of_a_node_of_a_newer_schema_are_shown_wherever_it_stands(place: str) -> None:
+    replica: Doc[Any] = Doc()
+    fragment = replica.get("default", type=XmlFragment)
+    holder = fragment.children.append(XmlElement(place))
+    holder.children.append(XmlElement("fromTomorrow")).children.append(XmlText("还在"))
+
+    shown = to_pm(replica.get_update())
+
+    assert text_of(shown) == "还在"
+    assert "还在" in html_of(shown)
 
 
 def test_characters_no_database_takes_are_left_out() -> None:

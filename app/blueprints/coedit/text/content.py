@@ -17,7 +17,9 @@ from app.blueprints.coedit.text.attributes import proper, storable
 from app.blueprints.coedit.text.html_write import html_of
 from app.blueprints.coedit.text.plain_text import headings_of, text_of
 from app.blueprints.coedit.text.schema import (
+    CONTENTS,
     FRAGMENT,
+    LODGINGS,
     MARKS,
     NODES,
     SUGGESTION_MARKS,
@@ -125,7 +127,16 @@ def _children(parent: XmlFragment | XmlElement, inside: str, depth: int) -> list
             nodes += runs if inside in TEXTBLOCKS else [paragraph(*runs)] if runs else []
         elif isinstance(child, XmlElement):
             nodes += _element(child, inside, depth + 1)
-    return nodes
+    return [_housed(node, inside) for node in nodes] if inside in LODGINGS else nodes
+
+
+def _housed(node: Node, inside: str) -> Node:
+    """Words in a table or list that stand in no cell or item, which nobody would show, get one."""
+    if node["type"] in CONTENTS[inside]:
+        return node
+    lodging = LODGINGS[inside]
+    within = _housed(node, lodging) if lodging in LODGINGS else node
+    return {"type": lodging, "content": [within]}
 
 
 def _element(element: XmlElement, inside: str, depth: int) -> list[Node]:

@@ -78,6 +78,7 @@ HEADING_LEVELS = (1, 2, 3, 4)
 INLINE = frozenset({"text", "hardBreak", "inlineMath"})
 TEXTBLOCKS = frozenset({"paragraph", "heading", "codeBlock"})  # whose content is inline
 LISTS = {"bulletList": "listItem", "orderedList": "listItem", "taskList": "taskItem"}
+LODGINGS = LISTS | {"table": "tableRow", "tableRow": "tableCell"}  # where what stands in them may stand
 CELLS = frozenset({"tableCell", "tableHeader"})
 
 _MARK_RANK = {name: rank for rank, name in enumerate(MARKS)}
