@@ -38,9 +38,10 @@ def test_from_a_word_file_to_the_plan_that_others_find(town: Town) -> None:
     document = int(str(han.locator("[data-document-id]").get_attribute("data-document-id")))
     lose_the_server(town.installation, document, *windows)
 
-    finalize(ye, address)
+    finalize(ye, address, *windows[:2])
     for window in windows[:2]:
         expect(window.paper).to_have_attribute("contenteditable", "false")
+        expect_stage(window, "已定稿", next_step="看定稿")
     read_without_scripts(town, address)
     find_by_a_word_of_the_text(town.come("qinlang"), address)  # 石桥村, took no part
 
@@ -139,16 +140,35 @@ def lose_the_server(installation: Installation, document: int, han: Window, su: 
     wait_until(lambda: han.words() == su.words() == ye.words())
 
 
-def finalize(page: Page, address: str) -> None:
+def finalize(page: Page, address: str, han: Window, su: Window) -> None:
+    """Han may move it on as well, Su not; the pages of both are open and follow."""
+    expect_stage(han, "初备", next_step="发布初案")
     page.goto(address)
-    for move in ("发布初案", "开始研讨"):
+    for move, state, next_step in (
+        ("发布初案", "已发布初案", "开始研讨"),
+        ("开始研讨", "研讨中", "结束研讨"),
+    ):
         page.get_by_role("button", name=move).click()
+        expect_stage(han, state, next_step=next_step)
+        expect_stage(su, state)
     page.locator("summary", has_text="结束研讨").press("Enter")
     page.get_by_role("button", name="结束研讨").press("Enter")
+    expect_stage(han, "修改定稿", next_step="定稿")
+    expect_stage(su, "修改定稿")
     page.get_by_role("link", name="定稿", exact=True).click()
     page.locator(".audience", has_text="全集团").locator("input").check()
     page.get_by_role("button", name="定稿").click()
     expect(page.get_by_text("已定稿。")).to_be_visible()
+
+
+def expect_stage(window: Window, state: str, *, next_step: str = "") -> None:
+    """As the header says it, without the page being loaded again."""
+    expect(window.page.locator('[data-coedit="state"]')).to_have_text(state)
+    step = window.page.locator('[data-coedit="next"]').locator("button, summary, a").first
+    if next_step:
+        expect(step).to_have_text(next_step)
+    else:
+        expect(step).to_have_count(0)
 
 
 def read_without_scripts(town: Town, address: str) -> None:

@@ -1,9 +1,11 @@
 """From the first draft to the frozen common plan, and off the road."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -11,10 +13,12 @@ from sqlalchemy.orm import Session
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.comments.models import Comment, CommentThread
 from app.blueprints.coedit.models import Document, DocumentVersion
+from app.blueprints.coedit.news import TOPIC
 from app.blueprints.preparation.models import JointPreparation, Participant, Transition
 from app.blueprints.preparation.states import STEPS, Move, State, Visibility
 from app.core import clock
 from app.core.outbox import OutboxEntry
+from app.ports import realtime
 from tests.conftest import Browser
 from tests.factories import Make
 from tests.preparation.factories import World, group_id_of, make_person, make_preparation
@@ -226,3 +230,23 @@ def test_finalizing_is_told_to_others_once(
     assert names.count("preparation.finalized") == 1
     assert "coedit.document_closed" in names
     assert deliver() == len(names)
+
+
+def test_pages_that_are_open_are_told_of_each_step_and_may_ask_what_comes_next(
+    app: Flask, browser: Browser, make: Make, world: World, lin: User, deliver: Callable[[], int]
+) -> None:
+    preparation = make_preparation(make, world.third, lin, make_person(make, world.third))
+    told: list[Mapping[str, Any]] = []
+    before = app.extensions["realtime"]
+    signals = realtime.NullRealtime()
+    signals.listen(TOPIC, told.append)
+    realtime.use(app, signals)
+
+    move = {"move": Move.CIRCULATE.value}
+    browser.login(lin).post(f"/preparations/{preparation.id}/transitions", data=move)
+    deliver()
+    realtime.use(app, before)
+
+    assert {"document_id": preparation.document_id, "what": "standing"} in told
+    now = browser.get(f"/preparations/{preparation.id}/standing").text
+    assert ("初备" in now, "开始研讨" in now) == (False, True)

@@ -19,7 +19,7 @@ LISTS = [
     Row("get /preparations/templates/lesson_plan-mathematics", EVERYBODY),
     Row("get /preparations/imports/{conversion}", OWNER),
 ]
-READING = [Row(f"get {ONE}{page}", READERS) for page in ("", "/text", "/edit", "/participants")]
+READING = [Row(f"get {ONE}{page}", READERS) for page in ("", "/text", "/edit", "/standing", "/participants")]
 CHARGE = [
     Row(f"get {ONE}/details", IN_CHARGE, READERS),
     Row(f"post {ONE}/details", IN_CHARGE, READERS, answer=422, sends={"title": ""}),

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from app.blueprints.coedit.events import DocumentChanged
+from app.blueprints.coedit.news import tell_pages
 from app.blueprints.preparation.events import ParticipantRemoved, PreparationChanged, PreparationFinalized
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.service.finding import KIND
@@ -15,6 +16,14 @@ from app.ports import realtime
 @subscribe(PreparationChanged)
 def index_the_preparation(event: PreparationChanged) -> None:
     note_change(KIND, event.preparation_id)
+
+
+@subscribe(PreparationChanged)
+def show_the_stage(event: PreparationChanged) -> None:
+    """In the header of the pages on which it is written."""
+    preparation = db.session.get(JointPreparation, event.preparation_id)
+    if preparation is not None and preparation.document_id is not None:
+        tell_pages(preparation.document_id, "standing")
 
 
 @subscribe(PreparationFinalized)

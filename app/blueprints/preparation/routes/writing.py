@@ -14,6 +14,15 @@ from app.blueprints.preparation.states import WRITABLE
 from app.web.offline import kept_on_device
 
 
+@bp.get("/<int:preparation_id>/standing")
+@login_required
+def standing(preparation_id: int) -> ResponseReturnValue:
+    """For pages that are open already: the state it is in by now, and what comes next."""
+    preparation = visible_preparation(preparation_id)
+    view = reading.view_of(preparation, current_user())
+    return render_template("preparation/_standing.html", preparation=preparation, view=view)
+
+
 @bp.get("/<int:preparation_id>/edit")
 @login_required
 @kept_on_device

@@ -15,6 +15,7 @@ import { showPresence } from "./presence";
 import { Provider } from "./provider";
 import { bindRescue } from "./rescue";
 import { SCHEMA_VERSION } from "./schema";
+import { followStage } from "./stage_news";
 import { tellMeant } from "./sections/meant";
 import { Advice } from "./suggesting/advice";
 import { statusView } from "./status_view";
@@ -45,7 +46,7 @@ class PageRoom {
   constructor(private readonly page: Page) {
     this.show = statusView(page);
     this.advice = new Advice(page, this.doc, this.awareness);
-    this.releases.push(() => this.advice.close());
+    this.releases.push(() => this.advice.close(), followStage(page));
     const wire = socketWire();
     this.provider = new Provider({
       doc: this.doc,
