@@ -40,8 +40,7 @@ def test_from_a_word_file_to_the_plan_that_others_find(town: Town) -> None:
 
     finalize(ye, address, *windows[:2])
     for window in windows[:2]:
-        expect(window.paper).to_have_attribute("contenteditable", "false")
-        expect_stage(window, "已定稿", next_step="看定稿")
+        read_the_final_text(window, address)
     read_without_scripts(town, address)
     find_by_a_word_of_the_text(town.come("qinlang"), address)  # 石桥村, took no part
 
@@ -169,6 +168,20 @@ def expect_stage(window: Window, state: str, *, next_step: str = "") -> None:
         expect(step).to_have_text(next_step)
     else:
         expect(step).to_have_count(0)
+
+
+def read_the_final_text(window: Window, address: str) -> None:
+    """Nothing is wrong: who has just written is told why that is over, and where the text stands now."""
+    expect(window.paper).to_have_attribute("contenteditable", "false")
+    expect_stage(window, "已定稿", next_step="看定稿")
+    bar = window.page.locator('[data-coedit="bar"]')
+    expect(bar).to_contain_text("这份文档已经定稿，不能再修改。")
+    expect(bar).to_have_attribute("data-state", "readonly")
+    expect(bar.locator(":scope > .icon")).to_be_hidden()  # the sign of an alarm
+    way = bar.get_by_role("link", name="看定稿")
+    expect(bar.locator(".btn:visible")).to_have_count(1)
+    way.click()
+    window.page.wait_for_url(f"**{address}/text")
 
 
 def read_without_scripts(town: Town, address: str) -> None:

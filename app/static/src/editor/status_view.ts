@@ -46,6 +46,7 @@ export function statusView(page: Page): (status: Status) => void {
       bar.dataset["state"] = status.name;
       bar.toggleAttribute("data-unsent", status.pending > 0);
       bar.toggleAttribute("data-gone", status.gone ?? false);
+      bar.toggleAttribute("data-closed", status.message === page.text("reasonClosed"));
       const sentence = barWords(page, status);
       if (barText.textContent !== sentence) barText.textContent = sentence;
     }
