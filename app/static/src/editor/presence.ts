@@ -2,7 +2,7 @@
 import type { Awareness } from "y-protocols/awareness";
 import { labelOf, writerOf, type Writer } from "./carets";
 
-const SHOWN = 6;
+const SHOWN = 4; // the header stays one line
 
 function present(awareness: Awareness): Writer[] {
   const byPerson = new Map<number, Writer>();
