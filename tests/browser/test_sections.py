@@ -64,6 +64,11 @@ def test_a_section_is_given_and_done_and_who_is_there_is_seen(town: Town) -> Non
     expect(cheng.line("教材分析").locator(".section-person")).to_have_text("田")
     expect(here).to_have_count(0)
 
+    tian.put_caret_behind("把分数化成百分数时")  # below a heading that is no section
+    beside = cheng.page.locator("#coedit-outline-list > li", has_text="课堂观察点")
+    expect(beside.locator(".section-person")).to_have_text("田")
+    expect(cheng.page.locator("#coedit-outline-list .section-person[title^='田小满']")).to_have_count(1)
+
 
 def test_a_section_is_taken_out_on_purpose_and_put_in_again(town: Town) -> None:
     cheng, tian = open_plan(town, "chengyian"), open_plan(town, "tianxiaoman")

@@ -7,7 +7,7 @@ import { joinBackward } from "@tiptap/pm/commands";
 import { contentExtensions } from "../../app/static/src/editor/schema";
 import { sectionAtBorder } from "../../app/static/src/editor/sections/borders";
 import { MEANT, sectionGuard } from "../../app/static/src/editor/sections/guard";
-import { endOfSection, sectionAt, sectionsOf } from "../../app/static/src/editor/sections/names";
+import { endOfSection, sectionsOf } from "../../app/static/src/editor/sections/names";
 
 const schema = getSchema(contentExtensions(() => undefined));
 const text = (words: string) => (words ? [schema.text(words)] : []);
@@ -106,13 +106,10 @@ test("whoever means it may remove one, and the others' changes are not judged", 
   assert.ok(!lines.includes(":过程"));
 });
 
-test("where one is", () => {
+test("the sections in their order", () => {
   const doc = plan();
   const sections = sectionsOf(doc);
   assert.deepEqual(sections.map(({ key }) => key), ["objectives", "process", "board_design"]);
-  assert.equal(sectionAt(sections, 1), "");
-  assert.equal(sectionAt(sections, place(doc, "目标二")), "objectives");
-  assert.equal(sectionAt(sections, doc.content.size), "board_design");
 });
 
 test("the keys that would join a section to what stands above it are known, also below a list", () => {

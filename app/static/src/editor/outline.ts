@@ -1,33 +1,13 @@
 /** The headings beside the paper: jump to one, see where you are. On a phone they are in a drawer. */
 import type { Editor } from "@tiptap/core";
 import type { Awareness } from "y-protocols/awareness";
+import { headingsOf, lastOf, type Heading } from "./headings";
 import { bindDrawer } from "./outline_drawer";
 import type { Page } from "./page";
 import { Labour } from "./sections/labour";
-import { keyOf } from "./sections/names";
-
-interface Heading {
-  level: number;
-  words: string;
-  position: number;
-  section: string;
-}
 
 const HAND = ["wheel", "touchmove", "keydown", "pointerdown"] as const;
 const TOP = 160; // a heading above this line of the window is the one being read
-
-export function headingsOf(editor: Editor): Heading[] {
-  const found: Heading[] = [];
-  editor.state.doc.descendants((node, position) => {
-    if (node.type.name === "heading") {
-      const words = node.textContent.trim();
-      const section = keyOf(node);
-      if (words || section) found.push({ level: Number(node.attrs["level"]), words, position, section });
-    }
-    return !node.isTextblock;
-  });
-  return found;
-}
 
 export function bindOutline(page: Page, editor: Editor, awareness: Awareness): () => void {
   const list = page.find("outline");
@@ -119,12 +99,6 @@ function inView(editor: Editor, headings: readonly Heading[]): number {
     const dom = editor.view.nodeDOM(position);
     return dom instanceof HTMLElement && dom.getBoundingClientRect().top < TOP;
   });
-}
-
-function lastOf(headings: readonly Heading[], holds: (heading: Heading) => boolean): number {
-  let index = headings.length - 1;
-  for (let heading = headings[index]; heading && !holds(heading); heading = headings[index]) index -= 1;
-  return index;
 }
 
 /** Only the outline itself scrolls for it, never the page. */

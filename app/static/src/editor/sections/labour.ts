@@ -7,7 +7,7 @@ import { notice } from "../notice";
 import type { Page } from "../page";
 import { Beside } from "../standing_beside";
 import { addSection, missingIn, removeSection, type Named } from "./changing";
-import { chip, dotOf, labelled, type Person } from "./line";
+import { chip, dotOf, labelled, lineFor, place, type Person } from "./line";
 import { whereabouts } from "./whereabouts";
 
 interface Board {
@@ -22,7 +22,7 @@ const LOOK_AFTER = 400;
 export class Labour {
   private readonly board: Beside<Board>;
   private readonly add: HTMLButtonElement | null;
-  private here = new Map<string, Writer[]>();
+  private here = new Map<number, Writer[]>();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -59,9 +59,7 @@ export class Labour {
     line.className = "section-line";
     if (state?.assignee) line.append(chip(state.assignee.name, "section-assignee"));
     if (state?.done) line.append(chip(`✓ ${this.page.text("sectionDone")}`, "section-done"));
-    const here = document.createElement("span");
-    here.className = "section-here";
-    line.append(here);
+    line.append(place());
     const more = document.createElement("button");
     more.type = "button";
     more.className = "section-more";
@@ -70,12 +68,13 @@ export class Labour {
     more.hidden = !this.mayChange(key);
     more.addEventListener("click", () => void this.change(key, words));
     item.append(more, line);
-    this.show(item);
   }
 
   /** Behind the last line. */
   settle(): void {
     const missing = this.board.now ? missingIn(this.editor, this.board.now.template) : [];
+    this.showAll();
+    this.moved();
     if (this.add) this.add.hidden = !missing.length || !this.editor.isEditable;
   }
 
@@ -130,12 +129,15 @@ export class Labour {
       this.timer = undefined;
       if (this.editor.isDestroyed) return;
       this.here = whereabouts(this.editor, this.awareness);
-      this.page.find("outline")?.querySelectorAll<HTMLElement>("li[data-section]").forEach(item => this.show(item));
+      this.showAll();
     }, LOOK_AFTER);
   };
 
-  private show(item: HTMLElement): void {
-    const people = this.here.get(item.dataset["section"] ?? "") ?? [];
-    item.querySelector(".section-here")?.replaceChildren(...people.map(dotOf));
+  private showAll(): void {
+    this.page.find("outline")?.querySelectorAll<HTMLElement>(":scope > li").forEach((item, index) => {
+      const people = this.here.get(index) ?? [];
+      if (people.length && !item.querySelector(".section-here")) item.append(lineFor());
+      item.querySelector(".section-here")?.replaceChildren(...people.map(dotOf));
+    });
   }
 }

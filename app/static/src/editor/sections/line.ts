@@ -26,3 +26,18 @@ export function chip(words: string, kind: string): HTMLElement {
 export function labelled({ name, school }: Person): string {
   return school ? `${name} · ${school}` : name;
 }
+
+/** For those who are there now. */
+export function place(): HTMLElement {
+  const here = document.createElement("span");
+  here.className = "section-here";
+  return here;
+}
+
+/** Under a heading that is no section. */
+export function lineFor(): HTMLElement {
+  const line = document.createElement("span");
+  line.className = "section-line";
+  line.append(place());
+  return line;
+}

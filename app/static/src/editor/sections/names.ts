@@ -58,10 +58,3 @@ export function endOfSection(doc: Node, position: number): number {
   });
   return end;
 }
-
-/** The key of the section in which `position` lies; empty before the first one. */
-export function sectionAt(sections: readonly Section[], position: number): string {
-  let key = "";
-  for (const section of sections) if (section.position <= position) key = section.key;
-  return key;
-}
