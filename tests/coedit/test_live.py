@@ -108,7 +108,6 @@ def test_bad_updates_are_refused_with_a_reason_and_the_room_lives_on(office: Off
     assert refused(forged, 903)["reason"] == "foreign"
     assert refused("text", 904)["reason"] == "invalid"
     assert refused(_one_struct(7777, clock=5), 905)["reason"] == "gap"
-    assert all(message["message"] for message in eve.heard("refused"))
     eve.do("raw", event="update", payload={"doc": office.document, "mid": 906, "data": own["data"]})
 
     ann.type("，继续")

@@ -29,7 +29,7 @@ from app.blueprints.coedit.room.lib0 import Malformed
 from app.blueprints.coedit.room.messages import AwarenessMessage, JoinMessage, Message, UpdateMessage, read
 from app.blueprints.coedit.room.outlet import NAMESPACE, SocketOutlet
 from app.blueprints.coedit.room.pages import Page
-from app.blueprints.coedit.room.refusals import SENTENCES, Reason, Refused
+from app.blueprints.coedit.room.refusals import Reason, Refused
 from app.blueprints.coedit.room.rooms import Member, Role, Room
 from app.blueprints.coedit.room.store import Store
 from app.blueprints.coedit.room.turnstile import Turnstile
@@ -93,17 +93,17 @@ class Collab:
         try:
             return self._let_in(sid, read(JoinMessage, payload))
         except Refused as refusal:
-            return _error(refusal.reason)
+            return {"error": refusal.reason}
         except Exception:  # the edge of a socket, as the 500 page of HTTP: the page hears of it, tries again
             log.exception("join failed")
-            return _error(Reason.UNAVAILABLE)
+            return {"error": Reason.UNAVAILABLE}
 
     def update(self, sid: str, payload: Any) -> None:
         mid, document_id = _named(payload, "mid"), _named(payload, "doc")
         try:
             self._offer(sid, read(UpdateMessage, payload))
         except Refused as refusal:
-            answer = {"doc": document_id, "mid": mid, **_refusal(refusal.reason)}
+            answer = {"doc": document_id, "mid": mid, "reason": refusal.reason}
             self._outlet.tell(sid, "refused", answer)
 
     def awareness(self, sid: str, payload: Any) -> None:
@@ -281,14 +281,6 @@ class Collab:
                 self.house.expel(room, page.sid, Reason.CHANGED)
         if person_of_session(page.login_id) is None:
             self._outlet.disconnect(page.sid)
-
-
-def _refusal(reason: Reason) -> Answer:
-    return {"reason": reason.value, "message": str(SENTENCES[reason])}
-
-
-def _error(reason: Reason) -> Answer:
-    return {"error": reason.value, "message": str(SENTENCES[reason])}
 
 
 def _named(payload: Any, name: str) -> int | None:

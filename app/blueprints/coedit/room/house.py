@@ -12,7 +12,7 @@ from app.blueprints.coedit.room.bulletin import CaretNews, Stored
 from app.blueprints.coedit.room.log import StoredLog
 from app.blueprints.coedit.room.neighbours import Neighbours
 from app.blueprints.coedit.room.pump import Pump
-from app.blueprints.coedit.room.refusals import SENTENCES, Reason, Refused
+from app.blueprints.coedit.room.refusals import Reason, Refused
 from app.blueprints.coedit.room.replica import Replica
 from app.blueprints.coedit.room.rooms import Member, Outlet, Room, RoomState
 from app.blueprints.coedit.room.store import NotStored, Store
@@ -113,8 +113,7 @@ class House:
     def expel(self, room: Room, sid: str, reason: Reason) -> None:
         """Close the room for one page at once; what it had not stored yet is not stored."""
         room.waiting = [item for item in room.waiting if item.member.sid != sid]
-        payload = {"doc": room.document_id, "reason": reason, "message": str(SENTENCES[reason])}
-        self._outlet.tell(sid, "revoked", payload)
+        self._outlet.tell(sid, "revoked", {"doc": room.document_id, "reason": reason})
         self.leave(room, sid)
 
     def close(self, room: Room) -> None:

@@ -13,7 +13,7 @@ from gevent.event import Event
 
 from app.blueprints.coedit.room.bulletin import Stored
 from app.blueprints.coedit.room.log import Batch
-from app.blueprints.coedit.room.refusals import SENTENCES, Reason
+from app.blueprints.coedit.room.refusals import Reason
 from app.blueprints.coedit.room.replica import Broken
 from app.blueprints.coedit.room.rooms import SHORTEST_RETRY, Flush, Outlet, Room, RoomState
 from app.blueprints.coedit.room.store import NotStored, Store, Unfit
@@ -149,12 +149,7 @@ class Pump:
     def _refuse(self, flush: Flush) -> None:
         document_id = flush.room.document_id
         for item, reason in flush.refusals:
-            answer = {
-                "doc": document_id,
-                "mid": item.mid,
-                "reason": reason,
-                "message": str(SENTENCES[reason]),
-            }
+            answer = {"doc": document_id, "mid": item.mid, "reason": reason}
             self._outlet.tell(item.member.sid, "refused", answer)
         faults = [item.member for item, reason in flush.refusals if reason in {Reason.INVALID, Reason.GAP}]
         for sid in {member.sid for member in faults if not member.faults.take()}:
@@ -165,8 +160,7 @@ class Pump:
     def _stall(self, room: Room) -> None:
         """Nothing of it is sent or acknowledged; say so, and try again in a while."""
         room.stall()
-        message = str(SENTENCES[Reason.NOT_SAVED])
-        payload = {"doc": room.document_id, "reason": Reason.NOT_SAVED, "message": message}
+        payload = {"doc": room.document_id, "reason": Reason.NOT_SAVED}
         self._outlet.broadcast(room.document_id, "not_saved", payload)
         self._on_lost(room)
 

@@ -29,14 +29,12 @@ export interface Joined {
 
 export interface JoinRefused {
   error: string;
-  message?: string;
 }
 
 export interface Refusal {
   doc: number;
   mid: number;
   reason: string;
-  message?: string;
 }
 
 /** What the room hears, and when. */
