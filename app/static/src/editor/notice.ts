@@ -11,7 +11,8 @@ export function notice(page: Page, sentence: string): void {
   if (!place) return;
   const isMore = !place.hidden && Date.now() - since < TOGETHER_MS;
   const earlier = isMore ? (place.textContent ?? "") : "";
-  if (!earlier.includes(sentence)) place.textContent = earlier + sentence;
+  const gap = /[a-z0-9.!?]$/i.test(earlier) ? " " : ""; // Chinese sentences need none
+  if (!earlier.includes(sentence)) place.textContent = earlier + gap + sentence;
   since = Date.now();
   place.hidden = false;
   clearTimeout(timer);
