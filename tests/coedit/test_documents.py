@@ -18,6 +18,7 @@ from app.core.db import db
 from app.core.errors import Missing
 from app.core.outbox import Event, OutboxEntry
 from app.core.uow import unit_of_work
+from tests.coedit.house_rig import until
 
 PARAGRAPH = {"type": "paragraph", "content": [{"type": "text", "text": "认识分数 <不转义>"}]}
 
@@ -90,6 +91,33 @@ def test_what_a_killed_process_left_behind_is_caught_up(document: Document) -> N
 
     assert derivation.catch_up() == 0
     assert document.derived_seq == 1
+
+
+def test_it_is_derived_after_a_pause_and_now_and_then_without_one() -> None:
+    assert derivation.Spell(began=100.0, latest=100.0).seconds_left(100.0) == 3.0
+    assert derivation.Spell(began=100.0, latest=109.0).seconds_left(110.0) == 2.0
+    assert derivation.Spell(began=100.0, latest=119.5).seconds_left(119.5) == 0.5
+
+
+def test_many_changes_ask_for_one_derivation(
+    own_app: Flask, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(derivation, "PAUSE_SECONDS", 0.1)
+    watch, of_it = derivation.DerivationClock(own_app), document.id
+    work()
+
+    def asked() -> int:
+        db.session.rollback()
+        wanted = select(func.count()).select_from(jobs.Job).where(jobs.Job.kind == service.DERIVE_JOB)
+        return db.session.scalar(wanted) or 0
+
+    before = asked()
+    for _change in range(50):
+        watch.notice(of_it)
+    until(lambda: asked() == before + 1)
+    for _change in range(50):
+        watch.notice(of_it)
+    until(lambda: asked() == before + 2)
 
 
 def test_frozen_versions_are_numbered_and_keep_their_state(author: User, document: Document) -> None:

@@ -1,6 +1,8 @@
 """The readable text and HTML of a document follow its log, at a short distance, as background work."""
 
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import gevent
@@ -17,7 +19,7 @@ from app.core.uow import unit_of_work
 
 log = structlog.get_logger(__name__)
 
-PAUSE_SECONDS = 3.0
+PAUSE_SECONDS, LONGEST_SECONDS = 3.0, 20.0
 
 Onlooker = Callable[[int, service.Reading, int], object]
 _onlookers: list[Onlooker] = []
@@ -53,21 +55,45 @@ def catch_up() -> int:
 
 
 class DerivationClock:
-    """Asks for one derivation per document a while after it began to change."""
+    """Asks for a derivation when the writing pauses, and now and then while it does not.
+
+    Reading a whole document anew costs as much as a hundred edits: not for every few words of somebody
+    who writes on and on.
+    """
 
     def __init__(self, app: Flask) -> None:
         self._app = app
-        self._waiting: set[int] = set()
+        self._writing: dict[int, Spell] = {}
 
     def notice(self, document_id: int) -> None:
-        if document_id not in self._waiting:
-            self._waiting.add(document_id)
-            gevent.spawn_later(PAUSE_SECONDS, self._ask, document_id)
+        now = time.monotonic()
+        spell = self._writing.get(document_id)
+        if spell is not None:
+            spell.latest = now
+            return
+        self._writing[document_id] = spell = Spell(began=now, latest=now)
+        gevent.spawn_later(spell.seconds_left(now), self._look, document_id)
 
-    def _ask(self, document_id: int) -> None:
-        self._waiting.discard(document_id)
+    def _look(self, document_id: int) -> None:
+        left = self._writing[document_id].seconds_left(time.monotonic())
+        if left > 0:
+            gevent.spawn_later(left, self._look, document_id)
+            return
+        del self._writing[document_id]
         try:
             with self._app.app_context(), unit_of_work():
                 jobs.enqueue(service.DERIVE_JOB, {"document_id": document_id}, owner_id=None)
         except SQLAlchemyError:  # the next change, or the next opening, asks again
             log.warning("derivation not asked for", document=document_id)
+
+
+@dataclass
+class Spell:
+    """A time of writing without a pause, as far as it was not derived yet; by the monotonic clock."""
+
+    began: float
+    latest: float
+
+    def seconds_left(self, now: float) -> float:
+        """Until it has to be derived."""
+        return min(self.latest + PAUSE_SECONDS, self.began + LONGEST_SECONDS) - now
