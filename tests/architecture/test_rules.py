@@ -33,8 +33,6 @@ RULES = [
         r"\.get(_one)?\((?!_)[A-Z]\w+, [\w.]*\bid\b|\.get(_one)?\((?!_)[A-Z]\w+, [\w.]*_id\b",
         EDGES,
         "start from policy.visible_to: an id from an address may be anybody's",
-        # the room judges by role_of() in the line after it, for keystrokes that no route sees
-        ("app/blueprints/coedit/sockets.py",),
     ),
     Rule(r"\|\s*safe\b", "app/templates/**/*.html", "HTML is cleaned in one place and arrives as Markup"),
     Rule(r"\bbackref=", "app/**/*.py", "write both sides, so that types know them"),

@@ -78,8 +78,14 @@ class Staff:
         )
 
     def role(self, name: str) -> Room:
-        actor = db.session.get_one(User, self.people[name].id)
-        return role_of(actor, db.session.get_one(Document, self.document))
+        return role_of(self.here(name), db.session.get_one(Document, self.document))
+
+    def keep_alive(self, name: str) -> None:
+        person = self.here(name)
+        keep_alive(db.session.get_one(Document, self.document), person)
+
+    def here(self, name: str) -> User:
+        return db.session.get_one(User, self.people[name].id)
 
 
 @pytest.fixture
@@ -180,7 +186,7 @@ def test_a_presenter_who_is_away_for_a_minute_presents_no_more(
 
     with app.app_context():
         assert staff.role("participant") is Room.EDIT
-        keep_alive(staff.document, staff.people["lead"].id)  # too late
+        staff.keep_alive("lead")  # too late
         assert staff.role("participant") is Room.EDIT
     assert (
         browser.login(staff.people["participant"])
@@ -195,8 +201,8 @@ def test_a_presenter_whose_page_is_connected_goes_on(app: Flask, make: Make, sta
     staff.present(make, locked=True, seen=timedelta(seconds=50))
 
     with app.app_context():
-        keep_alive(staff.document, staff.people["participant"].id)
+        staff.keep_alive("participant")
         assert db.session.get_one(DocumentPresenting, staff.document).seconds_left < 11
-        keep_alive(staff.document, staff.people["lead"].id)
+        staff.keep_alive("lead")
         db.session.expire_all()
         assert db.session.get_one(DocumentPresenting, staff.document).seconds_left > 50

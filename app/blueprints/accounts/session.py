@@ -11,7 +11,7 @@ import structlog
 from flask import current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import joinedload
 
@@ -31,6 +31,8 @@ R = TypeVar("R")
 COOKIE_KEY = "login"  # inside Flask's signed cookie: the random token of a LoginSession
 SEEN_EVERY = timedelta(minutes=10)  # do not write a row on every click
 NOTING_SECONDS = 0.5  # no page is kept waiting for that row
+_WITH_PERSON = (joinedload(LoginSession.user),)
+_OF_TOKEN = select(LoginSession).where(LoginSession.token_hash == bindparam("digest")).options(*_WITH_PERSON)
 
 
 def current_user() -> User:
@@ -125,8 +127,7 @@ def person_of_session(login_session_id: int) -> User | None:
 
     None also while a new password is due: pages are gated, so connections are too.
     """
-    wanted = select(LoginSession).where(LoginSession.id == login_session_id)
-    row = db.session.scalar(wanted.options(joinedload(LoginSession.user)))
+    row = db.session.get(LoginSession, login_session_id, options=_WITH_PERSON)
     if row is None or not _counts(row) or row.user.must_change_password:
         return None
     return row.user
@@ -141,8 +142,7 @@ def _live_session() -> LoginSession | None:
     token = session.get(COOKIE_KEY)
     if not isinstance(token, str):
         return None
-    wanted = select(LoginSession).where(LoginSession.token_hash == _digest(token))
-    row = db.session.scalar(wanted.options(joinedload(LoginSession.user)))
+    row = db.session.scalar(_OF_TOKEN, {"digest": _digest(token)})
     if row is None or not _counts(row):
         return None
     if clock.now() - row.last_seen_at > SEEN_EVERY:

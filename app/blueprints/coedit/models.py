@@ -35,6 +35,8 @@ class Document(Timestamps, Base):
     html: Mapped[str] = mapped_column(Text, default="")
     derived_seq: Mapped[int] = mapped_column(default=0)  # text and html contain the log up to here
 
+    presenting: Mapped["DocumentPresenting | None"] = relationship(viewonly=True)
+
 
 class DocumentUpdate(Base):
     """What one author wrote between two commits: the source of attribution. Rows never change."""

@@ -1,13 +1,22 @@
 """Who may read and who may write a document: its host's rules decide."""
 
+from sqlalchemy.orm import defer, joinedload
+
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.hosts import subject_of
-from app.blueprints.coedit.models import Document, DocumentPresenting
+from app.blueprints.coedit.models import Document
 from app.blueprints.coedit.room.rooms import Role
 from app.blueprints.org.reach import remembered
 from app.core.db import db
 from app.core.errors import Missing
 from app.core.policy import can
+
+_TO_JUDGE = (defer(Document.text), defer(Document.html), joinedload(Document.presenting))
+
+
+def find_document(document_id: int) -> Document | None:
+    """For judging rights, which is done often and for many people at once: without the text itself."""
+    return db.session.get(Document, document_id, options=_TO_JUDGE)
 
 
 def role_of(actor: User | None, document: Document | None) -> Role:
@@ -46,5 +55,4 @@ def readable_document(document_id: int, *, actor: User) -> Document:
 
 def is_locked_for(actor: User, document: Document) -> bool:
     """Whether somebody presents and lets nobody else write meanwhile."""
-    presenting = db.session.get(DocumentPresenting, document.id)
-    return presenting is not None and presenting.keeps_from_writing(actor)
+    return document.presenting is not None and document.presenting.keeps_from_writing(actor)

@@ -21,7 +21,7 @@ from app.blueprints.coedit.derivation import DerivationClock
 from app.blueprints.coedit.models import Document
 from app.blueprints.coedit.news import JUDGED
 from app.blueprints.coedit.news import TOPIC as NEWS
-from app.blueprints.coedit.policy import is_locked_for, role_of
+from app.blueprints.coedit.policy import find_document, is_locked_for, role_of
 from app.blueprints.coedit.presenting.service import keep_alive
 from app.blueprints.coedit.room.expiry import Expiry
 from app.blueprints.coedit.room.house import House
@@ -209,7 +209,7 @@ class Collab:
             person, document, role = self._judge(page, message.doc)
             why = {"closed": document.closed_at is not None, "locked": is_locked_for(person, document)}
             me = {"id": person.id, "name": person.name, "color": person.color}
-            keep_alive(message.doc, page.user_id)
+            keep_alive(document, person)
             if message.schema_version != document.schema_version:
                 raise Refused(Reason.SCHEMA)
         member = Member(sid, page.user_id, message.client_id, role, judged_at=time.monotonic(), person=me)
@@ -257,7 +257,7 @@ class Collab:
         person = person_of_session(page.login_id)
         if person is None:
             raise Refused(Reason.SIGNED_OUT)
-        document = db.session.get(Document, document_id)  # judged in the next line
+        document = find_document(document_id)
         try:
             role = role_of(person, document)
         except Missing as error:
@@ -270,13 +270,13 @@ class Collab:
         for room in self.house.rooms_of(page.sid):
             member = room.members[page.sid]
             try:
-                _person, _document, role = self._judge(page, room.document_id)
+                person, document, role = self._judge(page, room.document_id)
             except Refused as refusal:
                 lost = refusal.reason is Reason.SIGNED_OUT
                 self.house.expel(room, page.sid, Reason.SIGNED_OUT if lost else Reason.FORBIDDEN)
                 continue
             member.judged_at = time.monotonic()
-            keep_alive(room.document_id, page.user_id)
+            keep_alive(document, person)
             if role is not member.role:
                 self.house.expel(room, page.sid, Reason.CHANGED)
         if person_of_session(page.login_id) is None:

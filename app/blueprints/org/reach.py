@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 
 from flask import g, has_request_context
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, and_, bindparam, or_, select
 
 from app.blueprints.accounts.models import User, UserStatus
 from app.blueprints.org.models import (
@@ -104,24 +105,42 @@ def forget() -> None:
     g.pop("reach", None)
 
 
-def active_affiliation() -> ColumnElement[bool]:
+def active_affiliation(on: BindParameter[date] | None = None) -> ColumnElement[bool]:
     """The SQL condition under which an Affiliation counts today."""
-    today = clock.today()
+    day = clock.today() if on is None else on
     return and_(
-        Affiliation.from_date <= today,
-        or_(Affiliation.to_date.is_(None), Affiliation.to_date >= today),
+        Affiliation.from_date <= day,
+        or_(Affiliation.to_date.is_(None), Affiliation.to_date >= day),
         Affiliation.ended_at.is_(None),
     )
 
 
-def active_membership() -> ColumnElement[bool]:
+def active_membership(on: BindParameter[date] | None = None) -> ColumnElement[bool]:
     """The SQL condition under which a school counts as part of its group today."""
-    today = clock.today()
+    day = clock.today() if on is None else on
     return and_(
-        Membership.from_date <= today,
-        or_(Membership.to_date.is_(None), Membership.to_date >= today),
+        Membership.from_date <= day,
+        or_(Membership.to_date.is_(None), Membership.to_date >= day),
         Membership.status.in_(BELONGING),
     )
+
+
+# Asked for every page and every judgement of the rooms: built once, which was half of what they cost.
+_TODAY: BindParameter[date] = bindparam("today")
+_PLACES = (
+    select(Affiliation.role, OrgUnit)
+    .join(OrgUnit, Affiliation.unit_id == OrgUnit.id)
+    .where(
+        Affiliation.user_id == bindparam("person"), OrgUnit.archived_at.is_(None), active_affiliation(_TODAY)
+    )
+)
+_MEMBERSHIPS = select(Membership.group_id, Membership.school_id).where(
+    or_(
+        Membership.school_id.in_(bindparam("schools", expanding=True)),
+        Membership.group_id.in_(bindparam("groups", expanding=True)),
+    ),
+    active_membership(_TODAY),
+)
 
 
 def _judge(user: User) -> Reach:
@@ -152,19 +171,13 @@ def _judge(user: User) -> Reach:
 
 
 def _places_of(user: User) -> Sequence[Row[Role, OrgUnit]]:
-    places = (
-        select(Affiliation.role, OrgUnit)
-        .join(OrgUnit, Affiliation.unit_id == OrgUnit.id)
-        .where(Affiliation.user_id == user.id, OrgUnit.archived_at.is_(None), active_affiliation())
-    )
-    return db.session.execute(places).all()
+    return db.session.execute(_PLACES, {"person": user.id, "today": clock.today()}).all()
 
 
 def _memberships_of(school_ids: Collection[int], group_ids: Collection[int]) -> Sequence[Row[int, int]]:
     """(group, school) wherever one of the two is named."""
-    named = or_(Membership.school_id.in_(school_ids), Membership.group_id.in_(group_ids))
-    pairs = select(Membership.group_id, Membership.school_id).where(named, active_membership())
-    return db.session.execute(pairs).all()
+    values = {"schools": list(school_ids), "groups": list(group_ids), "today": clock.today()}
+    return db.session.execute(_MEMBERSHIPS, values).all()
 
 
 def installation_admin_ids() -> set[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.accounts.models import User
@@ -15,6 +15,12 @@ from app.blueprints.preparation.service.sections import sections_of
 from app.blueprints.preparation.states import WRITABLE
 from app.core.db import db
 
+_OF_DOCUMENT = (  # built once: asked for every judgement of the rooms
+    select(JointPreparation)
+    .where(JointPreparation.document_id == bindparam("document"))
+    .options(joinedload(JointPreparation.unit))
+)
+
 
 class PreparationHost:
     """The host of all documents created by service.proposing; registered in the wiring."""
@@ -22,8 +28,7 @@ class PreparationHost:
     rules = policy  # its rules must be known before anybody asks
 
     def subject(self, document_id: int) -> JointPreparation | None:
-        query = select(JointPreparation).where(JointPreparation.document_id == document_id)
-        return db.session.scalars(query.options(joinedload(JointPreparation.unit))).one_or_none()
+        return db.session.scalars(_OF_DOCUMENT, {"document": document_id}).one_or_none()
 
     def colleagues(self, document_id: int) -> Sequence[Colleague]:
         of_document = select(JointPreparation.id).where(JointPreparation.document_id == document_id)

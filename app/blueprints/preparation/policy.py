@@ -1,6 +1,6 @@
 """Who may know of a joint preparation, who writes in it, and who moves it on."""
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, inspect, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, inspect, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from app.blueprints.accounts.models import User
@@ -16,6 +16,11 @@ from app.core.policy import allow
 RUNS_A_UNIT = frozenset({Role.LESSON_GROUP_LEADER, Role.SUBJECT_LEADER, Role.STUDIO_HOST})
 ONLOOKERS = frozenset({Role.RESEARCH_OFFICER, Role.INSPECTOR, Role.EXTERNAL_EXPERT})
 PREPARING_UNITS = (UnitKind.LESSON_GROUP, UnitKind.SUBJECT_GROUP, UnitKind.STUDIO)
+
+
+_SEAT = select(Participant.id).where(
+    Participant.preparation_id == bindparam("preparation"), Participant.user_id == bindparam("person")
+)
 
 
 def visible_to(actor: User) -> Select[JointPreparation]:
@@ -164,10 +169,8 @@ def _is_participant(actor: User, preparation: JointPreparation) -> bool:
     """Without loading a hundred others, who all come at the same time."""
     if "participants" not in inspect(preparation).unloaded:
         return preparation.participant(actor.id) is not None
-    mine = select(Participant.id).where(
-        Participant.preparation_id == preparation.id, Participant.user_id == actor.id
-    )
-    return db.session.scalar(mine) is not None
+    mine = {"preparation": preparation.id, "person": actor.id}
+    return db.session.scalar(_SEAT, mine) is not None
 
 
 def _runs(actor: User, unit: OrgUnit) -> bool:

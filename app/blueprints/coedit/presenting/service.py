@@ -94,13 +94,13 @@ def call_on(document: Document, user_id: int, called: bool, *, actor: User) -> N
     _tell(document)
 
 
-def keep_alive(document_id: int, user_id: int) -> None:
+def keep_alive(document: Document, person: User) -> None:
     """The presenter's page is connected at this moment; said by the process that it is connected to."""
-    row = db.session.get(DocumentPresenting, document_id)
-    if row is None or row.presenter_id != user_id or not row.is_live:
+    row = document.presenting
+    if row is None or row.presenter_id != person.id or not row.is_live:
         return
     seen = update(DocumentPresenting).where(
-        DocumentPresenting.document_id == document_id, DocumentPresenting.presenter_id == user_id
+        DocumentPresenting.document_id == document.id, DocumentPresenting.presenter_id == person.id
     )
     with unit_of_work():
         db.session.execute(seen.values(seen_at=clock.now()))
