@@ -48,6 +48,9 @@ class DeskHost:
     def address(self, document_id: int) -> str:
         return f"/test/{document_id}"
 
+    def has_left(self, document_id: int, person: User) -> bool:
+        return False
+
 
 @allow(Desk, "read_document")
 def has_a_seat(actor: User, desk: Desk) -> bool:

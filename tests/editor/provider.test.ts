@@ -252,6 +252,15 @@ test("who may not even read stays out, and unsent words stay counted", async () 
   assert.equal(zhou.wire.joins, 2);
 });
 
+test("who is out with their school is told that, also who was writing", async () => {
+  const zhou = await arrive();
+  server.refusesJoin = { error: "left" };
+  zhou.wire.hear("revoked", { doc: 7, reason: "forbidden" });
+  await pass(30_000);
+  assert.deepEqual(zhou.status, { name: "revoked", pending: 0, message: "<left>", gone: true });
+  assert.equal(zhou.wire.joins, 2);
+});
+
 test("readers send nothing", async () => {
   server.role = "read";
   const zhou = await arrive();

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from flask_babel import gettext as _
 
+from app.blueprints.accounts.models import User
 from app.blueprints.coedit.models import Document
 from app.core.errors import Missing
 
@@ -51,6 +52,10 @@ class DocumentHost(Protocol):
         """The page on which the document is worked on or read. Asked only in requests."""
         ...
 
+    def has_left(self, document_id: int, person: User) -> bool:
+        """Whether somebody who may not know of it any more took part until their school went elsewhere."""
+        ...
+
 
 _hosts: dict[str, DocumentHost] = {}
 
@@ -74,3 +79,8 @@ def host_of(document: Document) -> DocumentHost:
     if host is None:
         raise Missing(_("这份文档不存在。"))
     return host
+
+
+def has_left(document: Document, person: User) -> bool:
+    host = _hosts.get(document.host)
+    return host is not None and host.has_left(document.id, person)

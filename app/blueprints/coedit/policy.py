@@ -3,8 +3,9 @@
 from sqlalchemy.orm import defer, joinedload
 
 from app.blueprints.accounts.models import User
-from app.blueprints.coedit.hosts import subject_of
+from app.blueprints.coedit.hosts import has_left, subject_of
 from app.blueprints.coedit.models import Document
+from app.blueprints.coedit.room.refusals import Reason
 from app.blueprints.coedit.room.rooms import Role
 from app.blueprints.org.reach import remembered
 from app.core.db import db
@@ -29,6 +30,11 @@ def role_of(actor: User | None, document: Document | None) -> Role:
             raise Missing
         role = Role.READ if document.closed_at is not None else _role_while_open(actor, subject)
     return Role.READ if role is not Role.READ and is_locked_for(actor, document) else role
+
+
+def why_missing(person: User, document: Document | None) -> Reason:
+    """Who took part until their school left is told so; to anybody else it is not there."""
+    return Reason.LEFT if document is not None and has_left(document, person) else Reason.MISSING
 
 
 def _role_while_open(actor: User, subject: object) -> Role:

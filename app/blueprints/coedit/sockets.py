@@ -21,7 +21,7 @@ from app.blueprints.coedit.derivation import DerivationClock
 from app.blueprints.coedit.models import Document
 from app.blueprints.coedit.news import JUDGED
 from app.blueprints.coedit.news import TOPIC as NEWS
-from app.blueprints.coedit.policy import find_document, is_locked_for, role_of
+from app.blueprints.coedit.policy import find_document, is_locked_for, role_of, why_missing
 from app.blueprints.coedit.presenting.service import keep_alive
 from app.blueprints.coedit.room.expiry import Expiry
 from app.blueprints.coedit.room.house import House
@@ -261,7 +261,7 @@ class Collab:
         try:
             role = role_of(person, document)
         except Missing as error:
-            raise Refused(Reason.MISSING) from error
+            raise Refused(why_missing(person, document)) from error
         assert document is not None
         return person, document, role
 

@@ -46,6 +46,7 @@ class Reach:
     school_ids: frozenset[int] = frozenset()  # schools of those units
     group_ids: frozenset[int] = frozenset()  # groups of those units, or of those schools
     led_paths: tuple[tuple[Role, str], ...] = field(default=())  # leading roles and the tree path below them
+    left_groups: frozenset[tuple[int, date]] = frozenset()  # (group, last day) their school has left
     group_seats: frozenset[tuple[Role, int]] = frozenset()  # (role, group) in the group's own unit
     school_seats: frozenset[tuple[Role, int]] = frozenset()  # (role, school) in the school's, or its group's
     is_installation_admin: bool = False
@@ -134,19 +135,21 @@ _PLACES = (
         Affiliation.user_id == bindparam("person"), OrgUnit.archived_at.is_(None), active_affiliation(_TODAY)
     )
 )
-_MEMBERSHIPS = select(Membership.group_id, Membership.school_id).where(
+_MEMBERSHIPS = select(
+    Membership.group_id, Membership.school_id, Membership.to_date, active_membership(_TODAY).label("counts")
+).where(
     or_(
         Membership.school_id.in_(bindparam("schools", expanding=True)),
         Membership.group_id.in_(bindparam("groups", expanding=True)),
-    ),
-    active_membership(_TODAY),
+    )
 )
 
 
 def _judge(user: User) -> Reach:
-    if not user.is_active:
-        return Reach()
-    rows = _places_of(user)
+    return _add_up(_places_of(user)) if user.is_active else Reach()
+
+
+def _add_up(rows: Sequence[Row[Role, OrgUnit]]) -> Reach:
     units = [unit for _role, unit in rows]
     school_ids = frozenset(unit.school_id for unit in units if unit.school_id)
     own_groups = frozenset(unit.group_id for unit in units if unit.group_id)
@@ -155,7 +158,8 @@ def _judge(user: User) -> Reach:
     group_seats = frozenset((role, unit.group_id) for role, unit in groups if unit.group_id)
     school_seats = frozenset((role, unit.school_id) for role, unit in schools if unit.school_id)
     heading = {(role, group) for role, group in group_seats if role in GROUP_ROLES}
-    memberships = _memberships_of(school_ids, {group for _role, group in heading})
+    rows_of_schools = _memberships_of(school_ids, {group for _role, group in heading})
+    memberships = [(row.group_id, row.school_id) for row in rows_of_schools if row.counts]
     return Reach(
         roles=frozenset((role, unit.id) for role, unit in rows),
         kinds=frozenset((role, unit.kind) for role, unit in rows),
@@ -163,6 +167,7 @@ def _judge(user: User) -> Reach:
         school_ids=school_ids,
         group_ids=own_groups | {group for group, school in memberships if school in school_ids},
         led_paths=tuple((role, unit.path) for role, unit in rows if role in LEADING),
+        left_groups=_left_by(school_ids, rows_of_schools),
         group_seats=group_seats,
         school_seats=school_seats
         | {(role, school) for group, school in memberships for role, led in heading if led == group},
@@ -170,12 +175,21 @@ def _judge(user: User) -> Reach:
     )
 
 
+def _left_by(
+    school_ids: Collection[int], rows: Sequence[Row[int, int, date | None, bool]]
+) -> frozenset[tuple[int, date]]:
+    ended = [row for row in rows if row.school_id in school_ids and not row.counts and row.to_date]
+    return frozenset((row.group_id, row.to_date) for row in ended if row.to_date <= clock.today())
+
+
 def _places_of(user: User) -> Sequence[Row[Role, OrgUnit]]:
     return db.session.execute(_PLACES, {"person": user.id, "today": clock.today()}).all()
 
 
-def _memberships_of(school_ids: Collection[int], group_ids: Collection[int]) -> Sequence[Row[int, int]]:
-    """(group, school) wherever one of the two is named."""
+def _memberships_of(
+    school_ids: Collection[int], group_ids: Collection[int]
+) -> Sequence[Row[int, int, date | None, bool]]:
+    """(group, school, its last day, whether it counts today) wherever one of the two is named."""
     values = {"schools": list(school_ids), "groups": list(group_ids), "today": clock.today()}
     return db.session.execute(_MEMBERSHIPS, values).all()
 

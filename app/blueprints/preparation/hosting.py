@@ -51,3 +51,7 @@ class PreparationHost:
         assert preparation is not None  # whoever asks has read the document
         page = "edit" if preparation.state in WRITABLE else "read"
         return url_for(f"preparation.{page}", preparation_id=preparation.id)
+
+    def has_left(self, document_id: int, person: User) -> bool:
+        gone = policy.gone_from(person).where(JointPreparation.document_id == document_id)
+        return db.session.scalar(select(gone.exists())) is True

@@ -7,6 +7,7 @@ from app.blueprints.accounts.models import User
 from app.blueprints.org.models import OrgUnit, Role, School, UnitKind
 from app.blueprints.org.reach import Reach, reach_of
 from app.blueprints.org.reading_order import in_reading_order
+from app.blueprints.preparation import departed
 from app.blueprints.preparation.export_models import PreparationExport
 from app.blueprints.preparation.models import JointPreparation, Participant
 from app.blueprints.preparation.states import SETTLED, WRITABLE, State, Visibility
@@ -32,12 +33,20 @@ def visible_to(actor: User) -> Select[JointPreparation]:
     return query.where(
         or_(
             _takes_part(actor, reach),
+            departed.kept_by(actor, reach),
             _led(reach),
             _prepared_near(reach),
             _shown_to_the_group(reach),
             _shown_to_officers(reach),
         )
     )
+
+
+def gone_from(actor: User) -> Select[JointPreparation]:
+    """What the actor took part in and may not open any more, because their school has left the group."""
+    visible = visible_to(actor).with_only_columns(JointPreparation.id)
+    theirs = departed.worked_on_by(actor, reach_of(actor))
+    return select(JointPreparation).where(theirs, JointPreparation.id.not_in(visible))
 
 
 def where_taking_part(actor: User) -> ColumnElement[bool]:
@@ -179,7 +188,10 @@ def _runs(actor: User, unit: OrgUnit) -> bool:
 
 
 def _takes_part(actor: User, reach: Reach) -> ColumnElement[bool]:
-    """Only as long as they belong to the group, the school or the unit: leaving ends it the same minute."""
+    """Only as long as they belong to the group, the school or the unit: leaving ends it the same minute.
+
+    (What was frozen before their whole school left stays: see departed.py.)
+    """
     belongs = or_(
         JointPreparation.group_id.in_(reach.group_ids),
         _units(OrgUnit.school_id.in_(reach.school_ids)),

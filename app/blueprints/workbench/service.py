@@ -18,6 +18,7 @@ from app.blueprints.preparation import policy
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.service.belonging import week_on
 from app.blueprints.preparation.service.listing import nearest_first, with_row_parts
+from app.blueprints.preparation.service.remaining import Remaining, remaining_for
 from app.blueprints.preparation.service.sections import section_name
 from app.blueprints.preparation.states import SETTLED, UNDER_WAY, Overdue, State
 from app.core import clock
@@ -62,6 +63,7 @@ class Board:
     this_week: Sequence[JointPreparation]
     todos: Sequence[Todo]
     recent: Sequence[JointPreparation]
+    remaining: Remaining | None = None  # of the work in a group that the person's school has left
     writing_now: dict[int, list[User]] = field(default_factory=dict)  # by preparation
 
     @property
@@ -81,6 +83,7 @@ def board_of(person: User) -> Board:
         this_week=_this_week(person),
         todos=todos_among(mine, person),
         recent=_recently_finalized(person),
+        remaining=remaining_for(person),
         writing_now=_writing_now(under_way, person),
     )
 

@@ -8,6 +8,7 @@ class Reason(enum.StrEnum):
 
     FORBIDDEN = "forbidden"
     MISSING = "missing"
+    LEFT = "left"
     SCHEMA = "schema"
     FULL = "full"
     CROWDED = "crowded"

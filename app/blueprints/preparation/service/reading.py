@@ -22,6 +22,7 @@ from app.blueprints.org.policy.visibility import people_visible_to
 from app.blueprints.preparation.models import JointPreparation, Participant, Transition
 from app.blueprints.preparation.service.belonging import schools_of
 from app.blueprints.preparation.service.lessons import sum_sentence
+from app.blueprints.preparation.service.remaining import group_left
 from app.blueprints.preparation.states import STEPS, Move, State
 from app.core.db import db
 from app.core.policy import can
@@ -53,6 +54,7 @@ class View:
     line: Sequence[tuple[State, bool, bool]]
     waiting: int  # suggestions nobody has decided about
     thanks: Sequence[Thanks]  # to whose suggestions were adopted
+    group_left: str  # the group that prepared it, if the reader's school has left it
 
 
 def view_of(preparation: JointPreparation, reader: User) -> View:
@@ -75,6 +77,7 @@ def view_of(preparation: JointPreparation, reader: User) -> View:
         line=step_line(preparation),
         waiting=_waiting(preparation),
         thanks=thanks_in(preparation.document_id) if preparation.document_id else [],
+        group_left=group_left(preparation, reader),
     )
 
 

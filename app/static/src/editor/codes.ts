@@ -10,7 +10,10 @@ export const OUT_OF_STEP: ReadonlySet<string> = new Set(["gap", "not_joined"]);
 export const SIGNED_OUT: ReadonlySet<string> = new Set(["signed_out"]);
 
 /** The person may not even know of the document any more. */
-export const GONE: ReadonlySet<string> = new Set(["missing", "forbidden"]);
+export const GONE: ReadonlySet<string> = new Set(["missing", "forbidden", "left"]);
+
+/** Why nothing is there any more, whoever wrote here or not. */
+export const EXPLAINED: ReadonlySet<string> = new Set(["left"]);
 
 /** The right is gone, or another one. */
 export const FORBIDDEN: ReadonlySet<string> = new Set(["forbidden", "missing", "read_only", "closed", "changed"]);

@@ -1,5 +1,5 @@
 /** What follows when the server says no: wait and ask again, ask to sign in, or shut the page. */
-import { FORBIDDEN, FRUITLESS, GONE, OUT_OF_STEP, PASSING, SIGNED_OUT } from "./codes";
+import { EXPLAINED, FORBIDDEN, FRUITLESS, GONE, OUT_OF_STEP, PASSING, SIGNED_OUT } from "./codes";
 import type { Host } from "./host";
 import type { Patience } from "./patience";
 import type { Standing } from "./standing";
@@ -22,7 +22,7 @@ export class Refusals {
     const words = this.room.sentence(error);
     if (SIGNED_OUT.has(error)) this.denied(error);
     else if (PASSING.has(error)) this.notSaved(this.standing.notSaved ?? words); // why it began tells more
-    else if (GONE.has(error)) this.shut(this.wrote() ? this.room.sentence("outside") : words, true);
+    else if (GONE.has(error)) this.shut(this.wrote() && !EXPLAINED.has(error) ? this.room.sentence("outside") : words, true);
     else this.shut(words);
   }
 
