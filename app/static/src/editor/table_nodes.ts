@@ -1,6 +1,7 @@
 /** Tables that survive two people changing their shape at once. */
 import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table";
-import { Plugin } from "@tiptap/pm/state";
+import { Plugin, Selection } from "@tiptap/pm/state";
+import { CellSelection } from "@tiptap/pm/tables";
 import { fromPeers } from "./origin";
 
 /**
@@ -19,9 +20,23 @@ function leaveToPeers(plugin: Plugin): Plugin {
   });
 }
 
+/** While cells are chosen, a click below the words of a cell would put the caret into the next one. */
+const clicksBelowWords = () =>
+  new Plugin({
+    props: {
+      handleClick(view, _position, event) {
+        const cell = event.target;
+        if (!(cell instanceof HTMLTableCellElement) || !(view.state.selection instanceof CellSelection)) return false;
+        const end = view.state.doc.resolve(view.posAtDOM(cell, cell.childNodes.length));
+        view.dispatch(view.state.tr.setSelection(Selection.near(end, -1)));
+        return true;
+      },
+    },
+  });
+
 const table = Table.extend({
   addProseMirrorPlugins() {
-    return (this.parent?.() ?? []).map(leaveToPeers);
+    return [...(this.parent?.() ?? []).map(leaveToPeers), clicksBelowWords()];
   },
 });
 
