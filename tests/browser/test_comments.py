@@ -13,20 +13,6 @@ pytestmark = pytest.mark.browser
 
 TITLE = "百分数的意义"
 QUOTE = "写成85%千克吗"
-SELECT = """(paper, words) => {
-    const texts = document.createTreeWalker(paper, NodeFilter.SHOW_TEXT)
-    while (texts.nextNode()) {
-        const at = texts.currentNode.data.indexOf(words)
-        if (at < 0) continue
-        const range = document.createRange()
-        range.setStart(texts.currentNode, at)
-        range.setEnd(texts.currentNode, at + words.length)
-        getSelection().removeAllRanges()
-        getSelection().addRange(range)
-        return texts.currentNode.parentElement.scrollIntoView({ block: 'center' })
-    }
-    throw new Error(`nowhere: ${words}`)
-}"""
 
 
 class Desk(Window):
@@ -37,10 +23,6 @@ class Desk(Window):
         self.new: Locator = page.locator('[data-coedit="comments-new"]')
         self.marks: Locator = page.locator(".comment-mark")
         self.waiting: Locator = page.locator(".thread-waiting")
-
-    def select(self, words: str) -> None:
-        self.paper.focus()
-        self.paper.evaluate(SELECT, words)
 
     def comment(self, quote: str, words: str) -> None:
         self.select(quote)
@@ -92,6 +74,32 @@ def test_a_conversation_arrives_live_and_follows_the_text(town: Town) -> None:
     expect(cheng.mark_of("先不要给答案")).to_have_count(0)
     cheng.filter("resolved")
     expect(cheng.thread("林知远 已解决")).to_be_visible()
+
+
+def test_a_settled_conversation_is_opened_again_in_both_windows(town: Town) -> None:
+    lin, cheng = open_plan(town, "linzhiyuan"), open_plan(town, "chengyian")
+    lin.comment(QUOTE, "先不要给答案")
+    cheng.expect_marked("先不要给答案", QUOTE)
+    before = cheng.page.locator(".thread[data-state=open]").count()
+
+    cheng.thread("先不要给答案").locator(".thread-quote").click()
+    cheng.thread("先不要给答案").get_by_role("button", name="解决").click()
+    for desk in (lin, cheng):
+        expect(desk.thread("先不要给答案")).to_be_hidden()
+        expect(desk.mark_of("先不要给答案")).to_have_count(0)
+    lin.filter("resolved")
+    expect(lin.thread("先不要给答案")).to_contain_text("程亦安 已解决")
+    lin.thread("先不要给答案").locator(".thread-quote").click()
+    lin.thread("先不要给答案").get_by_role("button", name="重新打开").click()
+
+    expect(lin.thread("先不要给答案")).to_be_hidden()  # among the settled ones
+    expect(cheng.thread("先不要给答案")).to_be_visible()
+    expect(cheng.page.locator(".thread[data-state=open]")).to_have_count(before)
+    for desk in (lin, cheng):
+        desk.filter("open")
+        expect(desk.thread("先不要给答案")).to_be_visible()
+        expect(desk.thread("先不要给答案")).not_to_contain_text("已解决")
+        desk.expect_marked("先不要给答案", QUOTE)
 
 
 def test_what_a_comment_was_about_is_deleted_and_comes_back(town: Town) -> None:
@@ -182,17 +190,43 @@ def test_on_a_phone_the_conversation_is_a_sheet_from_below(town: Town) -> None:
     assert tian.page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def test_who_takes_part_no_more_sees_no_comments(town: Town) -> None:
-    qin, cheng = open_plan(town, "qinlang"), open_plan(town, "chengyian")
-    expect(qin.page.locator(".thread[data-thread]").first).to_be_visible()
-
+def remove_qin(cheng: Desk) -> None:
     cheng.page.goto(cheng.page.url.replace("/edit", "/participants"))
     row = cheng.page.locator(".row", has_text="秦朗")
     row.get_by_text("移出", exact=True).first.click()
     row.get_by_role("button", name="移出").click()
 
+
+def test_who_takes_part_no_more_but_may_read_has_no_say(town: Town) -> None:
+    qin, cheng = open_plan(town, "qinlang"), open_plan(town, "chengyian")
+    qin.select(QUOTE)
+    expect(qin.page.locator('[data-coedit="comment-here"]')).to_be_visible()
+    expect(qin.page.locator(".thread-reply")).not_to_have_count(0)
+
+    remove_qin(cheng)
+
+    qin.expect_status("只读")
+    expect(qin.page.locator(".thread-reply")).to_have_count(0)
+    expect(qin.page.locator(".thread[data-thread]").first).to_be_visible()
+    qin.select("谁是标准")
     expect(qin.page.locator('[data-coedit="comment-here"]')).to_be_hidden()
-    qin.page.wait_for_function("() => !document.querySelector('.coedit[data-writable=true]')")
+
+
+def test_who_may_know_of_it_no_more_sees_no_comments(town: Town) -> None:
+    qin, cheng = open_plan(town, "qinlang"), open_plan(town, "chengyian")
+    expect(qin.page.locator(".thread[data-thread]").first).to_be_visible()
+    plan = cheng.page.url
+    cheng.page.goto(plan.replace("/edit", "/details"))
+    cheng.page.get_by_label("谁可以看到").select_option("private")
+    cheng.page.get_by_role("button", name="保存").click()
+    cheng.page.goto(plan)
+
+    remove_qin(cheng)
+
+    qin.expect_status("已失去权限")
+    expect(qin.page.locator(".thread[data-thread]")).to_have_count(0)
+    expect(qin.marks).to_have_count(0)
+    expect(qin.paper).to_be_hidden()
 
 
 def reply(desk: Desk, thread: str, words: str, *, pick: str) -> None:

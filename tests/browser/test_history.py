@@ -9,6 +9,13 @@ from tests.browser.windows import Window
 pytestmark = pytest.mark.browser
 
 
+REMEMBER = """paper => {
+    paper.shown = []
+    new MutationObserver(() => paper.shown.push(paper.textContent))
+        .observe(paper, { childList: true, subtree: true })
+}"""
+
+
 def written_by_two(school: School) -> tuple[Window, Window]:
     zhou, chen = school.window("author"), school.window("second")
     zhou.write("重点是理解面积的意义")
@@ -49,6 +56,46 @@ def test_words_are_coloured_by_who_typed_them_also_after_enter(school: School) -
 
     assert authors(chen) == {"author": "重点是理解面积的意义", "second": "，难点是单位换算"}
     expect(chen.page.locator('[data-coedit="authors-legend"] li')).to_have_count(2)
+
+
+def test_the_slider_shows_the_text_as_it_was_and_plays_it_again(school: School) -> None:
+    zhou, chen = written_by_two(school)
+    for word in "一二三四五六七八九十":
+        zhou.page.keyboard.type(word)
+        zhou.expect_saved()
+    chen.expect_words("十")
+    page = chen.page.context.new_page()
+    page.goto(f"{school.server.url}/documents/{school.document}/history/replay")
+    paper, slider = page.locator('[data-history="paper"]'), page.locator('[data-history="slider"]')
+    told, play = page.locator('[data-history="told"]'), page.locator('[data-history="play"]')
+    expect(told).to_contain_text("author")
+    last = paper.inner_text()
+
+    slider.press("ArrowLeft")
+    expect(paper).to_have_text(last.replace("十", ""))
+    page.locator('[data-history="burst-before"]').click()
+    expect(paper).to_have_text(last.partition("一")[0] + "一" + last.partition("十")[2])
+    slider.press("ArrowLeft")
+    expect(told).to_contain_text("second")
+    expect(paper).to_have_text("重点是理解面积的意义，难点是单位换算")
+    slider.press("ArrowLeft")
+    expect(told).to_contain_text("author")
+    expect(paper).to_have_text("重点是理解面积的意义")
+    slider.press("Home")
+    expect(paper).to_be_empty()
+
+    page.locator('[data-history="speed"]').select_option("1")
+    paper.evaluate(REMEMBER)
+    play.click()
+    expect(paper).to_have_text(last)
+    expect(play).to_have_text("播放")
+    shown = paper.evaluate("paper => paper.shown")
+    lengths = [len(words) for words in shown]
+    assert len(set(lengths)) > 3
+    assert lengths == sorted(lengths)
+    assert shown[-1] == last
+    chen.write("。")  # the replay of one is nothing that happens to the text
+    zhou.expect_words("单位换算。")
 
 
 def test_a_version_is_compared_replayed_and_restored_while_the_other_writes(school: School) -> None:

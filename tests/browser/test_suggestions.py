@@ -6,9 +6,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.test_away import wait_kept
-from tests.browser.test_comments import SELECT
 from tests.browser.town import Town
-from tests.browser.windows import FRAME, Window
+from tests.browser.windows import Window
 
 pytestmark = pytest.mark.browser
 
@@ -25,11 +24,6 @@ class Desk(Window):
         self.struck: Locator = self.paper.locator("del.suggested-deletion")
         self.card: Locator = page.locator('[data-coedit="suggestion-card"]')
         self.listed: Locator = page.locator('[data-coedit="suggestions-list"] > li')
-
-    def select(self, words: str) -> None:
-        self.paper.focus()
-        self.paper.evaluate(SELECT, words)
-        self.page.evaluate(FRAME)
 
     def suggest_from_now_on(self) -> None:
         self.page.locator('[data-mode-choice="suggest"]').click()

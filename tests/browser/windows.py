@@ -8,6 +8,21 @@ PATIENCE_MS = 20_000
 expect.set_options(timeout=PATIENCE_MS)
 FRAME = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"  # the editor knows by then
 
+SELECT = """(paper, words) => {
+    const texts = document.createTreeWalker(paper, NodeFilter.SHOW_TEXT)
+    while (texts.nextNode()) {
+        const at = texts.currentNode.data.indexOf(words)
+        if (at < 0) continue
+        const range = document.createRange()
+        range.setStart(texts.currentNode, at)
+        range.setEnd(texts.currentNode, at + words.length)
+        getSelection().removeAllRanges()
+        getSelection().addRange(range)
+        return texts.currentNode.parentElement.scrollIntoView({ block: 'center' })
+    }
+    throw new Error(`nowhere: ${words}`)
+}"""
+
 
 class Window:
     def __init__(self, page: Page) -> None:
@@ -40,6 +55,11 @@ class Window:
         }"""
         self.paper.focus()
         self.paper.evaluate(script, words)
+        self.page.evaluate(FRAME)
+
+    def select(self, words: str) -> None:
+        self.paper.focus()
+        self.paper.evaluate(SELECT, words)
         self.page.evaluate(FRAME)
 
     def press(self, keys: str) -> None:
