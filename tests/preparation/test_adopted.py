@@ -188,3 +188,21 @@ def test_nobody_is_asked_about_nothing(browser: Browser, make: Make, world: Worl
 
     assert 'name="waiting"' not in browser.login(lin).get(address).text
     assert browser.post(address, data={"visibility": "school"}).status_code == 303
+
+
+def test_what_nobody_decided_about_is_listed_to_those_who_worked_on_it(
+    browser: Browser, make: Make, world: World, lin: User, su: User
+) -> None:
+    plan = make_preparation(make, world.third, lin, su, state=State.REVISING)
+    suggest(make, plan, su, "9-1", "9-2")
+    beside = make_person(make, world.third)
+    final = {"visibility": "school", "waiting": "leave"}
+    assert browser.login(lin).post(f"/preparations/{plan.id}/finalization", data=final).status_code == 303
+
+    theirs = browser.login(su).get(f"/preparations/{plan.id}").text
+    others = browser.login(beside).get(f"/preparations/{plan.id}")
+
+    assert "定稿时没有处理的建议 2" in theirs
+    assert theirs.count("加上“反例”") == 2
+    assert others.status_code == 200
+    assert "没有处理的建议" not in others.text

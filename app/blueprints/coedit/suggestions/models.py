@@ -3,6 +3,7 @@
 import enum
 from datetime import datetime
 
+from flask_babel import gettext as _
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -30,6 +31,7 @@ class Suggestion(Base):
 
     KEY_LENGTH = 32
     MOST_WORDS = 400
+    SHOWN = 40  # letters of each in a sentence
     SECTION_LENGTH = 80
     SCHOOL_LENGTH = 120
     REASON_LENGTH = 200
@@ -59,11 +61,28 @@ class Suggestion(Base):
         return self.state is SuggestionState.OPEN
 
     @property
+    def sentence(self) -> str:
+        """What it would do to the text, in the language of the reader."""
+        old, new = _excerpt(self.deleted), _excerpt(self.inserted)
+        if old and old == new:
+            return str(_("“%(words)s”的格式", words=new))
+        if old and new:
+            return str(_("“%(old)s”改成“%(new)s”", old=old, new=new))
+        if new:
+            return str(_("加上“%(words)s”", words=new))
+        return str(_("删去“%(words)s”", words=old)) if old else str(_("分段"))
+
+    @property
     def credit(self) -> str:
         return f"{self.school} {self.author.name}".strip()
 
     def decide(self, state: SuggestionState, *, by: User, at: datetime, reason: str = "") -> None:
         self.state, self.decided_by, self.decided_at, self.reason = state, by, at, reason
+
+
+def _excerpt(words: str) -> str:
+    line = " ".join(words.replace("¶", " ").split())
+    return line if len(line) <= Suggestion.SHOWN else f"{line[: Suggestion.SHOWN]}…"
 
 
 class SuggestingDefault(Base):

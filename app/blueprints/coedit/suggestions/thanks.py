@@ -1,6 +1,6 @@
 """Whose suggestions a text has taken in, and what each of them said: for ever, whoever writes in it later."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
@@ -10,35 +10,13 @@ from sqlalchemy.orm import joinedload
 from app.blueprints.coedit.suggestions.models import Suggestion, SuggestionState
 from app.core.db import db
 
-LONGEST = 40
-
-
-@dataclass(frozen=True)
-class Adopted:
-    """One adopted suggestion."""
-
-    key: str
-    inserted: str
-    deleted: str
-
-    @property
-    def sentence(self) -> str:
-        old, new = _excerpt(self.deleted), _excerpt(self.inserted)
-        if old and old == new:
-            return str(_("“%(words)s”的格式", words=new))
-        if old and new:
-            return str(_("“%(old)s”改成“%(new)s”", old=old, new=new))
-        if new:
-            return str(_("加上“%(words)s”", words=new))
-        return str(_("删去“%(words)s”", words=old)) if old else str(_("分段"))
-
 
 @dataclass
 class Thanks:
     """To one person, as `柳溪小学 苏屿`."""
 
     who: str
-    adopted: list[Adopted] = field(default_factory=list)
+    adopted: list[Suggestion] = field(default_factory=list)
 
 
 def thanks_in(document_id: int) -> list[Thanks]:
@@ -51,9 +29,16 @@ def thanks_in(document_id: int) -> list[Thanks]:
         .order_by(Suggestion.decided_at, Suggestion.id)
     )
     for row in rows:
-        thanks = found.setdefault(row.credit, Thanks(row.credit))
-        thanks.adopted.append(Adopted(row.key, row.inserted, row.deleted))
+        found.setdefault(row.credit, Thanks(row.credit)).adopted.append(row)
     return list(found.values())
+
+
+def unanswered_in(document_id: int) -> Sequence[Suggestion]:
+    """Those nobody decided about; in a text that is closed nobody will."""
+    rows = select(Suggestion).where(
+        Suggestion.document_id == document_id, Suggestion.state == SuggestionState.OPEN
+    )
+    return db.session.scalars(rows.options(joinedload(Suggestion.author)).order_by(Suggestion.id)).all()
 
 
 def lines_of(thanks: Iterable[Thanks]) -> list[str]:
@@ -64,8 +49,3 @@ def lines_of(thanks: Iterable[Thanks]) -> list[str]:
         + str(_("；")).join(one.sentence for one in each.adopted)
         for each in thanks
     ]
-
-
-def _excerpt(words: str) -> str:
-    line = " ".join(words.replace("¶", " ").split())
-    return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"

@@ -13,8 +13,9 @@ from app.blueprints.accounts.models import User
 from app.blueprints.coedit.credits import in_language_of_reader
 from app.blueprints.coedit.models import Document, DocumentClient
 from app.blueprints.coedit.readable import fresh_html, html_with_suggestions
+from app.blueprints.coedit.suggestions.models import Suggestion
 from app.blueprints.coedit.suggestions.service import count_open
-from app.blueprints.coedit.suggestions.thanks import Thanks, thanks_in
+from app.blueprints.coedit.suggestions.thanks import Thanks, thanks_in, unanswered_in
 from app.blueprints.coedit.text.minutes import with_sums
 from app.blueprints.coedit.text.wide_tables import reachable
 from app.blueprints.curriculum.models import CurriculumNode
@@ -54,6 +55,9 @@ class View:
     line: Sequence[tuple[State, bool, bool]]
     waiting: int  # suggestions nobody has decided about
     thanks: Sequence[Thanks]  # to whose suggestions were adopted
+    unanswered: Sequence[
+        Suggestion
+    ]  # that nobody decided about before it was final, for those who worked on it
     group_left: str  # the group that prepared it, if the reader's school has left it
 
 
@@ -77,6 +81,7 @@ def view_of(preparation: JointPreparation, reader: User) -> View:
         line=step_line(preparation),
         waiting=_waiting(preparation),
         thanks=thanks_in(preparation.document_id) if preparation.document_id else [],
+        unanswered=_unanswered(preparation, reader),
         group_left=group_left(preparation, reader),
     )
 
@@ -111,6 +116,13 @@ def _waiting(preparation: JointPreparation) -> int:
     """What nobody decided about before it was finalized counts as not adopted."""
     document = preparation.document
     return count_open(document.id) if document is not None and document.closed_at is None else 0
+
+
+def _unanswered(preparation: JointPreparation, reader: User) -> Sequence[Suggestion]:
+    document = preparation.document
+    if document is None or document.closed_at is None or not can(reader, "read_history", preparation):
+        return ()
+    return unanswered_in(document.id)
 
 
 def _written(document: Document) -> str:
