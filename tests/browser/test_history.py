@@ -50,7 +50,7 @@ def test_words_are_coloured_by_who_typed_them_also_after_enter(school: School) -
     zhou.press("Enter")
     chen.expect_words("难点")
     zhou.expect_saved()
-    chen.page.get_by_text("历史", exact=True).first.click()
+    chen.page.locator("summary", has_text="历史").click()
     chen.page.locator('[data-coedit="authors-toggle"]').click()
     expect(chen.paper.locator("span.by").first).to_be_visible()
 
