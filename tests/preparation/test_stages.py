@@ -140,7 +140,9 @@ def test_finalizing_comes_after_revising(
     )
 
     assert page.status_code == 409
-    assert browser.get(f"/preparations/{preparation.id}/finalization").status_code == 409
+    early = browser.get(f"/preparations/{preparation.id}/finalization", follow_redirects=True)
+    assert early.request.path == f"/preparations/{preparation.id}"
+    assert "先结束研讨、修改好再定稿。" in early.text
 
 
 def test_cancelling_needs_a_reason_that_everybody_reads(

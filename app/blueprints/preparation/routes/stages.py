@@ -35,7 +35,9 @@ def move_on(preparation_id: int) -> ResponseReturnValue:
 def finalization(preparation_id: int) -> ResponseReturnValue:
     preparation = visible_preparation(preparation_id)
     authorize(current_user(), "finalize", preparation)
-    stages.check_ready(preparation)
+    if not stages.is_ready(preparation):
+        tell(_("先结束研讨、修改好再定稿。"), "note")
+        return redirect(url_for(".show", preparation_id=preparation_id), 303)
     form = FinalizeForm(formdata=None, data={"visibility": present_level(preparation).value})
     return _finalize_page(preparation, form)
 
