@@ -19,6 +19,8 @@ export class Panel {
   private readonly sent = new Map<string, string>();
   private readonly filter: Filter;
   private said = -1;
+  private readonly invite: HTMLElement | null;
+  private readonly invitation: string;
 
   constructor(
     private readonly page: Page,
@@ -27,6 +29,8 @@ export class Panel {
     const list = page.find("comments-list");
     if (!list) throw new Error("the page has no list of comments");
     this.list = list;
+    this.invite = page.find("comments-none");
+    this.invitation = this.invite?.textContent ?? "";
     this.filter = new Filter(page, list);
     list.addEventListener("focusout", () => setTimeout(() => this.order(this.places)));
   }
@@ -42,6 +46,8 @@ export class Panel {
     for (const thread of threads) this.put(thread);
     for (const id of [...this.sent.keys()]) if (!known.has(id)) this.sent.delete(id);
     this.filter.apply();
+    if (!this.maySpeak) this.invite?.replaceChildren(this.invite.dataset["silent"] ?? "");
+    else this.invite?.replaceChildren(this.invitation);
     this.speak(threads.length);
     return threads.map(markIn);
   }
