@@ -173,7 +173,7 @@ def expect_stage(window: Window, state: str, *, next_step: str = "") -> None:
 def read_the_final_text(window: Window, address: str) -> None:
     """Nothing is wrong: who has just written is told why that is over, and where the text stands now."""
     expect(window.paper).to_have_attribute("contenteditable", "false")
-    expect_stage(window, "已定稿", next_step="看定稿")
+    expect_stage(window, "已定稿")
     bar = window.page.locator('[data-coedit="bar"]')
     expect(bar).to_contain_text("这份文档已经定稿，不能再修改。")
     expect(bar).to_have_attribute("data-state", "readonly")
