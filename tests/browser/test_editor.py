@@ -231,3 +231,22 @@ def test_a_file_that_is_too_large_is_said_beside_its_field_and_not_sent(school: 
     expect(page.locator("#upload [data-upload-note]")).to_be_empty()
     page.locator("#upload button").click()
     page.wait_for_url("**/sent*")
+
+
+def test_on_a_phone_the_tools_of_tables_are_one_touch_away(school: School) -> None:
+    zhou = school.window("author", viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    toggle = zhou.page.locator('[data-coedit="table-toggle"]')
+    zhou.paper.tap()
+    expect(toggle).to_be_hidden()
+    paste(zhou, "<table><tr><td>甲</td><td>乙</td></tr></table>")
+    zhou.put_caret_behind("甲")
+
+    expect(zhou.tool("rowBelow")).to_be_hidden()
+    toggle.tap()
+    expect(zhou.tool("rowBelow")).to_be_in_viewport()
+    zhou.tool("rowBelow").tap()
+
+    expect(zhou.paper.locator("tr")).to_have_count(2)
+    toggle.tap()
+    expect(zhou.tool("rowBelow")).to_be_hidden()
+    zhou.expect_saved()

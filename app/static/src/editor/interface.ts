@@ -8,6 +8,7 @@ import { bindOutline } from "./outline";
 import type { Page } from "./page";
 import { liftAboveKeyboard } from "./phone_keyboard";
 import { openStage } from "./presenting/stage";
+import { foldTableTools } from "./table_tools";
 import { bindToolbar } from "./toolbar";
 
 export function bindInterface(page: Page, editor: Editor, awareness: Awareness): () => void {
@@ -15,6 +16,7 @@ export function bindInterface(page: Page, editor: Editor, awareness: Awareness):
   const releases = [
     bindToolbar(page.find("toolbar"), editor, extra),
     bindToolbar(page.find("table-tools"), editor, extra),
+    foldTableTools(page),
     bindOutline(page, editor, awareness),
     wakeLabels(editor.view.dom, awareness),
   ];
