@@ -47,7 +47,7 @@ def test_dry_run_names_every_bad_row_and_saves_nobody(
         teacher("周若溪", "QH0201", 部门="三年级数学备课组", 职务="备课组长", 入职日期=date(2015, 8, 20)),
         teacher("", "QH0202"),
         teacher("孟青岚", ""),
-        teacher("何嘉言", "ＱＨ０２０１"),
+        teacher("何嘉言", "ＱＨ０２０２"),
         teacher("秦朗", taken.account_name),
         teacher("阮星河", "QH0206", 手机号="1380000"),
         teacher("顾以恒", "QH0207", 手机号="12x"),
@@ -80,12 +80,12 @@ def test_dry_run_names_every_bad_row_and_saves_nobody(
         )
     )
     expected = {
-        3: "缺少姓名", 4: "缺少工号", 5: "工号与第 2 行重复", 6: "工号已被别人使用", 8: "手机号只能是数字",
+        3: "工号与第 5 行重复", 4: "缺少工号", 5: "工号与第 3 行重复", 6: "工号已被别人使用",
+        8: "手机号只能是数字",
         9: "没有“远山小学”这所学校", 10: "没有“没有的组”这个部门",
         11: "没有“炼金术”这个学科", 12: "没有“院士”这个职称",
         13: "入职日期要写成", 14: "你不能任命“校长”", 15: "不能在所写的部门担任", 16: "手机号已被别人使用",
-        17: "工号只能用字母", 18: "入职日期要写成", 19: "没有“远山小学”",
-        20: "入职日期不能晚于今天",
+        17: "工号只能用字母", 18: "入职日期要写成", 19: "没有“远山小学”", 20: "入职日期不能晚于今天",
     }  # fmt: skip
     assert {int(number) for number in found} == set(expected)
     assert all(sentence in found[str(number)] for number, sentence in expected.items()), found

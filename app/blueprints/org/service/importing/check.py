@@ -1,6 +1,6 @@
 """The dry run: what each row would do, or why it cannot be used. Reads only."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
@@ -10,6 +10,7 @@ from app.blueprints.accounts.sign_in_names import normal_account_name, normal_em
 from app.blueprints.org.models import OrgUnit
 from app.blueprints.org.service.importing import sheet
 from app.blueprints.org.service.importing.accounts import Accounts
+from app.blueprints.org.service.importing.doubles import find_doubles
 from app.blueprints.org.service.importing.places import Places
 from app.blueprints.org.service.importing.sheet import Line, plain
 from app.blueprints.org.service.people import PersonSheet, check_sheet
@@ -33,7 +34,7 @@ def check_rows(rows: Sequence[Row], unit: OrgUnit, *, actor: User) -> list[Line]
         _look_up(line)
         places.find(line)
         _check_alone(line)
-    _find_doubles(lines)
+    find_doubles(lines)
     Accounts(lines, actor).find()
     for line in lines:
         if line.is_new:  # others have their places
@@ -92,18 +93,3 @@ def _check_alone(line: Line) -> None:
     except Invalid as refusal:
         for name, sentence in refusal.fields.items():
             line.blame(COLUMN_OF[name], sentence)
-
-
-def _find_doubles(lines: Sequence[Line]) -> None:
-    """The later of two rows with the same account, phone or e-mail is the bad one."""
-    sentences: dict[str, Callable[[int], str]] = {
-        "account_name": lambda row: _("工号与第 %(row)s 行重复。", row=row),
-        "phone": lambda row: _("手机号与第 %(row)s 行重复。", row=row),
-        "email": lambda row: _("邮箱与第 %(row)s 行重复。", row=row),
-    }
-    for name, sentence in sentences.items():
-        first: dict[str, int] = {}
-        for line in lines:
-            value = getattr(line, name).lower()
-            if value and first.setdefault(value, line.number) != line.number:
-                line.blame(COLUMN_OF[name], sentence(first[value]))
