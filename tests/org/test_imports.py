@@ -286,3 +286,18 @@ def test_who_would_prepare_with_nobody_is_named_and_not_refused(
     assert browser.post(f"{address}/confirmation").status_code == 303
     work()
     assert by_account(session, "QH0202").name == "苏屿"
+
+
+def test_what_many_rows_share_is_said_once_above_them(browser: Browser, world: World, work: Work) -> None:
+    browser.login(world.people["academic director"])
+    rows = [teacher(f"林老师{name}", f"QH02{at:02}") for at, name in enumerate("甲乙丙丁戊己")]
+    rows.append(teacher("孟青岚", "QH0230", 部门="数学教研组"))
+    address = upload(browser, world.lead.id, workbook(*rows))
+    work()
+
+    page = browser.get(address).text
+
+    assert page.count("没有写部门") == 1
+    assert "6 行没有写部门，会直接属于学校" in page
+    assert "1 行请再看一眼" in page
+    assert re.search(r"QH0230.*?没有写备课组", page, re.DOTALL)

@@ -17,6 +17,7 @@ from app.blueprints.org.role_names import NAMES
 from app.blueprints.org.routes.blueprint import bp
 from app.blueprints.org.routes.submission import accepted_slow
 from app.blueprints.org.service.importing import batches, places, sheet, slips, undo
+from app.blueprints.org.service.importing.remarks import Remarks
 from app.blueprints.org.uploads import receive
 from app.core.errors import Forbidden
 from app.core.policy import authorize
@@ -63,7 +64,8 @@ def show_import(batch_id: int) -> ResponseReturnValue:
     batch = _batch(batch_id)
     lines = batches.lines_of(batch) if batch.state == "checked" else []
     usable = [line for line in lines if not line.is_bad]
-    good = sorted(usable, key=lambda line: not line.hints)[:SHOWN]
+    remarks = Remarks(usable)
+    good = sorted(usable, key=lambda line: not remarks.own(line))[:SHOWN]
     return render_template(
         "org/_import.html" if is_htmx() else "org/import.html",
         batch=batch,
@@ -71,7 +73,7 @@ def show_import(batch_id: int) -> ResponseReturnValue:
         bad=[line for line in lines if line.is_bad][:SHOWN],
         good=sorted(good, key=lambda line: line.number),
         seats=places.seats_of(good),
-        hinted=sum(bool(line.hints) for line in usable),
+        remarks=remarks,
         undone=batch.done if batch.state == "undone" else {},
     )
 
