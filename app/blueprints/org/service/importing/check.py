@@ -64,14 +64,20 @@ def _look_up(line: Line) -> None:
         line.blame(sheet.SUBJECT, _("没有“%(name)s”这个学科。", name=subject))
     if title and not line.title:
         line.blame(sheet.TITLE, _("没有“%(name)s”这个职称。", name=title))
+    _read_day(line)
+
+
+def _read_day(line: Line) -> None:
+    written = plain(line.written[sheet.JOINED])
     try:
-        day = sheet.read_day(plain(line.written[sheet.JOINED]))
+        day = sheet.read_day(written)
     except ValueError:
-        line.blame(sheet.JOINED, _("入职日期要写成 2019-08-20 或 2019-08。"))
+        fault = _("入职日期要写成 2019-08-20 或 2019-08。")
+        line.blame(sheet.JOINED, sheet.quoting(written, fault))
     else:
         line.joined_on = day.isoformat() if day else ""
         if day and day > clock.today():
-            line.blame(sheet.JOINED, _("入职日期不能晚于今天。"))
+            line.blame(sheet.JOINED, sheet.quoting(written, _("入职日期不能晚于今天。")))
 
 
 def _check_alone(line: Line) -> None:
@@ -92,4 +98,6 @@ def _check_alone(line: Line) -> None:
         )
     except Invalid as refusal:
         for name, sentence in refusal.fields.items():
-            line.blame(COLUMN_OF[name], sentence)
+            column = COLUMN_OF[name]
+            quoted = column in (sheet.PHONE, sheet.EMAIL)
+            line.blame(column, sheet.quoting(plain(line.written[column]), sentence) if quoted else sentence)

@@ -4,10 +4,11 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
+from openpyxl.utils.datetime import from_excel
 
 from app import reference
 from app.core.spreadsheet import Sheet, write_faults, write_workbook
@@ -20,6 +21,8 @@ EXAMPLE = "示例"  # rows whose account begins like this are the template's own
 MOST_ROWS = 5000
 DAY = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})(?:(?:[-/.月])(\d{1,2})日?|月)?")
 COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
+SERIALS = range(25_569, 73_051)  # Excel's own count of days, from 1970 to 2099
+QUOTED = 30  # characters of a cell in a sentence about it
 
 
 @dataclass
@@ -75,10 +78,20 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
+def quoting(written: str, sentence: str) -> str:
+    """What was found, and what is wrong with it."""
+    found = written if len(written) <= QUOTED else f"{written[: QUOTED - 1]}…"
+    return str(_("“%(found)s”：%(fault)s", found=found, fault=sentence))
+
+
 def read_day(text: str) -> date | None:
-    """`2019-08-20`, `2019/8/20`, `2019年8月`, `20190820`. Raises ValueError for anything else."""
+    """`2019-08-20`, `2019/8/20`, `2019年8月`, `20190820`, and 43000: the day in a cell formatted as a number.
+    Raises ValueError for anything else."""
     if not text:
         return None
+    if re.fullmatch(r"[0-9]{5}", text) and int(text) in SERIALS:
+        day = from_excel(int(text))
+        return day.date() if isinstance(day, datetime) else None
     found = DAY.fullmatch(text.split(" ", maxsplit=1)[0]) or COMPACT_DAY.fullmatch(text)
     if not found:
         raise ValueError(text)
