@@ -11,6 +11,7 @@ from app.blueprints.org.models import OrgUnit
 from app.blueprints.org.service.importing import sheet
 from app.blueprints.org.service.importing.accounts import Accounts
 from app.blueprints.org.service.importing.doubles import find_doubles
+from app.blueprints.org.service.importing.names import check_name, hint_at_name
 from app.blueprints.org.service.importing.places import Places
 from app.blueprints.org.service.importing.sheet import Line, plain
 from app.blueprints.org.service.people import PersonSheet, check_sheet
@@ -39,6 +40,7 @@ def check_rows(rows: Sequence[Row], unit: OrgUnit, *, actor: User) -> list[Line]
     for line in lines:
         if line.is_new:  # others have their places
             places.hint(line)
+            hint_at_name(line)
     return lines
 
 
@@ -83,6 +85,7 @@ def _read_day(line: Line) -> None:
 def _check_alone(line: Line) -> None:
     if not line.name:
         line.blame(sheet.NAME, _("缺少姓名。"))
+    check_name(line)
     if not line.account_name:
         line.blame(sheet.ACCOUNT, _("缺少工号。"))
     if len(line.honour) > 60:
