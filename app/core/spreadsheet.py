@@ -63,11 +63,12 @@ def read_rows(
     required: Sequence[str],
     max_bytes: int = MOST_BYTES,
     max_rows: int = 2000,
+    if_none: str = "",
 ) -> list[Row]:
     """The filled rows below the header of the first visible sheet. Blank rows are left out.
 
     Headers count without spaces, asterisks and remarks in brackets: `姓名 *（必填）` is 姓名.
-    Raises Invalid with a sentence for the person who uploaded.
+    Raises Invalid with a sentence for the person who uploaded; `if_none` says that the header stands alone.
     """
     check_workbook(content, max_bytes=max_bytes)
     try:
@@ -78,7 +79,9 @@ def read_rows(
         rows = list(islice(filled, max_rows + 1))
     except UNREADABLE as error:
         raise Invalid(_("文件已损坏，无法读取。请用 Excel 或 WPS 打开后另存，再上传。")) from error
-    return _some_but_not_too_many(rows, max_rows)
+    if not rows:
+        raise Invalid(if_none or _("表头下面没有内容，请填写后再上传。"))
+    return _not_too_many(rows, max_rows)
 
 
 def write_workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -111,11 +114,9 @@ def plain_header(text: str) -> str:
     return plain.split("(")[0] or plain
 
 
-def _some_but_not_too_many(rows: list[Row], most: int) -> list[Row]:
+def _not_too_many(rows: list[Row], most: int) -> list[Row]:
     if len(rows) > most:
         raise Invalid(_("行数太多，一次最多 %(count)s 行。请拆成几个文件分别上传。", count=most))
-    if not rows:
-        raise Invalid(_("表头下面没有内容，请填写后再上传。"))
     return rows
 
 
@@ -132,15 +133,23 @@ def _numbered_rows(book: Any) -> Iterator[tuple[int, Sequence[Any]]]:
 
 def _find_header(numbered: Iterator[tuple[int, Sequence[Any]]], required: Sequence[str]) -> dict[int, str]:
     best: dict[int, str] = {}
+    filled = False
     for _number, cells in islice(numbered, HEADER_WITHIN):
+        filled = filled or _is_filled(cells)
         headers = {at: plain_header(str(c.value)) for at, c in enumerate(cells) if c.value is not None}
         if set(required) <= set(headers.values()):
             _refuse_doubles(list(headers.values()))
             return headers
         if len(set(required) & set(headers.values())) > len(set(required) & set(best.values())):
             best = headers
+    if not filled and not any(_is_filled(cells) for _number, cells in numbered):
+        raise Invalid(_("表格是空的：第一张工作表里什么也没有。请下载模板，填写后再上传。"))
     missing = "、".join(name for name in required if name not in best.values())
     raise Invalid(_("缺少这些列：%(columns)s。请用模板的表头，不要改列名。", columns=missing))
+
+
+def _is_filled(cells: Sequence[Any]) -> bool:
+    return any(cell.value is not None and _text(cell.value) for cell in cells)
 
 
 def _refuse_doubles(headers: list[str]) -> None:

@@ -102,6 +102,9 @@ REFUSALS: dict[str, tuple[Callable[[], bytes], str]] = {
     "a missing column": (lambda: workbook(["a"], headers=["姓名", "入职"]), "缺少这些列：学科"),
     "double columns": (lambda: workbook(["a"], headers=["姓名", "学科", "姓名"]), "表头重复：姓名"),
     "no rows": (workbook, "没有内容"),
+    "no cells": (lambda: workbook(headers=[]), "表格是空的"),
+    "blank cells": (lambda: workbook([None], [" "], headers=[" "]), "表格是空的"),
+    "rows far below": (lambda: workbook(*[[None]] * 12, ["a"], headers=[]), "缺少这些列"),
     "too many rows": (lambda: workbook(*[["a", "b", "c"]] * 31), "最多 30 行"),
 }
 

@@ -196,10 +196,11 @@ def test_what_is_no_workbook_is_refused_in_the_form(
     ("content", "sentence"),
     [
         (workbook(["周若溪"], headers=["姓名"]), "缺少这些列：工号"),
-        (workbook(), "表头下面没有内容"),
+        (workbook(headers=[]), "表格是空的"),
+        (workbook(), "只有表头，没有人员"),
         (workbook(*(teacher("林", f"A{at}") for at in range(5001))), "行数太多"),
     ],
-    ids=["columns", "nothing", "rows"],
+    ids=["columns", "empty", "nothing", "rows"],
 )
 def test_what_cannot_be_read_is_said_on_the_page(
     browser: Browser, world: World, session: Session, work: Work, content: bytes, sentence: str
@@ -212,6 +213,23 @@ def test_what_cannot_be_read_is_said_on_the_page(
     assert sentence in browser.get(address).text
     assert browser.post(f"{address}/confirmation").status_code == 409
     assert people(session) == len(world.people)
+
+
+def test_of_a_file_that_could_not_be_read_no_record_is_kept(
+    browser: Browser, world: World, session: Session, work: Work
+) -> None:
+    browser.login(world.people["academic director"])
+    address = upload(browser, world.lead.id, workbook(headers=[]))
+    assert address in browser.get("/admin/imports").text
+    work()
+
+    assert "表格是空的" in browser.get(address).text
+    assert "还没有导入过" in browser.get("/admin/imports").text
+    good = upload(browser, world.lead.id, workbook(teacher("周若溪", "QH0201")))
+    work()
+    upload(browser, world.lead.id, workbook(teacher("苏屿", "QH0202")))
+    assert len(session.scalars(select(ImportBatch)).all()) == 2
+    assert good in browser.get("/admin/imports").text
 
 
 def test_a_school_imports_only_for_itself_and_sees_only_its_own_imports(

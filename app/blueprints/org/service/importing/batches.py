@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, delete, exists, select
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.accounts.models import User
@@ -15,7 +15,7 @@ from app.blueprints.org.service.importing.sheet import Line
 from app.core import audit
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
-from app.core.jobs import Job, enqueue
+from app.core.jobs import Job, JobState, enqueue
 from app.core.policy import authorize
 from app.core.spreadsheet import read_rows
 
@@ -23,8 +23,9 @@ CHECK, CONFIRM = "org.check_import", "org.confirm_import"
 
 
 def begin(unit: OrgUnit, file_name: str, digest: str, *, actor: User) -> ImportBatch:
-    """The file is stored; the worker does the dry run."""
+    """The file is stored; the worker does the dry run. Files that could not be read before go."""
     authorize(actor, "import_people", unit)
+    db.session.execute(delete(ImportBatch).where(ImportBatch.by_id == actor.id, _unreadable()))
     batch = ImportBatch(unit=unit, by=actor, file_name=file_name[-120:], digest=digest)
     db.session.add(batch)
     db.session.flush()  # the job names it
@@ -34,7 +35,8 @@ def begin(unit: OrgUnit, file_name: str, digest: str, *, actor: User) -> ImportB
 
 def read(batch: ImportBatch, content: bytes) -> list[Line]:
     """The dry run itself; nothing is written."""
-    rows = read_rows(content, required=sheet.REQUIRED, max_rows=sheet.MOST_ROWS)
+    nobody = _("只有表头，没有人员。请填写后再上传。")
+    rows = read_rows(content, required=sheet.REQUIRED, max_rows=sheet.MOST_ROWS, if_none=nobody)
     lines = check_rows(rows, batch.unit, actor=batch.by)
     if not lines:
         raise Invalid(_("文件里只有示例行，请填写后再上传。"))
@@ -81,9 +83,16 @@ def _ask_to_confirm(batch: ImportBatch, address: str) -> None:
 
 
 def latest(actor: User) -> Sequence[ImportBatch]:
-    """One's own last uploads."""
-    own = select(ImportBatch).where(ImportBatch.by_id == actor.id).order_by(ImportBatch.id.desc())
+    """One's own last uploads, without files that could not be read: there is nothing to come back to."""
+    own = select(ImportBatch).where(ImportBatch.by_id == actor.id, ~_unreadable())
+    own = own.order_by(ImportBatch.id.desc())
     return db.session.scalars(own.options(joinedload(ImportBatch.unit)).limit(20)).all()
+
+
+def _unreadable() -> ColumnElement[bool]:
+    """The dry run gave up; its page says why until the next upload."""
+    gave_up = exists().where(Job.id == ImportBatch.job_id, Job.state == JobState.FAILED)
+    return and_(ImportBatch.state == ImportState.CHECKING, gave_up)
 
 
 def lines_of(batch: ImportBatch) -> list[Line]:
