@@ -7,6 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 PATIENCE_MS = 20_000
 expect.set_options(timeout=PATIENCE_MS)
 FRAME = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"  # the editor knows by then
+# An editor that is given the focus puts the caret where it had it, 20 ms later: keys before that are undone.
+FOCUSED = "() => new Promise(done => setTimeout(() => requestAnimationFrame(done), 40))"
 
 SELECT = """(paper, words) => {
     const texts = document.createTreeWalker(paper, NodeFilter.SHOW_TEXT)
@@ -41,7 +43,10 @@ class Window:
 
     def write(self, words: str) -> None:
         """At the end of the text, key by key."""
+        self.paper.focus()
+        self.page.evaluate(FOCUSED)
         self.paper.press("Control+End")
+        self.page.evaluate(FRAME)
         self.page.keyboard.type(words)
 
     def put_caret_behind(self, words: str) -> None:
