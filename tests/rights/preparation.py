@@ -26,7 +26,7 @@ CHARGE = [
     Row(f"post {ONE}/participants", IN_CHARGE, READERS, sends={"user_id": "{teacher}"}),
     Row(f"post {ONE}/participants/{{guests part}}/removal", IN_CHARGE | {"participant"}, READERS),
     Row(f"post {ONE}/transitions", IN_CHARGE, READERS, sends={"move": "circulate"}),
-    Row(f"get {ONE}/finalization", IN_CHARGE, READERS, answer=409),  # not yet discussed
+    Row(f"get {ONE}/finalization", IN_CHARGE, READERS, answer=303),  # not yet discussed: back to it
     Row(f"post {ONE}/finalization", IN_CHARGE, READERS, answer=409, sends={"visibility": "group"}),
     Row(f"get {ONE}/cancellation", IN_CHARGE, READERS),
     Row(f"post {ONE}/cancellation", IN_CHARGE, READERS, sends={"reason": "运动会"}),
