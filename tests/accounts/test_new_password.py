@@ -102,6 +102,9 @@ def test_with_the_own_password_everything_opens(browser: Browser, newcomer: User
         ("QH0001!!", "不能是你的工号"),
         ("linzhiyuan1", "不能是你的工号"),
         ("lin@school.test", "不能是你的工号"),
+        ("qinglan-0001", "不能是你的工号"),
+        ("Zhiyuan_青蓝", "不能是你的工号"),
+        ("linlinlinlin0001!", "不能是你的工号"),
         (PASSWORD, "不能和原来的一样"),
     ],
 )
@@ -170,3 +173,25 @@ def test_a_password_in_full_width_digits_is_the_same_password() -> None:
 )
 def test_strength_is_told_in_words(password: str, words: Strength) -> None:
     assert strength(password) is words
+
+
+@pytest.mark.parametrize(
+    ("password", "words"),
+    [
+        ("Qinglan-9100 2026", Strength.WEAK),
+        ("ＱＩＮＧＬＡＮ-9100 好雨", Strength.WEAK),
+        ("qinglan 竹林后面的小路 37", Strength.STRONG),
+    ],
+)
+def test_words_that_everybody_knows_make_no_password_stronger(password: str, words: Strength) -> None:
+    assert strength(password, ["qinglan", "9100"]) is words
+
+
+def test_the_page_tells_its_script_the_same_words(browser: Browser, newcomer: User) -> None:
+    page = browser.login(newcomer).get("/account/first-password").text
+
+    known = page.partition('data-known="')[2].partition('"')[0].split("\n")
+    assert {"qinglan", "青蓝", "qh0001", "0001", "13800001234", "林知远", "linzhiyuan", "zhiyuan"} <= set(
+        known
+    )
+    assert known == sorted(known, key=len, reverse=True), "the longest word is taken first"

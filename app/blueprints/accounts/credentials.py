@@ -3,8 +3,9 @@
 from flask_babel import gettext as _
 
 from app.blueprints.accounts import demo_accounts, known_devices, one_time_codes, temporary_passwords
+from app.blueprints.accounts.known_words import known_words
 from app.blueprints.accounts.models import User
-from app.blueprints.accounts.password_rules import check_new_password, names_of
+from app.blueprints.accounts.password_rules import check_new_password
 from app.blueprints.accounts.passwords import hash_password, verify_password
 from app.blueprints.accounts.service import claims, new_password, reset_codes
 from app.blueprints.accounts.session import current_login_session
@@ -21,7 +22,7 @@ def change_own_password(user: User, current: str, new: str) -> None:
 def set_own_password(user: User, new: str) -> None:
     """Also the first one, when the school gave the account a password that others have seen."""
     demo_accounts.refuse_if_shared(user)
-    check_new_password(new, *names_of(user))
+    check_new_password(new, *known_words(user))
     _refuse_the_same(user, new)
     new_hash = hash_password(new)
     with unit_of_work():
@@ -48,13 +49,13 @@ def issue_reset_code(user: User, *, actor: User) -> str:
 
 def reset_password(typed_name: str, typed_code: str, new: str) -> None:
     """A guest with a reset code sets a new password. Whatever is wrong, the answer is the same."""
-    check_new_password(new, typed_name)
+    check_new_password(new, typed_name, *known_words(None))
     _refuse_the_slip_itself(new, typed_code)
     with unit_of_work():
         claim = claims.begin_attempt(typed_name, known_devices.counter_of)
         stored = reset_codes.code_to_compare(claim)
     if verify_password(stored, one_time_codes.normal(typed_code)) and claim.user and stored:
-        check_new_password(new, *names_of(claim.user))
+        check_new_password(new, *known_words(claim.user))
         _refuse_the_same(claim.user, new)
         new_hash = hash_password(new)
         with unit_of_work():

@@ -2,12 +2,13 @@
 
 import enum
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
 
 from flask_babel import gettext as _
 
-from app.blueprints.accounts.models import User
+from app.blueprints.accounts.known_words import without
 from app.core.errors import Invalid
 
 SHORTEST = 8
@@ -23,16 +24,18 @@ class Strength(enum.StrEnum):
     STRONG = "strong"
 
 
-def strength(password: str) -> Strength:
-    """Length counts most; mixed kinds of characters help a short one. Chinese words count double."""
-    length = sum(2 if ord(character) > 0x2E7F else 1 for character in password)
-    kinds = len({_kind(character) for character in password})
+def strength(password: str, known: Iterable[str] = ()) -> Strength:
+    """Length counts most; mixed kinds of characters help a short one. Chinese words count double, and
+    words that everybody knows not at all."""
+    left = without(known, password)
+    length = sum(2 if ord(character) > 0x2E7F else 1 for character in left)
+    kinds = len({_kind(character) for character in left})
     if length >= 16 or (length >= 12 and kinds >= 3):
         return Strength.STRONG
     return Strength.FAIR if length >= 10 and kinds >= 2 else Strength.WEAK
 
 
-def check_new_password(password: str, *names: str | None) -> None:
+def check_new_password(password: str, *known: str) -> None:
     """Refuse what others would guess: Invalid at the field `new_password`, saying what to do."""
     plain = unicodedata.normalize("NFKC", password).lower()
     if len(plain) < SHORTEST:
@@ -41,22 +44,13 @@ def check_new_password(password: str, *names: str | None) -> None:
         _refuse(_("密码最多 128 个字符。"))
     if plain in COMMON or len(set(plain)) < 3:
         _refuse(_("这个密码太常见，别人一猜就中。换一个只有你知道的。"))
-    if any(_is_mostly(name.lower(), plain) for name in names if name):
-        _refuse(_("密码不能是你的工号、手机号、邮箱或姓名。"))
-
-
-def names_of(user: User) -> tuple[str | None, ...]:
-    """What a password must not be, because colleagues know it."""
-    return user.account_name, user.phone, user.email, user.name, user.name_pinyin.replace(" ", "")
+    left = without(known, plain)
+    if left != plain and len(left) <= 2:
+        _refuse(_("密码不能是你的工号、手机号、邮箱、姓名，也不能是学校或系统的名字，多加一两个字符也不行。"))
 
 
 def _refuse(sentence: str) -> NoReturn:
     raise Invalid(sentence, {"new_password": sentence})
-
-
-def _is_mostly(name: str, password: str) -> bool:
-    """Whether only a character or two were added to the name."""
-    return len(name) >= 3 and name in password and len(password) - len(name) <= 2
 
 
 def _kind(character: str) -> str:

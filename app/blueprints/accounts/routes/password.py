@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from app.blueprints.accounts import credentials
 from app.blueprints.accounts.forms import ChangePasswordForm, NewPasswordForm
+from app.blueprints.accounts.known_words import known_words
 from app.blueprints.accounts.password_rules import strength
 from app.blueprints.accounts.routes.blueprint import bp
 from app.blueprints.accounts.routes.submission import Submission
@@ -60,5 +61,5 @@ def set_first_password() -> ResponseReturnValue:
 
 
 def _tell_saved(password: str) -> None:
-    words = label(strength(password))
+    words = label(strength(password, known_words(current_user())))
     tell(_("新密码已保存，强度：%(strength)s。其他设备已退出登录。", strength=words))

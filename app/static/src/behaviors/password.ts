@@ -13,7 +13,7 @@ export const password: Behavior = (element) => {
   input.after(tools);
 
   const tell = (): void => {
-    words.textContent = input.value ? (input.dataset[strength(input.value)] ?? "") : "";
+    words.textContent = input.value ? (input.dataset[strength(input.value, input.dataset["known"] ?? "")] ?? "") : "";
   };
   const show = (visible: boolean): void => {
     input.type = visible ? "text" : "password";
@@ -34,13 +34,18 @@ export const password: Behavior = (element) => {
   };
 };
 
-/** The same words as the server's `password_rules.strength`. */
-function strength(value: string): "weak" | "fair" | "strong" {
-  const characters = [...value];
+/** The same words as the server's `password_rules.strength`; `known`, one a line, do not count. */
+function strength(value: string, known: string): "weak" | "fair" | "strong" {
+  const characters = [...without(known, value.normalize("NFKC"))];
   const length = characters.reduce((sum, c) => sum + ((c.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1), 0);
   const kinds = new Set(characters.map(kind)).size;
   if (length >= 16 || (length >= 12 && kinds >= 3)) return "strong";
   return length >= 10 && kinds >= 2 ? "fair" : "weak";
+}
+
+function without(known: string, value: string): string {
+  const words = known.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&").replaceAll("\n", "|");
+  return words ? value.replace(new RegExp(words, "giu"), "") : value;
 }
 
 function kind(c: string): string {
