@@ -70,6 +70,18 @@ def test_unusable_contacts_are_refused_with_a_reason(
     assert teacher.phone == "13800001234"
 
 
+@pytest.mark.parametrize(
+    ("phone", "email"), [("一三八", "not a mail"), ("+86 138-0000-" * 3, f"{'l' * 120}@school.test")]
+)
+def test_all_that_is_wrong_is_named_at_once(browser: Browser, teacher: User, phone: str, email: str) -> None:
+    answer = send(browser.login(teacher), "/account", phone=phone, email=email)
+
+    assert answer.status == 422
+    assert '需要修改：<a href="#phone">手机号</a>、<a href="#email">邮箱</a>' in answer.text
+    assert "手机号" in answer.text
+    assert "不像一个邮箱" in answer.text
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_page_of_a_person_renders_in_both_languages(
     browser: Browser, teacher: User, language: str

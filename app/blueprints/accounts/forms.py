@@ -86,10 +86,12 @@ class ProofForm(Form):
 
 
 class ContactForm(Form):
-    phone = StringField(_l("手机号"), [Length(max=30)], render_kw={"autocomplete": "tel", "inputmode": "tel"})
+    """What is wrong with either is judged by the service, so that both are named at once."""
+
+    phone = StringField(_l("手机号"), render_kw={"autocomplete": "tel", "inputmode": "tel", "maxlength": 30})
     forget_phone = BooleanField(_l("删除手机号"))
     email = StringField(
-        _l("邮箱"), [Length(max=120)], render_kw={"autocomplete": "email", "inputmode": "email"}
+        _l("邮箱"), render_kw={"autocomplete": "email", "inputmode": "email", "maxlength": 120}
     )
     forget_email = BooleanField(_l("删除邮箱"))
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from app import reference
-from app.blueprints.org.models import OrgUnit
+from app.blueprints.org.models import Affiliation, OrgUnit
+from app.core import clock
 
 Place = tuple[int, int, int]
 
@@ -15,6 +16,14 @@ def in_reading_order(units: Iterable[OrgUnit]) -> list[OrgUnit]:
     return sorted(
         listed, key=lambda unit: [_step(places, int(part)) for part in unit.path.split("/") if part]
     )
+
+
+def places_in_reading_order(places: Iterable[Affiliation]) -> list[Affiliation]:
+    """What is over comes last."""
+    listed, today = list(places), clock.today()
+    units = in_reading_order({place.unit_id: place.unit for place in listed}.values())
+    standing = {unit.id: number for number, unit in enumerate(units)}
+    return sorted(listed, key=lambda place: (place.is_over(today), standing[place.unit_id]))
 
 
 def _step(places: dict[int, Place], unit_id: int) -> Place:

@@ -12,6 +12,7 @@ from app.core.db import db
 from app.core.errors import Invalid
 from app.core.policy import authorize
 
+LONGEST_EMAIL = 120  # what the column holds
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -23,10 +24,8 @@ def choose_language(user: User, language: str, *, actor: User) -> None:
 def change_contact(user: User, *, phone: str | None, email: str | None, actor: User) -> None:
     """Phone and e-mail also sign in, so nobody else may have them. None: have none."""
     authorize(actor, "edit_profile", user)
-    if phone and (fault := fault_of_phone(phone)):
-        raise _refusal("phone", fault)
-    if email and not EMAIL.fullmatch(normal_email(email)):
-        raise _refusal("email", _("这不像一个邮箱地址。"))
+    if faults := _faults(phone, email):
+        raise Invalid(" ".join(faults.values()), faults)
     try:
         with db.session.begin_nested():
             user.phone, user.email = phone, email
@@ -35,5 +34,11 @@ def change_contact(user: User, *, phone: str | None, email: str | None, actor: U
     audit.record("accounts.contact_changed", actor=actor, target=user)
 
 
-def _refusal(field: str, sentence: str) -> Invalid:
-    return Invalid(sentence, {field: sentence})
+def _faults(phone: str | None, email: str | None) -> dict[str, str]:
+    """All that is wrong, by field."""
+    of_phone = fault_of_phone(phone) if phone else None
+    faults = {"phone": of_phone} if of_phone else {}
+    address = normal_email(email or "")
+    if address and (len(address) > LONGEST_EMAIL or not EMAIL.fullmatch(address)):
+        faults["email"] = str(_("这不像一个邮箱地址。"))
+    return faults
