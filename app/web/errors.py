@@ -1,7 +1,6 @@
 """The one table from domain errors to HTTP, and the pages people see when something is wrong."""
 
 import errno
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 import structlog
@@ -15,6 +14,7 @@ from app.core.db import takes_nothing
 from app.core.errors import Conflict, DomainError, Forbidden, Invalid, Missing, TooMany
 from app.web.htmx import is_htmx
 from app.web.i18n import translated
+from app.web.paths import page_before
 
 log = structlog.get_logger(__name__)
 
@@ -126,7 +126,6 @@ def _title(code: int) -> str:
 
 
 def _back(code: int) -> str | None:
-    """To the form that sent too much, or sent it at a bad time."""
-    came_from = urlsplit(request.referrer or "")
-    of_a_form = code == 413 or (code == 503 and request.method not in {"GET", "HEAD"})
-    return came_from.path if of_a_form and came_from.netloc == request.host else None
+    """To the form that sent too much, or too late, or at a bad time."""
+    of_a_form = code == 413 or (code in {400, 503} and request.method not in {"GET", "HEAD"})
+    return page_before() if of_a_form else None

@@ -56,7 +56,7 @@ def test_a_file_beyond_the_limit_is_answered_with_a_sentence_and_a_way_back(
 
     assert answer.status_code == 413
     assert "一次最多上传 2 MB" in answer.text
-    assert 'href="/sign-in"' in answer.text
+    assert 'href="/sign-in?a=1"' in answer.text
     assert 'data-most-upload="2097152"' in answer.text
 
 

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.conftest import Browser
+from tests.factories import Make
 
 
 @pytest.fixture
@@ -14,16 +15,23 @@ def guarded(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
     return app
 
 
-def test_no_endpoint_writes_without_the_token(guarded: Flask, browser: Browser) -> None:
+@pytest.mark.parametrize("who", ["guest", "somebody"])
+def test_no_endpoint_writes_without_the_token(guarded: Flask, browser: Browser, make: Make, who: str) -> None:
+    """Guests are asked to sign in where only members write."""
+    if who == "somebody":
+        browser.login(make.user())
     adapter = guarded.url_map.bind("localhost")
     writes = [rule for rule in guarded.url_map.iter_rules() if "POST" in (rule.methods or ())]
-    answers = {}
+    answers: dict[str, int] = {}
+    expected: dict[str, int] = {}
     for rule in writes:
         values = dict.fromkeys(rule.arguments, 1)
+        for_members = getattr(guarded.view_functions[rule.endpoint], "access", "") == "login_required"
+        expected[rule.endpoint] = 302 if for_members and who == "guest" else 400
         answers[rule.endpoint] = browser.post(adapter.build(rule.endpoint, values, method="POST")).status_code
 
     assert answers
-    assert {endpoint: status for endpoint, status in answers.items() if status != 400} == {}
+    assert answers == expected
 
 
 def test_the_form_of_the_page_carries_it(guarded: Flask, browser: Browser) -> None:

@@ -23,6 +23,7 @@ from app.core.db import db
 from app.core.errors import Forbidden
 from app.core.uow import unit_of_work
 from app.web.htmx import is_htmx
+from app.web.paths import asked_for, page_before
 
 log = structlog.get_logger(__name__)
 
@@ -58,7 +59,7 @@ def login_required(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respon
     @wraps(view)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         if signed_in_user() is None:
-            return lead_to(url_for("accounts.sign_in", next=_came_for()))
+            return lead_to_sign_in()
         return current_app.ensure_sync(view)(*args, **kwargs)  # type: ignore[no-any-return]
 
     wrapper.access = "login_required"  # type: ignore[attr-defined]  # read by the architecture test
@@ -75,6 +76,24 @@ def unguarded(view: Callable[P, R]) -> Callable[P, R]:
     """Marks a write that asks no policy, because it is what guests do: sign in, choose a language."""
     view.unguarded = True  # type: ignore[attr-defined]  # read by app.web.testing
     return view
+
+
+def lead_to_sign_in() -> ResponseReturnValue:
+    """And back afterwards: to the page asked for, or to the one that sent a form or asked for a part."""
+    if request.method in {"GET", "HEAD"} and not is_htmx():
+        return lead_to(url_for("accounts.sign_in", next=asked_for()))
+    return lead_to(url_for("accounts.sign_in", next=page_before() or asked_for(), ended="form"))
+
+
+def why_signed_out() -> str:
+    """What is said to a browser whose session is over; "" if it had none, as far as one can know."""
+    token = session.get(COOKIE_KEY)
+    expired = str(_("登录已过期，请重新登录。"))
+    if not isinstance(token, str):
+        return expired if "ended" in request.args else ""
+    if db.session.scalar(_OF_TOKEN, {"digest": _digest(token)}):
+        return expired
+    return str(_("这台设备已在别处退出登录，请重新登录。"))  # only then does the row go before the cookie
 
 
 def lead_to(url: str) -> ResponseReturnValue:
@@ -170,7 +189,3 @@ def _lifetime() -> timedelta:
 
 def _digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
-
-
-def _came_for() -> str:
-    return request.full_path.rstrip("?") if request.method == "GET" else "/"

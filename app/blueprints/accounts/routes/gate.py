@@ -1,13 +1,15 @@
 """Before every request: who asks, and whether a new password comes first."""
 
 import structlog
-from flask import request, url_for
+from flask import current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
 
 from app.blueprints.accounts.routes.blueprint import bp
-from app.blueprints.accounts.session import lead_to, signed_in_user
+from app.blueprints.accounts.session import lead_to, lead_to_sign_in, signed_in_user
 from app.core.errors import Forbidden
+from app.web.errors import explain
 
 ALWAYS_OPEN = frozenset(
     {
@@ -35,3 +37,14 @@ def new_password_first() -> ResponseReturnValue | None:
     if request.method == "GET":
         return lead_to(url_for("accounts.first_password"))
     raise Forbidden(_("请先设置自己的新密码。"))
+
+
+@bp.app_errorhandler(CSRFError)
+def ask_to_sign_in(error: CSRFError) -> ResponseReturnValue:
+    """The token went with the session: a form of somebody who is signed out by now."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    for_members = getattr(view, "access", "") == "login_required"
+    is_page = request.accept_mimetypes.best != "application/json"
+    if for_members and is_page and signed_in_user() is None:
+        return lead_to_sign_in()
+    return explain(error)

@@ -7,7 +7,7 @@ from app.blueprints.accounts import admission, demo_accounts
 from app.blueprints.accounts.forms import SignInForm
 from app.blueprints.accounts.routes.blueprint import bp
 from app.blueprints.accounts.routes.submission import Submission
-from app.blueprints.accounts.session import public, signed_in_user, unguarded
+from app.blueprints.accounts.session import public, signed_in_user, unguarded, why_signed_out
 from app.web.limits import in_the_form, limiter
 from app.web.paths import local_path
 
@@ -18,7 +18,7 @@ def sign_in() -> ResponseReturnValue:
     came_for = local_path(request.args.get("next"))
     if signed_in_user():
         return redirect(came_for)
-    return _page(SignInForm(next=came_for))
+    return _page(SignInForm(next=came_for), why_signed_out())
 
 
 @bp.post("/sign-in")
@@ -45,10 +45,11 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for(".sign_in"), 303)
 
 
-def _page(form: SignInForm) -> str:
+def _page(form: SignInForm, why_here: str = "") -> str:
     return render_template(
         "accounts/sign_in.html",
         form=form,
+        why_here=why_here,
         demo_accounts=demo_accounts.shown(),
         demo_password=demo_accounts.shared_password(),
     )
