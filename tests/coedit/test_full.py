@@ -61,9 +61,9 @@ def test_the_page_that_was_refused_gets_out_of_it_by_deleting(rig: Rig, full: Wr
     rig.flush()
     full.made.clear()
     del full.text[120 * 3 : 600 * 3]
-    full.doc.apply_update(rig.room.replica.missing_in(full.doc.get_state()))
+    full.join()
 
-    sent = full.send(full.doc.get_update(rig.room.replica.state_vector()))
+    sent = full.send(full.doc.get_update(full.vector))
     rig.flush()
 
     assert full.acked() == sent
@@ -76,8 +76,10 @@ def test_what_was_added_and_deleted_again_does_not_count(rig: Rig, full: Writer)
     rig.flush()
     added = full.made[-1]
     del full.text[:]
+    deleted = full.made[-1]
+    full.join()
 
-    sent = full.send(merge_updates(added, full.made[-1]))
+    sent = full.send(merge_updates(added, deleted))
     rig.flush()
 
     assert full.acked() == sent

@@ -74,6 +74,27 @@ def test_a_page_that_missed_an_update_is_refused_and_asked_to_resynchronize(rig:
     assert "后来丢了" in rig.stored_text()
 
 
+def test_nothing_behind_a_refused_update_is_acknowledged(rig: Rig) -> None:
+    ann = Writer(rig, "ann")
+    ann.type("old")
+    rig.flush()
+    ann.write("lost")
+
+    ann.type("later")
+    erased = ann.edit(lambda: ann.text.__delitem__(slice(len("laterlost"), len("laterlostold"))))
+    assert erased is not None
+    ann.send(erased)  # fits without what is missing: an acknowledgement would speak for it too
+    rig.flush()
+
+    assert ann.refusals() == [Reason.GAP]
+    assert ann.acked() == 1
+    ann.join()
+    ann.send(ann.doc.get_update(ann.vector))
+    rig.flush()
+    assert ann.acked() == ann.mid
+    assert rig.stored_text() == "laterlost·"
+
+
 @pytest.mark.parametrize("garbage", [b"", b"garbage", b"\x01\x01\x05\x00\x84\xff", bytes(200)])
 def test_garbage_is_refused_alone(rig: Rig, garbage: bytes) -> None:
     ann, bo = Writer(rig, "ann"), Writer(rig, "bo")

@@ -103,6 +103,9 @@ class Collab:
         try:
             self._offer(sid, read(UpdateMessage, payload))
         except Refused as refusal:
+            room = self.house.room(document_id or 0)
+            if mid is not None and room is not None and (member := room.members.get(sid)):
+                member.refused_at = min(member.refused_at, mid)
             answer = {"doc": document_id, "mid": mid, "reason": refusal.reason}
             self._outlet.tell(sid, "refused", answer)
 

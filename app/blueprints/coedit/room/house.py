@@ -1,5 +1,6 @@
 """All rooms of this process: opened when the first person comes, closed when the last one has gone."""
 
+import math
 import time
 from collections.abc import Callable
 
@@ -94,6 +95,7 @@ class House:
             member.faults = before.faults  # joining again makes nobody innocent
         if own := member.person.get("color"):
             member.person = {**member.person, "color": room.colour_for(member.user_id, own)}
+        member.refused_at = math.inf  # what it lacks and what we lack is settled now
         room.members[member.sid] = member
         self._outlet.enter(member.sid, document_id)
         return room, lacks

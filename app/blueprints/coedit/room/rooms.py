@@ -6,6 +6,7 @@ ahead of the database only between `take` and `settle`; whoever joins waits for 
 """
 
 import enum
+import math
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -51,6 +52,7 @@ class Member:
     client_id: int
     role: Role
     judged_at: float = 0.0  # when the role was last asked for
+    refused_at: float = math.inf  # its first message refused since it joined: no later one is acknowledged
     person: Mapping[str, Any] = field(default_factory=dict)  # as the others see them
     faults: limits.TokenBucket = field(
         default_factory=lambda: limits.TokenBucket(limits.FAULTS_PER_SECOND, limits.FAULTS_AT_ONCE)
@@ -184,6 +186,7 @@ class Room:
             try:
                 self._take_one(item, flush)
             except Refused as refusal:
+                item.member.refused_at = min(item.member.refused_at, item.mid)
                 flush.refusals.append((item, refusal.reason))
             except Spoiled:
                 flush.refusals.append((item, Reason.INVALID))
@@ -215,7 +218,8 @@ class Room:
         if self.replica.take(item.data, shape):
             flush.taken.append(item)
             flush.claims.update(claims)
-        flush.acks[item.member.sid] = item.mid
+        if item.mid < item.member.refused_at:  # it says that all before it are stored as well
+            flush.acks[item.member.sid] = item.mid
 
     def _amend(self, flush: Flush) -> None:
         """Sections that were lost or doubled: the room writes too, in the name of whoever wrote last."""
