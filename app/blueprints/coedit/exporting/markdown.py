@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from app.blueprints.coedit.exporting.markdown_signs import shielded, spelled, words
 from app.blueprints.coedit.exporting.paper import Paper
 from app.blueprints.coedit.exporting.pinyin import html_ruby, reading_over
 from app.blueprints.coedit.exporting.table_grid import Slot, grid_of
@@ -17,6 +18,7 @@ from app.blueprints.coedit.text.schema import MARKS, Node
 from app.ports import converter
 
 Tree = dict[str, Any]
+_EMPTY: Tree = {"t": "Para", "c": []}
 Run = tuple[list[tuple[str, str]], list[Tree]]  # the marks from outside to inside, and what is marked
 _NO_ATTRIBUTES: list[Any] = ["", [], []]
 _MARK_TAGS = {
@@ -27,8 +29,8 @@ _MARK_TAGS = {
 
 def markdown_of(paper: Paper, picture_names: Mapping[str, str]) -> str:
     """`picture_names`: where each picture lies beside the file. Raises ConversionFailed."""
-    title = _node("Header", [1, _NO_ATTRIBUTES, _words(paper.title)])
-    facts = [[_node("Plain", _words(f"{name}：{value}"))] for name, value in paper.facts.items() if value]
+    title = _node("Header", [1, _NO_ATTRIBUTES, words(paper.title)])
+    facts = [[_node("Plain", words(f"{name}：{value}"))] for name, value in paper.facts.items() if value]
     above = [title, *([_node("BulletList", facts)] if facts else [])]
     blocks = _Tree(picture_names).blocks(with_sums(paper.pm, paper.minutes))
     return converter.current().to_markdown([*above, *blocks])
@@ -64,17 +66,23 @@ class _Tree:
 
     def _item(self, item: Node) -> list[Tree]:
         blocks = self.blocks(item)
+        while len(blocks) > 1 and blocks[0] == _EMPTY:  # what comes after an empty line is outside the item
+            del blocks[0]
+        first = "Plain" if all(_may_follow_words(block) for block in blocks[1:]) else "Para"
         if blocks and blocks[0]["t"] == "Para":
-            blocks[0] = _node("Plain", blocks[0]["c"])
+            blocks[0] = _node(first, blocks[0]["c"])
         if item["type"] != "taskItem":
             return blocks
-        box = _words("☒ " if item.get("attrs", {}).get("checked") is True else "☐ ")
-        if not blocks or blocks[0]["t"] != "Plain":
+        box = words("☒ " if item.get("attrs", {}).get("checked") is True else "☐ ")
+        if not blocks or blocks[0]["t"] != first:
             return [_node("Plain", box), *blocks]
-        return [_node("Plain", [*box, *blocks[0]["c"]]), *blocks[1:]]
+        return [_node(first, [*box, *blocks[0]["c"]]), *blocks[1:]]
 
     def _line(self, node: Node) -> list[Tree]:
-        return _nested([self._run(child) for child in node.get("content", [])])
+        return shielded(self._in_line(node))
+
+    def _in_line(self, node: Node) -> list[Tree]:
+        return spelled(_nested([self._run(child) for child in node.get("content", [])]))
 
     def _run(self, node: Node) -> Run:
         if node["type"] == "hardBreak":
@@ -87,8 +95,8 @@ class _Tree:
         attrs = node.get("attrs", {})
         alt, name = str(attrs.get("alt") or ""), self._names.get(str(attrs.get("src")))
         if name is None:
-            return _words(f"[图片：{alt}]" if alt else "[图片]")
-        return [_node("Image", [_NO_ATTRIBUTES, _words(alt), [name, str(attrs.get("title") or "")]])]
+            return words(f"[图片：{alt}]" if alt else "[图片]")
+        return [_node("Image", [_NO_ATTRIBUTES, words(alt), [name, str(attrs.get("title") or "")]])]
 
     def _table(self, node: Node) -> list[Tree]:
         grid = grid_of(node)
@@ -111,14 +119,21 @@ class _Tree:
         return [_NO_ATTRIBUTES, cells]
 
     def _cell(self, cell: Node | None) -> list[Tree]:
-        blocks = self.blocks(cell) if cell else []
+        blocks = _CellTree(self._names).blocks(cell) if cell else []
         is_line = len(blocks) == 1 and blocks[0]["t"] == "Para"
         return [_node("Plain", blocks[0]["c"])] if is_line else blocks
 
 
+class _CellTree(_Tree):
+    """Where no line begins a block; in a table that becomes HTML a shield would be seen."""
+
+    def _line(self, node: Node) -> list[Tree]:
+        return self._in_line(node)
+
+
 def _marked(node: Node) -> Run:
     marks = {mark["type"]: mark.get("attrs", {}) for mark in node.get("marks", [])}
-    inlines = [_node("Code", [_NO_ATTRIBUTES, node["text"]])] if "code" in marks else _words(node["text"])
+    inlines = [_node("Code", [_NO_ATTRIBUTES, node["text"]])] if "code" in marks else words(node["text"])
     if over := reading_over(node):
         before, behind = (_node("RawInline", ["html", html]) for html in html_ruby(over))
         inlines = [before, *inlines, behind]
@@ -142,17 +157,15 @@ def _nested(runs: Sequence[Run], depth: int = 0) -> list[Tree]:
     return inlines
 
 
-def _words(words: str) -> list[Tree]:
-    """Words and the gaps between them: pandoc knows only so what a line break could stand for."""
-    inlines: list[Tree] = []
-    for number, word in enumerate(words.replace("\n", " ").split(" ")):
-        inlines += [{"t": "Space"}] if number else []
-        inlines += [_node("Str", word)] if word else []
-    return inlines
+def _may_follow_words(block: Tree) -> bool:
+    """Without an empty line between: a list may, unless it begins with another number than one."""
+    if block["t"] == "OrderedList":
+        return bool(block["c"][0][0] == 1)
+    return bool(block["t"] == "BulletList")
 
 
-def _plain(words: str) -> Tree:
-    return _node("Para", _words(words))
+def _plain(line: str) -> Tree:
+    return _node("Para", words(line))
 
 
 def _math(node: Node, kind: str) -> Tree:

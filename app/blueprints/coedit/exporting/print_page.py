@@ -21,6 +21,7 @@ from app.core.richtext import cleaned
 from app.ports.converter import Notation
 
 _POLICY = "default-src 'none'; img-src file:; style-src 'unsafe-inline'"
+_SMALL = 'font: 9pt "SimSun", "宋体", "Noto Serif CJK SC", serif; color: #555;'
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _HARMLESS = frozenset({
     "accent", "accentunder", "columnalign", "columnspacing", "display", "displaystyle", "fence", "form",
@@ -42,9 +43,24 @@ def page_of(paper: Paper, form: str = "", signatures: str = "") -> tuple[bytes, 
     head = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     page = (
         f'<!doctype html><html lang="zh-CN"><head>{head}<title>{escape(paper.title)}</title>'
-        f"<style>{_style()}</style></head><body>{form}{text}{signatures}</body></html>"
+        f"<style>{_style()}{_edges(paper)}</style></head><body>{form}{text}{signatures}</body></html>"
     )
     return page.encode("utf-8", "replace"), files
+
+
+def _edges(paper: Paper) -> str:
+    """What stands above and below each page: the same words as in the default Word form."""
+    above = "　".join(value for name in ("备课组", "学年学期") if (value := paper.value(name)))
+    below = "　".join(filter(None, (paper.title, paper.value("版本"))))
+    return (
+        f"@page {{ @top-right {{ content: {_quoted(above)}; {_SMALL} }} @bottom-center {{"
+        f' content: {_quoted(below)} "　第 " counter(page) " 页，共 " counter(pages) " 页"; {_SMALL} }} }}'
+    )
+
+
+def _quoted(words: str) -> str:
+    """A string of CSS: every sign is written by its number, none can end the string or the sheet."""
+    return '"' + "".join(each if each.isalnum() else f"\\{ord(each):x} " for each in words) + '"'
 
 
 @cache
