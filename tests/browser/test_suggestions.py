@@ -174,6 +174,7 @@ def test_suggestions_of_an_absent_teacher_outlast_a_reload_and_arrive(town: Town
     han.expect_status("离线")
     han.select("谁是标准")
     han.press("Delete")
+    han.expect_status(re.compile(r"离线，\d+ 处修改待同步"))
     han.page.reload()
 
     han.expect_status(re.compile(r"离线，\d+ 处修改待同步"))

@@ -64,6 +64,7 @@ class Window:
 
     def select(self, words: str) -> None:
         self.paper.focus()
+        self.page.evaluate(FOCUSED)
         self.paper.evaluate(SELECT, words)
         self.page.evaluate(FRAME)
 

@@ -1,4 +1,4 @@
-/** A <details> drop-down closes with Escape, by a click elsewhere, or when focus leaves it. */
+/** A <details> drop-down closes with Escape, by a click elsewhere, with a choice, or when focus leaves it. */
 export function menu(element: HTMLElement): () => void {
   const details = element as HTMLDetailsElement;
   const summary = details.querySelector("summary");
@@ -14,6 +14,9 @@ export function menu(element: HTMLElement): () => void {
       details.open = false;
     }
   }
+  function closeWhenChosen(event: Event): void {
+    if (event.target instanceof Element && event.target.closest(".menu-list button[type='button']")) details.open = false;
+  }
   function stayInSight(): void {
     delete details.dataset["from"];
     const list = details.querySelector(".menu-list");
@@ -21,11 +24,13 @@ export function menu(element: HTMLElement): () => void {
   }
   details.addEventListener("toggle", stayInSight);
   details.addEventListener("keydown", closeOnEscape);
+  details.addEventListener("click", closeWhenChosen);
   document.addEventListener("pointerdown", closeElsewhere);
   document.addEventListener("focusin", closeElsewhere);
   return () => {
     details.removeEventListener("toggle", stayInSight);
     details.removeEventListener("keydown", closeOnEscape);
+    details.removeEventListener("click", closeWhenChosen);
     document.removeEventListener("pointerdown", closeElsewhere);
     document.removeEventListener("focusin", closeElsewhere);
   };

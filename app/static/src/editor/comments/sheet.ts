@@ -15,8 +15,8 @@ export class Sheet {
       this.choose(false);
       this.toggle?.focus();
     });
-    page.find("comments")?.addEventListener("keydown", event => {
-      if (event.key !== "Escape" || event.defaultPrevented || this.wide.matches) return;
+    page.root.addEventListener("keydown", event => {
+      if (event.key !== "Escape" || event.defaultPrevented || this.wide.matches || !this.isOpen) return;
       this.set(false);
       this.toggle?.focus();
     });
