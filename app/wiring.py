@@ -15,6 +15,7 @@ from app.adapters.search_whoosh import WhooshSearch
 from app.adapters.storage_disk import DiskStorage
 from app.adapters.worker import run_worker
 from app.bench import bench
+from app.blueprints.accounts.known_words import known_words, use_belonging
 from app.blueprints.accounts.policy import use_administration
 from app.blueprints.accounts.routes import bp as accounts_bp
 from app.blueprints.accounts.session import signed_in_user
@@ -48,7 +49,9 @@ from app.blueprints.org import import_jobs as org_jobs
 from app.blueprints.org import results as org_results
 from app.blueprints.org import subscribers as org_subscribers
 from app.blueprints.org.audience import audience_of
+from app.blueprints.org.belonging import names_of_wholes
 from app.blueprints.org.cli import create_admin
+from app.blueprints.org.lasting_parts import use_parts
 from app.blueprints.org.policy.authority import runs_something
 from app.blueprints.org.policy.rules import administers_the_person
 from app.blueprints.org.routes import bp as org_bp
@@ -62,6 +65,7 @@ from app.blueprints.preparation import subscribers as preparation_subscribers
 from app.blueprints.preparation.hosting import PreparationHost
 from app.blueprints.preparation.routes import bp as preparation_bp
 from app.blueprints.preparation.service.export_bundle import forget_old_exports
+from app.blueprints.preparation.service.parts import count_parts
 from app.blueprints.preparation.service.proposing import HOST as PREPARATION
 from app.blueprints.search import cli as search_cli
 from app.blueprints.search.audience import use_audience
@@ -161,13 +165,16 @@ NAVIGATION = [
 def init_app(app: Flask, settings: Settings) -> None:
     _use_adapters(app, settings)
     use_administration(administers_the_person)
+    use_belonging(names_of_wholes)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     navigation.use(app, NAVIGATION)
     app.jinja_env.globals["can"] = lambda action, target: can(signed_in_user(), action, target)
     app.jinja_env.globals["signed_in_user"] = signed_in_user
+    app.jinja_env.globals["words_known_to_all"] = lambda: known_words(signed_in_user())
     register_host(PREPARATION, PreparationHost())
     use_audience(audience_of)
+    use_parts(count_parts)
     for results in (preparation_results, org_results, curriculum_results):
         results.register()
     _add_commands(app)

@@ -171,3 +171,36 @@ def test_a_school_that_comes_back_is_one_of_them_again(
 
     assert judged(app, guest, plan) == (True, True, False)
     assert "在原集团备过的课" not in browser.login(guest).get("/").text
+
+
+def test_a_lead_preparer_who_left_is_not_told_to_ask_herself(
+    browser: Browser, make: Make, world: World, guest: User
+) -> None:
+    leading = make_person(make, world.member_third, name="苏屿")
+    plan = make_preparation(make, world.third, leading, guest, group_id=group_id_of(world))
+    let_go(make, world)
+
+    for person in (leading, guest):
+        answer = browser.login(person).get(f"/preparations/{plan.id}")
+        assert answer.status_code == 403
+        assert "请联系集团办公室" in answer.text
+        assert "请联系主备老师" not in answer.text, "she cannot open it either"
+
+
+def test_who_has_no_post_any_more_is_told_so_where_they_took_part(
+    browser: Browser, make: Make, world: World, lin: User, guest: User, finish: Finish
+) -> None:
+    plan, under_way = finish(), make_preparation(make, world.third, lin, guest, group_id=group_id_of(world))
+    others = make_preparation(make, world.third, lin, group_id=group_id_of(world))
+    affiliation = make.find(Affiliation, user_id=guest.id)
+    affiliation.ended_at = clock.now()
+    make.store(affiliation)
+    browser.login(guest)
+
+    for address in (f"/preparations/{plan.id}", f"/preparations/{under_way.id}/edit"):
+        answer = browser.get(address)
+        assert answer.status_code == 403
+        assert "你现在没有任职" in answer.text
+        assert "请联系学校管理员" in answer.text
+    assert browser.get(f"/preparations/{others.id}").status_code == 404
+    assert browser.get("/").status_code == 200

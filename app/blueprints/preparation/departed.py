@@ -1,4 +1,5 @@
 """What stays with people whose school has left the group: what they took part in, as it was frozen by then.
+(With those who have no post any more nothing stays; they know of what they took part in, and are told so.)
 
 The work of those days is theirs too, and nothing is added to a common plan that is frozen: nobody writes,
 comments or decides in it any more. Whatever went on without them is not there for them.
@@ -29,25 +30,16 @@ def kept_by(actor: User, reach: Reach) -> ColumnElement[bool]:
 
 
 def worked_on_by(actor: User, reach: Reach) -> ColumnElement[bool]:
-    """The SQL condition for what the actor took part in elsewhere in groups that their school has left."""
+    """The SQL condition for what the actor took part in elsewhere in groups that their school has left;
+    without any post, for all that they ever took part in."""
+    if not reach.roles:
+        return _took_part(actor)
     still_theirs = or_(OrgUnit.school_id.in_(reach.school_ids), OrgUnit.id.in_(reach.unit_ids))
     return and_(
         _took_part(actor),
         JointPreparation.group_id.in_(_left(reach)),
         JointPreparation.unit_id.not_in(select(OrgUnit.id).where(still_theirs)),
     )
-
-
-def keeps(actor: User, reach: Reach, preparation: JointPreparation) -> bool:
-    """Whether it is one of those that stay readable although the school has left."""
-    if preparation.group_id not in _left(reach) or preparation.unit.school_id in reach.school_ids:
-        return False
-    at = preparation.finalized_at
-    frozen_by_then = any(
-        at is not None and group_id == preparation.group_id and at < _end_of(last_day)
-        for group_id, last_day in reach.left_groups
-    )
-    return frozen_by_then and preparation.participant(actor.id) is not None
 
 
 def _left(reach: Reach) -> frozenset[int]:

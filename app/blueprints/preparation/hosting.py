@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.hosts import Colleague, SectionName
+from app.blueprints.org.reach import reach_of
 from app.blueprints.preparation import policy
 from app.blueprints.preparation.models import JointPreparation, Participant
 from app.blueprints.preparation.service.belonging import schools_of
@@ -53,5 +54,7 @@ class PreparationHost:
         return url_for(f"preparation.{page}", preparation_id=preparation.id)
 
     def has_left(self, document_id: int, person: User) -> bool:
+        if not reach_of(person).left_groups:
+            return False
         gone = policy.gone_from(person).where(JointPreparation.document_id == document_id)
         return db.session.scalar(select(gone.exists())) is True

@@ -32,7 +32,7 @@ def visible_to(actor: User) -> Select[JointPreparation]:
     reach = reach_of(actor)
     return query.where(
         or_(
-            _takes_part(actor, reach),
+            takes_part(actor, reach),
             departed.kept_by(actor, reach),
             _led(reach),
             _prepared_near(reach),
@@ -43,7 +43,7 @@ def visible_to(actor: User) -> Select[JointPreparation]:
 
 
 def gone_from(actor: User) -> Select[JointPreparation]:
-    """What the actor took part in and may not open any more, because their school has left the group."""
+    """What the actor took part in and may not open: their school has left the group, or they have no post."""
     visible = visible_to(actor).with_only_columns(JointPreparation.id)
     theirs = departed.worked_on_by(actor, reach_of(actor))
     return select(JointPreparation).where(theirs, JointPreparation.id.not_in(visible))
@@ -187,7 +187,7 @@ def _runs(actor: User, unit: OrgUnit) -> bool:
     return any(role in RUNS_A_UNIT and unit.path.startswith(path) for role, path in paths)
 
 
-def _takes_part(actor: User, reach: Reach) -> ColumnElement[bool]:
+def takes_part(actor: User, reach: Reach) -> ColumnElement[bool]:
     """Only as long as they belong to the group, the school or the unit: leaving ends it the same minute.
 
     (What was frozen before their whole school left stays: see departed.py.)

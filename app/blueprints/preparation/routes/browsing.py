@@ -28,6 +28,7 @@ def index() -> ResponseReturnValue:
         tab=tab,
         tabs=listing.Tab,
         filters=filters,
+        whose=listing.named_in(page.items, filters),
         choices=listing.choices_for(current_user()),
         may_propose=may_propose_at_all(current_user()),
         today=clock.today(),

@@ -13,7 +13,7 @@ from app.blueprints.preparation.routes.blueprint import bp, visible_preparation
 from app.blueprints.preparation.service import stages
 from app.blueprints.preparation.service.audiences import audiences_of, present_level
 from app.blueprints.preparation.states import Move, Visibility
-from app.core.errors import Invalid
+from app.core.errors import Conflict, Invalid
 from app.core.policy import authorize
 from app.core.uow import unit_of_work
 from app.web.flash import tell
@@ -35,8 +35,10 @@ def move_on(preparation_id: int) -> ResponseReturnValue:
 def finalization(preparation_id: int) -> ResponseReturnValue:
     preparation = visible_preparation(preparation_id)
     authorize(current_user(), "finalize", preparation)
-    if not stages.is_ready(preparation):
-        tell(_("先结束研讨、修改好再定稿。"), "note")
+    try:
+        stages.check_ready(preparation)
+    except Conflict as early:
+        tell(str(early), "note")
         return redirect(url_for(".show", preparation_id=preparation_id), 303)
     form = FinalizeForm(formdata=None, data={"visibility": present_level(preparation).value})
     return _finalize_page(preparation, form)

@@ -14,4 +14,5 @@ def wanted_list() -> tuple[Tab, Filters]:
         grade=request.args.get("grade", "")[:10],
         school_id=request.args.get("school", type=id_in),
         unit_id=request.args.get("unit", type=id_in),
+        person_id=request.args.get("person", type=id_in),
     )

@@ -19,8 +19,8 @@ from app.web.offline import kept_on_device
 def standing(preparation_id: int) -> ResponseReturnValue:
     """For pages that are open already: the state it is in by now, and what comes next."""
     preparation = visible_preparation(preparation_id)
-    view = reading.view_of(preparation, current_user())
-    return render_template("preparation/_standing.html", preparation=preparation, view=view)
+    forward = reading.next_step(preparation, current_user())
+    return render_template("preparation/_standing.html", preparation=preparation, forward=forward)
 
 
 @bp.get("/<int:preparation_id>/edit")

@@ -44,11 +44,12 @@ class Filters:
     grade: str = ""
     school_id: int | None = None
     unit_id: int | None = None
+    person_id: int | None = None  # who takes part; only by link, not in the form
     given: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def any(self) -> bool:
-        return bool(self.subject or self.grade or self.school_id or self.unit_id)
+        return bool(self.subject or self.grade or self.school_id or self.unit_id or self.person_id)
 
 
 def list_preparations(actor: User, tab: Tab, filters: Filters, number: int) -> Page[JointPreparation]:
@@ -110,6 +111,12 @@ def twins_among(preparations: Sequence[JointPreparation]) -> set[int]:
     return {each.id for each in preparations if times[each.title, each.unit_id] > 1}
 
 
+def named_in(rows: Sequence[JointPreparation], filters: Filters) -> User | None:
+    """Whose preparations are listed, where it is one person's."""
+    part = rows[0].participant(filters.person_id) if rows and filters.person_id else None
+    return part.user if part else None
+
+
 def _in_tab(actor: User, tab: Tab) -> Select[JointPreparation]:
     visible = policy.visible_to(actor)
     if tab is Tab.UNDER_WAY:
@@ -139,6 +146,9 @@ def _filtered(query: Select[JointPreparation], filters: Filters) -> Select[Joint
     if filters.school_id:
         of_school = select(OrgUnit.id).where(OrgUnit.school_id == filters.school_id)
         query = query.where(JointPreparation.unit_id.in_(of_school))
+    if filters.person_id:
+        parts = select(Participant.preparation_id).where(Participant.user_id == filters.person_id)
+        query = query.where(JointPreparation.id.in_(parts))
     return query
 
 

@@ -55,9 +55,7 @@ class View:
     line: Sequence[tuple[State, bool, bool]]
     waiting: int  # suggestions nobody has decided about
     thanks: Sequence[Thanks]  # to whose suggestions were adopted
-    unanswered: Sequence[
-        Suggestion
-    ]  # that nobody decided about before it was final, for those who worked on it
+    unanswered: Sequence[Suggestion]  # left so when it became final; for those who worked on it
     group_left: str  # the group that prepared it, if the reader's school has left it
 
 
@@ -76,7 +74,7 @@ def view_of(preparation: JointPreparation, reader: User) -> View:
         authors=authors,
         transitions=_transitions(preparation),
         place_in_book=_place_in_book(preparation),
-        forward=_open_to(reader, preparation, FORWARD),
+        forward=next_step(preparation, reader),
         backward=_open_to(reader, preparation, BACKWARD),
         line=step_line(preparation),
         waiting=_waiting(preparation),
@@ -84,6 +82,11 @@ def view_of(preparation: JointPreparation, reader: User) -> View:
         unanswered=_unanswered(preparation, reader),
         group_left=group_left(preparation, reader),
     )
+
+
+def next_step(preparation: JointPreparation, reader: User) -> Move | None:
+    """The way forward that is open to the reader."""
+    return _open_to(reader, preparation, FORWARD)
 
 
 def known_people(view: View, reader: User) -> frozenset[int]:

@@ -46,22 +46,45 @@ def remaining_for(person: User) -> Remaining | None:
 
 def group_left(preparation: JointPreparation, reader: User) -> str:
     """The group that prepared it, if the reader's school has left it and they keep it; else nothing."""
-    if preparation.group is None or not departed.keeps(reader, reach_of(reader), preparation):
+    reach = reach_of(reader)
+    if not reach.left_groups or preparation.group is None:
         return ""
-    return preparation.group.name
+    kept = select(JointPreparation.id).where(
+        departed.worked_on_by(reader, reach), departed.kept_by(reader, reach)
+    )
+    found = db.session.scalar(kept.where(JointPreparation.id == preparation.id))
+    return preparation.group.name if found else ""
 
 
 def refuse_who_left(preparation_id: int, *, actor: User) -> None:
     """Raises Forbidden for those who took part: they know of it, and are told why it does not open."""
-    query = policy.gone_from(actor).where(JointPreparation.id == preparation_id)
-    preparation = db.session.scalars(query).one_or_none() if reach_of(actor).left_groups else None
-    if preparation is None or preparation.group is None:
+    reach = reach_of(actor)
+    if reach.roles and not reach.left_groups:
         return
-    raise Forbidden(
-        _(
+    query = policy.gone_from(actor).where(JointPreparation.id == preparation_id)
+    preparation = db.session.scalars(query).one_or_none()
+    if preparation is not None and not reach.roles:
+        raise Forbidden(
+            _("你现在没有任职，不能打开这份备课；你写的内容都保留着。需要继续参加，请联系学校管理员。")
+        )
+    if preparation is not None and preparation.group is not None:
+        raise Forbidden(_whom_to_ask(preparation, preparation.group, actor))
+
+
+def _whom_to_ask(preparation: JointPreparation, group: SchoolGroup, actor: User) -> str:
+    """The lead preparer, unless that is who asks, or somebody who left with the same school."""
+    lead = preparation.lead_preparer
+    if lead.id == actor.id or not policy.may_know_of_it(lead, preparation):
+        sentence = _(
+            "你的学校已退出“%(group)s”，这份备课当时还没有定稿，不能再打开；你写的内容都保留着。"
+            "需要这份教案，请联系集团办公室。",
+            group=group.name,
+        )
+    else:
+        sentence = _(
             "你的学校已退出“%(group)s”，这份备课当时还没有定稿，不能再打开；你写的内容都保留着。"
             "需要这份教案，请联系主备老师%(name)s。",
-            group=preparation.group.name,
-            name=preparation.lead_preparer.name,
+            group=group.name,
+            name=lead.name,
         )
-    )
+    return str(sentence)

@@ -107,14 +107,9 @@ def finalize_preparation(
     return version
 
 
-def is_ready(preparation: JointPreparation) -> bool:
-    """Whether there is a text, and the discussion has ended."""
-    return preparation.allows(Move.FINALIZE) and preparation.document is not None
-
-
 def check_ready(preparation: JointPreparation) -> Document:
     """The text that is about to be frozen. Raises Conflict before the discussion has ended."""
-    if not is_ready(preparation) or preparation.document is None:
+    if not preparation.allows(Move.FINALIZE) or preparation.document is None:
         raise Conflict(_("先结束研讨、修改好再定稿。"))
     return preparation.document
 
