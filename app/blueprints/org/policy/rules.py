@@ -1,5 +1,7 @@
 """Who may change what. Each rule is named after the reason why somebody may."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from app.blueprints.accounts.models import User
@@ -20,6 +22,8 @@ from app.blueprints.org.reach import BELONGING, GROUP_ROLES, active_membership, 
 from app.core import clock
 from app.core.db import db
 from app.core.policy import allow
+
+TO_NOTICE_A_SLIP = timedelta(days=7)
 
 
 @allow(OrgUnit, "create_group", "name_installation", "read_audit_log")
@@ -104,6 +108,20 @@ def may_appoint_this_person(actor: User, affiliation: Affiliation) -> bool:
         or (not place.is_over(clock.today()) and _is_around(place.unit, unit, schools))
         for place in places_of(affiliation.user.id)
     )
+
+
+@allow(Affiliation, "restore")
+def could_take_the_ending_back(actor: User, affiliation: Affiliation) -> bool:
+    """Whoever may add the post; and for some days whoever could end it, wherever else the person works."""
+    if ended_lately(affiliation) and could_have_appointed(actor, affiliation):
+        return True
+    return may_appoint_this_person(actor, affiliation)
+
+
+def ended_lately(affiliation: Affiliation) -> bool:
+    if affiliation.ended_at:
+        return affiliation.ended_at > clock.now() - TO_NOTICE_A_SLIP
+    return affiliation.to_date is not None and affiliation.to_date >= clock.today() - TO_NOTICE_A_SLIP
 
 
 @allow(User, "edit_person")

@@ -1,19 +1,24 @@
 """Affiliations of a person: appoint, end now, end on a day."""
 
-from flask import redirect, render_template, url_for
+from datetime import date
+
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.blueprints.accounts.models import User
 from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.org import choices
 from app.blueprints.org.forms.people import AppointmentForm, LastDayForm, LeavingForm
+from app.blueprints.org.lasting_parts import parts_left
 from app.blueprints.org.models import Affiliation, Role
 from app.blueprints.org.policy import visibility
 from app.blueprints.org.routes.blueprint import bp
 from app.blueprints.org.routes.first_days import tell_if_later
 from app.blueprints.org.routes.submission import accepted
 from app.blueprints.org.service import affiliations as service
+from app.blueprints.org.service import returning
 from app.core.errors import Forbidden
 from app.core.policy import authorize
 from app.core.uow import unit_of_work
@@ -46,7 +51,18 @@ def end_affiliation(affiliation_id: int) -> ResponseReturnValue:
     affiliation = _affiliation(affiliation_id)
     with unit_of_work():
         service.end_now(affiliation, actor=current_user())
-    tell(_("任职已结束，相应的权限立即失效。"))
+    tell(_("任职已结束，由它得到的权限立即失效。"))
+    _tell_what_lasts(affiliation.user)
+    return redirect(url_for(".person", person_id=affiliation.user_id), 303)
+
+
+@bp.post("/affiliations/<int:affiliation_id>/restoration")
+@login_required
+def restore_affiliation(affiliation_id: int) -> ResponseReturnValue:
+    affiliation, together = _affiliation(affiliation_id), "together" in request.form
+    with unit_of_work():
+        count = returning.restore(affiliation, together=together, actor=current_user())
+    tell(ngettext("已恢复 %(num)d 项任职，从今天起有效。", "已恢复 %(num)d 项任职，从今天起有效。", count))
     return redirect(url_for(".person", person_id=affiliation.user_id), 303)
 
 
@@ -70,6 +86,16 @@ def set_last_day(affiliation_id: int) -> ResponseReturnValue:
     return redirect(url_for(".person", person_id=affiliation.user_id), 303)
 
 
+@bp.post("/affiliations/<int:affiliation_id>/last-day/removal")
+@login_required
+def remove_last_day(affiliation_id: int) -> ResponseReturnValue:
+    affiliation = _affiliation(affiliation_id)
+    with unit_of_work():
+        service.lift_last_day(affiliation, actor=current_user())
+    tell(_("已取消最后一天。"))
+    return redirect(url_for(".person", person_id=affiliation.user_id), 303)
+
+
 @bp.get("/people/<int:person_id>/leaving")
 @login_required
 def leaving(person_id: int) -> ResponseReturnValue:
@@ -86,13 +112,42 @@ def end_all_affiliations(person_id: int) -> ResponseReturnValue:
     form = LeavingForm()
     if not accepted(form, lambda: service.end_all(person, form.to_date.data, actor=current_user())):
         return _leaving_page(person, form), 422
-    tell(_("已定下全部任职的最后一天。") if form.to_date.data else _("全部任职已结束，相应的权限立即失效。"))
+    _tell_of_leaving(person, form.to_date.data)
     return redirect(url_for(".person", person_id=person_id), 303)
 
 
 def _leaving_page(person: User, form: LeavingForm) -> str:
     ending, others = service.places_to_end(person, actor=current_user())
-    return render_template("org/leaving.html", person=person, form=form, ending=ending, others=others)
+    return render_template(
+        "org/leaving.html",
+        person=person,
+        form=form,
+        ending=ending,
+        others=others,
+        lasting=parts_left(person, ending),
+    )
+
+
+def _tell_of_leaving(person: User, last_day: date | None) -> None:
+    if last_day:
+        tell(_("已定下全部任职的最后一天。"))
+    else:
+        tell(_("全部任职已结束，相应的权限立即失效。"))
+        _tell_what_lasts(person)
+
+
+def _tell_what_lasts(person: User) -> None:
+    count = parts_left(person)
+    if count:
+        tell(
+            ngettext(
+                "%(name)s仍是 %(num)d 份备课的参加者。",
+                "%(name)s仍是 %(num)d 份备课的参加者。",
+                count,
+                name=person.name,
+            ),
+            "note",
+        )
 
 
 def _affiliation(affiliation_id: int) -> Affiliation:

@@ -72,6 +72,15 @@ def end_membership(membership_id: int) -> ResponseReturnValue:
     return redirect(url_for(".membership", membership_id=membership_id), 303)
 
 
+@bp.post("/memberships/<int:membership_id>/last-day/removal")
+@login_required
+def remove_membership_last_day(membership_id: int) -> ResponseReturnValue:
+    with unit_of_work():
+        service.lift_last_day(_membership(membership_id), actor=current_user())
+    tell(_("已取消约定。"))
+    return redirect(url_for(".membership", membership_id=membership_id), 303)
+
+
 def _group(group_id: int) -> SchoolGroup:
     return get_or_missing(visibility.groups_visible_to(current_user()), id=group_id)
 

@@ -11,6 +11,7 @@ from app.blueprints.org.belonging import places_by_person, places_of, unfinished
 from app.blueprints.org.events import AccessNarrowed, PeopleChanged
 from app.blueprints.org.models import Affiliation, OrgUnit, Role, UnitKind, can_be_held
 from app.blueprints.org.policy.authority import can_give
+from app.blueprints.org.reading_order import places_in_reading_order
 from app.core import audit, clock
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
@@ -33,13 +34,27 @@ def appoint(
     """The person belongs to the unit, in this role, from that day on; rights of all affiliations add up."""
     affiliation = Affiliation(user=person, unit=unit, role=role, from_date=from_date, to_date=to_date)
     authorize(actor, "create", affiliation)
-    check_first_day(from_date)
+    _add(affiliation)
+    _note("org.appointed", affiliation, actor)
+    return affiliation
+
+
+def appoint_again(ended: Affiliation, *, actor: object) -> None:
+    """The same post from today; up to the same day, if that is still to come."""
+    authorize(actor, "restore", ended)
+    today = clock.today()
+    until = ended.to_date if ended.to_date and ended.to_date >= today else None
+    again = Affiliation(user=ended.user, unit=ended.unit, role=ended.role, from_date=today, to_date=until)
+    _add(again)
+    _note("org.affiliation_restored", again, actor)
+
+
+def _add(affiliation: Affiliation) -> None:
+    check_first_day(affiliation.from_date)
     _check(affiliation)
     db.session.add(affiliation)
     reach.forget()
-    emit(PeopleChanged(user_ids=[person.id]))
-    _note("org.appointed", affiliation, actor)
-    return affiliation
+    emit(PeopleChanged(user_ids=[affiliation.user.id]))
 
 
 def check_first_day(day: date) -> None:
@@ -90,6 +105,17 @@ def end_on(affiliation: Affiliation, last_day: date, *, actor: object) -> None:
     _note("org.affiliation_dated", affiliation, actor, last_day.isoformat())
 
 
+def lift_last_day(affiliation: Affiliation, *, actor: object) -> None:
+    """It goes on without an end."""
+    authorize(actor, "end", affiliation)
+    _refuse_if_over(affiliation)
+    if affiliation.to_date is None:
+        raise Conflict(_("没有定下最后一天。"))
+    day, affiliation.to_date = affiliation.to_date, None
+    reach.forget()
+    _note("org.affiliation_undated", affiliation, actor, day.isoformat())
+
+
 def held_now(user_ids: Iterable[int]) -> set[tuple[int, int, Role]]:
     """Who holds what where, today or later."""
     today = clock.today()
@@ -99,7 +125,7 @@ def held_now(user_ids: Iterable[int]) -> set[tuple[int, int, Role]]:
 
 def places_to_end(person: User, *, actor: User) -> tuple[list[Affiliation], list[Affiliation]]:
     """Of what the person holds or will hold: what the actor may end, and what is for others to end."""
-    places = unfinished_places_of(person.id)
+    places = places_in_reading_order(unfinished_places_of(person.id))
     theirs = [place for place in places if can(actor, "end", place)]
     return theirs, [place for place in places if place not in theirs]
 

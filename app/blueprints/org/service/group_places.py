@@ -14,7 +14,7 @@ from app.blueprints.org.models import Affiliation, Membership, OrgUnit
 from app.blueprints.org.policy.authority import can_give
 from app.blueprints.org.reach import BELONGING, active_affiliation, active_membership
 from app.blueprints.org.reading_order import in_reading_order
-from app.blueprints.org.service import affiliations
+from app.blueprints.org.service import affiliations, returning
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict
@@ -89,15 +89,7 @@ def give_back(membership: Membership, *, actor: object) -> int:
     places = to_give_back(membership, ended_with(membership), actor=actor)
     if not places:
         raise Conflict(_("没有可以恢复的任职。"))
-    held = affiliations.held_now(place.user_id for place in places)
-    for place in places:
-        if (place.user_id, place.unit_id, place.role) not in held:
-            affiliations.appoint(
-                place.user, place.unit, place.role,
-                from_date=clock.today(), to_date=place.to_date, actor=actor,
-            )  # fmt: skip
-        place.ended_with_id = None
-    return len(places)
+    return returning.give_back(places, actor=actor)
 
 
 def _at_work_in(school_id: int, user_ids: Collection[int]) -> set[int]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from app.blueprints.accounts.models import User
 from app.blueprints.org import reach
 from app.blueprints.org.events import MembershipEnded, PlaceChanged
-from app.blueprints.org.history_models import MembershipChange
+from app.blueprints.org.history_models import MembershipChange, Step
 from app.blueprints.org.models import (
     Membership,
     MembershipRole,
@@ -130,7 +130,22 @@ def end_on(membership: Membership, last_day: date, *, actor: object) -> None:
         sentence = _("最后一天不能早于今天。要马上离开，请改变状态。")
         raise Invalid(sentence, {"to_date": sentence})
     membership.to_date = last_day
+    _write_down(membership, Step.LAST_DAY, last_day, actor)
     audit.record("org.membership_dated", actor=actor, target=membership, note=last_day.isoformat())
+
+
+def lift_last_day(membership: Membership, *, actor: object) -> None:
+    """The agreement is taken back before that day is over: the school goes on being part of the group."""
+    authorize(actor, "end", membership)
+    day = membership.to_date
+    if day is None or membership.status not in BELONGING:
+        raise Conflict(_("没有约定最后一天。"))
+    if day < clock.today():
+        raise Conflict(_("约定的最后一天已经过去，学校已经离开集团。"))
+    membership.to_date = None
+    reach.forget()
+    _write_down(membership, Step.LAST_DAY_LIFTED, day, actor)
+    audit.record("org.membership_undated", actor=actor, target=membership, note=day.isoformat())
 
 
 def close(membership: Membership, reason: str, *, actor: object) -> None:
@@ -203,13 +218,17 @@ def _tell_of_the_place(school: School) -> None:
 
 
 def _note(membership: Membership, counts_from: date, actor: object) -> None:
+    _write_down(membership, Step(membership.status), counts_from, actor, membership.reason or "")
+    audit.record("org.membership_changed", actor=actor, target=membership, note=str(membership.status))
+
+
+def _write_down(membership: Membership, step: Step, day: date, actor: object, reason: str = "") -> None:
     db.session.add(
         MembershipChange(
             membership_id=membership.id,
-            status=membership.status,
-            reason=membership.reason or "",
-            counts_from=counts_from,
+            status=step,
+            reason=reason,
+            counts_from=day,
             by_id=actor.id if isinstance(actor, User) else None,
         )
     )
-    audit.record("org.membership_changed", actor=actor, target=membership, note=str(membership.status))
