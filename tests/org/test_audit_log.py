@@ -95,6 +95,7 @@ def test_it_is_narrowed_by_person_action_and_day(reader: Browser, world: World) 
     assert shown(since="2026-11-21") == [False, False, False, True]
     assert shown(until="2026-11-20") == [True, True, True, False]
     assert shown(since="2026-11-20", until="2026-11-21") == [True, True, True, True]
+    assert shown(since="2026-11-21", until="2026-11-20") == [True, True, True, True]
     assert shown(q="没有这个人") == [False, False, False, False]
     assert shown(since="soon", action="nothing", page="99") == [True, True, True, True]
 

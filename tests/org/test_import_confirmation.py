@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.blueprints.accounts.models import User
@@ -42,7 +42,7 @@ def test_confirming_makes_everybody_at_once_and_hands_out_passwords_once(
     assert (batch.state, batch.new_count, batch.bad_count) == (ImportState.CONFIRMED, 2, 0)
 
     slips = browser.post(f"{address}/slips", data={"format": "page"}, follow_redirects=True)
-    password = re.findall(r'<td>QH0201</td><td class="code">([^<]+)</td>', slips.text)[0]
+    password = passwords_on(slips.text)[-1]
     assert verify_password(leader.password_hash, password)
     assert leader.must_change_password
     assert browser.get(f"{address}/slips").status_code == 410
@@ -56,16 +56,14 @@ def test_slips_are_there_again_for_a_while_without_who_has_signed_in(
     rows = [teacher("周若溪", "QH0201"), teacher("苏屿", "QH0202")]
     address = imported(browser, world, work, *rows)
     first = browser.post(f"{address}/slips", follow_redirects=True).text
-    passwords = re.findall(r'<td class="code">([^<]+)</td>', first)
+    passwords = passwords_on(first)
     by_account(session, "QH0202").must_change_password = False
     session.commit()
 
     age(session, "slips_taken_at", SLIPS_AGAIN_FOR - timedelta(minutes=1))
     assert "之前你还可以再领" in browser.get(address).text
     again = browser.post(f"{address}/slips", follow_redirects=True).text
-    assert re.findall(r'<td class="code">([^<]+)</td>', again) == [
-        password for password in passwords if password in again
-    ]
+    assert passwords_on(again) == [password for password in passwords if password in again]
     assert ("QH0201" in again, "QH0202" in again) == (True, False)
 
     age(session, "slips_taken_at", timedelta(minutes=2))  # counted from the first time
@@ -78,12 +76,39 @@ def test_slips_are_there_again_for_a_while_without_who_has_signed_in(
     assert audited(session, "org.import_slips_taken") == ["2", "1"]
 
 
+def test_each_slip_says_everything_its_teacher_needs_when_it_is_cut_out(
+    browser: Browser, world: World, work: Work
+) -> None:
+    browser.login(world.people["group office"])
+    rows = [
+        teacher("周若溪", "QH0201", 学校="柳溪小学"),
+        teacher("苏屿", "QH0202", 学校="青禾", 部门="数学教研组"),
+    ]
+    address = upload(browser, world.group.id, workbook(*rows))
+    work()
+    browser.post(f"{address}/confirmation")
+    work()
+    assert "过后系统里不再保留这些密码" in browser.get(address).text
+
+    page = browser.post(f"{address}/slips", follow_redirects=True).text
+
+    slips = re.findall(r'<li class="slip">(.*?)</ol>', page, re.DOTALL)
+    for slip, school, name, account in zip(
+        slips, ("柳溪小学", "青禾实验小学"), ("周若溪", "苏屿"), ("QH0201", "QH0202"), strict=True
+    ):
+        words = "青蓝", school, name, account, "http://localhost/sign-in", "第一次登录后换成自己的密码"
+        assert [word for word in words if word not in slip] == []
+    assert len(set(passwords_on(page))) == 2
+    assert re.search(r'<div class="no-print">.*不要用群聊发送.*?</div>.*<ul class="slips">', page, re.DOTALL)
+
+
 def test_slips_come_as_excel_too(browser: Browser, world: World, work: Work) -> None:
     address = imported(browser, world, work, teacher("周若溪", "QH0201"))
 
     slips = browser.post(f"{address}/slips", data={"format": "xlsx"}, follow_redirects=True)
 
-    assert read_back(slips.data)[1][:2] == ["周若溪", "QH0201"]
+    row = read_back(slips.data)[1]
+    assert row[:2] + row[3:] == ["周若溪", "QH0201", "青禾实验小学", "http://localhost/sign-in"]
     assert browser.get(f"{address}/slips.xlsx").status_code == 410
 
 
@@ -165,7 +190,44 @@ def test_what_changed_since_the_dry_run_stops_the_whole_import(
     work()
 
     assert people(session) == before
-    assert "检查以后人员又有变动（第 3 行）" in browser.get(address).text
+    for page in (browser.get(address).text, browser.get("/admin/imports").text):
+        assert "检查以后人员又有变动（第 3 行）" in page
+        assert "没有导入" in page
+        assert "正在导入" not in page
+    assert browser.post(f"{address}/confirmation").status_code == 409
+
+
+def test_an_import_undone_meanwhile_refuses_the_older_dry_run_and_tells_so_in_the_list(
+    browser: Browser, world: World, session: Session, work: Work
+) -> None:
+    row = teacher("周若溪", "QH0201", 学科="数学")
+    first = imported(browser, world, work, row)
+    second = upload(browser, world.lead.id, workbook(teacher("周若溪", "QH0201", 学科="语文")))
+    work()
+    browser.post(f"{first}/undoing")
+    browser.post(f"{second}/confirmation")
+    assert "正在导入" in browser.get("/admin/imports").text
+
+    work()
+
+    listed = browser.get("/admin/imports").text
+    assert "没有导入" in listed
+    assert "已撤销" in listed
+    assert "正在导入" not in listed
+
+
+def test_an_import_that_broke_off_is_not_under_way_for_ever(
+    browser: Browser, world: World, session: Session, work: Work
+) -> None:
+    browser.login(world.people["academic director"])
+    address = upload(browser, world.lead.id, workbook(teacher("周若溪", "QH0201")))
+    work()
+    browser.post(f"{address}/confirmation")
+    session.execute(update(jobs.Job).values(state=jobs.JobState.FAILED))
+    session.commit()
+
+    assert "没有导入" in browser.get("/admin/imports").text
+    assert "没有导入：处理时出错了，什么也没有保存。" in browser.get(address).text
 
 
 def test_a_large_import_is_confirmed_in_several_jobs(
@@ -220,6 +282,11 @@ def audited(session: Session, action: str) -> list[str]:
     """The notes of its lines, in order."""
     lines = select(AuditEntry.note).where(AuditEntry.action == action).order_by(AuditEntry.id)
     return list(session.scalars(lines))
+
+
+def passwords_on(page: str) -> list[str]:
+    """Of the slips, in order."""
+    return re.findall(r'<p class="code">([^<]+)</p>', page)
 
 
 def age(session: Session, column: str, by: timedelta) -> None:

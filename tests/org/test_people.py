@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from app.blueprints.accounts.models import User
 from app.blueprints.accounts.passwords import verify_password
-from app.blueprints.org.models import Affiliation, Role, TeacherProfile
+from app.blueprints.org.models import Affiliation, Role, TeacherProfile, UnitKind
 from app.core import clock
 from tests.conftest import Browser
-from tests.org.world import World
+from tests.org.world import World, make_unit
 from tests.queries import max_queries
 
 
@@ -204,3 +204,39 @@ def test_a_duty_held_in_two_units_is_named_once(browser: Browser, world: World) 
     page = browser.login(leader).get("/admin/people?q=穆清和").text
 
     assert page.count('<span class="chip">备课组长</span>') == 1
+
+
+def test_who_has_left_stands_last_and_is_marked(browser: Browser, world: World) -> None:
+    left = world.make.user(name="安可", name_pinyin="an ke")
+    world.affiliate(left, world.maths, Role.SUBJECT_LEADER, ended_at=clock.now())
+    world.make.user(name="白露", name_pinyin="bai lu")
+    staying = world.person(world.maths, name="安可儿", name_pinyin="an ke er")
+
+    page = browser.login(world.people["installation admin"]).get("/admin/people").text
+    rows = re.findall(r'<li class="row">.*?</li>', page, re.DOTALL)
+    row = {
+        name: next(row for row in rows if f">{name}</a>" in row) for name in ("安可", "白露", staying.name)
+    }
+
+    assert [row["安可"], row["白露"]] == rows[-2:]
+    assert "已离开" in row["安可"]
+    assert "曾在青禾" in row["安可"]
+    assert "教研组长" not in row["安可"]
+    assert "没有任职" in row["白露"]
+    assert "已离开" not in row[staying.name]
+
+
+def test_the_places_of_a_person_stand_as_in_the_tree(browser: Browser, world: World) -> None:
+    """However they came there; what is over stands below."""
+    person = world.person(world.maths)
+    for number, name in enumerate(("二", "五", "四"), start=1):
+        grade = {"二": "g2", "五": "g5", "四": "g4"}[name]
+        unit = make_unit(
+            world.make, UnitKind.LESSON_GROUP, f"{name}年级数学备课组", world.maths,
+            school_id=world.lead.school_id, grade=grade,
+        )  # fmt: skip
+        world.affiliate(person, unit, ended_at=clock.now() if number == 1 else None)
+
+    page = browser.login(world.people["school head"]).get(f"/admin/people/{person.id}").text
+
+    assert re.findall("([二四五])年级数学备课组</span>", page) == ["四", "五", "二"]

@@ -97,7 +97,7 @@ def test_every_rule_of_the_organisation_is_known() -> None:
             "create_person", "import_people", "edit", "move", "archive",
         },
         Term: {"edit", "destroy"},
-        Affiliation: {"create", "end"},
+        Affiliation: {"create", "end", "restore"},
         ImportBatch: {"confirm", "undo", "take_slips"},
     }  # fmt: skip
     registered = {noun: {action for ruled, action in rules() if ruled is noun} for noun in known}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
+from app.blueprints.accounts.models import User
 from app.blueprints.org.models import Affiliation, OrgUnit
 from app.core import clock
 from app.core.db import db
@@ -24,10 +25,20 @@ def places_by_person(user_ids: Iterable[int]) -> Mapping[int, Sequence[Affiliati
     return {user_id: _standing(rows) for user_id, rows in every.items()}
 
 
+def every_place_of(user_id: int) -> Sequence[Affiliation]:
+    """With all that is over."""
+    return db.session.scalars(_with_units().where(Affiliation.user_id == user_id)).all()
+
+
+def names_of_wholes(user: User) -> set[str]:
+    """What the person's schools and groups are called, in full and in short."""
+    owners = (place.unit.school or place.unit.group for place in places_of(user.id))
+    return {name for owner in owners if owner for name in (owner.name, owner.short_name)}
+
+
 def unfinished_places_of(user_id: int) -> Sequence[Affiliation]:
     """All that the person holds or will hold, also in units that are archived."""
-    rows = db.session.scalars(_with_units().where(Affiliation.user_id == user_id))
-    return [row for row in rows if not row.is_over(clock.today())]
+    return [row for row in every_place_of(user_id) if not row.is_over(clock.today())]
 
 
 def with_units(query: Select[Affiliation]) -> Select[Affiliation]:

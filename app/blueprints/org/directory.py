@@ -9,11 +9,13 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from app.blueprints.accounts.models import User
 from app.blueprints.accounts.sign_in_names import normal_account_name
-from app.blueprints.org.belonging import not_over, places_by_person, places_of, with_units
+from app.blueprints.org.belonging import every_place_of, not_over, places_by_person, places_of
 from app.blueprints.org.models import Affiliation, OrgUnit, Role
 from app.blueprints.org.policy.authority import administers_holder
 from app.blueprints.org.policy.visibility import units_visible_to
 from app.blueprints.org.reach import active_affiliation, reach_of
+from app.blueprints.org.reading_order import places_in_reading_order
+from app.core import clock
 from app.core.db import db
 
 
@@ -29,13 +31,13 @@ class Wanted:
 
 
 def find_people(visible: Select[User], wanted: Wanted) -> Select[User]:
-    """Narrow the visible people, in the order of their names."""
+    """Narrow the visible people, in the order of their names; who belongs nowhere any more comes last."""
     query = visible.where(_called(wanted.text)) if wanted.text else visible
     if wanted.gone:
         query = query.where(User.id.not_in(not_over()))
     elif wanted.school_id or wanted.unit_id or wanted.role:
         query = query.where(User.id.in_(_belonging(wanted)))
-    return query.order_by(User.name_pinyin, User.id)
+    return query.order_by(User.id.not_in(not_over()), User.name_pinyin, User.id)
 
 
 def _called(text: str) -> ColumnElement[bool]:
@@ -75,6 +77,7 @@ class Card:
     person: User
     places: Sequence[Affiliation]
     administered: bool
+    gone: bool = False  # without any post, today or later
 
     @property
     def schools(self) -> list[str]:
@@ -88,13 +91,18 @@ class Card:
         return list(dict.fromkeys(place.role for place in self.places if place.role is not Role.TEACHER))
 
     @property
+    def lasting(self) -> list[Affiliation]:
+        """What they hold or will hold."""
+        return [place for place in self.places if not place.is_over(clock.today())]
+
+    @property
     def by_owner(self) -> Mapping[str, list[Affiliation]]:
-        """The places by school or group, in the order in which the person came there."""
+        """The places by school or group, in the order in which they came there; in each as in the tree."""
         grouped: dict[str, list[Affiliation]] = {}
         for place in self.places:
             owner = place.unit.school or place.unit.group
             grouped.setdefault(owner.name if owner else place.unit.name, []).append(place)
-        return grouped
+        return {name: places_in_reading_order(held) for name, held in grouped.items()}
 
 
 def cards(people: Iterable[User], *, actor: User) -> list[Card]:
@@ -106,9 +114,8 @@ def cards(people: Iterable[User], *, actor: User) -> list[Card]:
 
 def full_card(person: User, *, actor: User) -> Card:
     """With all that is over, too."""
-    rows = db.session.scalars(with_units(select(Affiliation).where(Affiliation.user_id == person.id))).all()
     administered = administers_holder(reach_of(actor), places_of(person.id))
-    return Card(person, _in_sight(rows, actor), administered)
+    return Card(person, _in_sight(every_place_of(person.id), actor), administered)
 
 
 def _cards(people: list[User], places: Mapping[int, Sequence[Affiliation]], actor: User) -> list[Card]:
@@ -118,7 +125,12 @@ def _cards(people: list[User], places: Mapping[int, Sequence[Affiliation]], acto
     for place in seen:
         by_person[place.user_id].append(place)
     return [
-        Card(person, by_person[person.id], administers_holder(reach, places.get(person.id, [])))
+        Card(
+            person,
+            by_person[person.id],
+            administers_holder(reach, places.get(person.id, [])),
+            gone=all(place.is_over(clock.today()) for place in places.get(person.id, [])),
+        )
         for person in people
     ]
 

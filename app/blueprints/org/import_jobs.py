@@ -41,14 +41,14 @@ def confirm_import(row: Job) -> dict[str, Any] | None:
     if batch.slip_nonce is None:
         with unit_of_work():
             batch.slip_nonce = secrets.token_urlsafe(32)
-    nonce, lines = batch.slip_nonce or "", [line for line in batches.lines_of(batch) if not line.is_bad]
+    nonce, lines = batch.slip_nonce or "", batches.lines_to_import(batch)
     names = [line.account_name for line in lines if line.is_new]
     hashes: dict[str, str] = dict(batch.done.get("hashes", {}))
     row.report(len(hashes) * 90 // max(1, len(names)))
     missing = [name for name in names if name not in hashes]
     hashes |= {name: hash_password(slips.password_of(nonce, name)) for name in missing[:SOME]}
     address = row.payload.get("address", "")  # jobs of an older release have none
-    with unit_of_work():
+    with speaking(batch.by.language), unit_of_work():  # a refusal is kept as it will be read
         if len(missing) > SOME:
             batches.go_on_later(batch, hashes, address=address)
         else:

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from app.blueprints.accounts.models import User
 from app.blueprints.org.models import OrgUnit
 from app.core import clock
 from app.core.db import Base, Timestamps
 from app.core.errors import Conflict
+from app.core.jobs import Job, JobState
 
 UNDONE_WITHIN = timedelta(days=30)
 SLIPS_KEPT_FOR = timedelta(days=7)  # for the first who comes for them
@@ -24,6 +25,7 @@ class ImportState(enum.StrEnum):
     CONFIRMING = "confirming"  # the worker makes the accounts
     CONFIRMED = "confirmed"
     UNDONE = "undone"
+    REFUSED = "refused"  # never stored: confirmed, but the worker gave up, and its job says why
 
 
 class ImportBatch(Timestamps, Base):
@@ -51,6 +53,20 @@ class ImportBatch(Timestamps, Base):
 
     unit: Mapped[OrgUnit] = relationship()
     by: Mapped[User] = relationship()
+    job: Mapped[Job | None] = relationship(  # the work that the page waits for
+        primaryjoin=lambda: foreign(ImportBatch.job_id) == Job.id, viewonly=True
+    )
+
+    @property
+    def outcome(self) -> ImportState:
+        """The state, as people are told it: what nobody works on any more is not under way."""
+        gave_up = self.job is not None and self.job.state is JobState.FAILED
+        return ImportState.REFUSED if gave_up and self.state is ImportState.CONFIRMING else self.state
+
+    @property
+    def same_count(self) -> int:
+        """Rows that say nothing but what the system has."""
+        return len(self.rows) - self.new_count - self.updated_count - self.bad_count
 
     @property
     def undo_until(self) -> datetime | None:

@@ -1,7 +1,11 @@
 """How the words of the organisation read on screen."""
 
+from collections.abc import Mapping
+from enum import Enum
+
 from flask_babel import lazy_gettext as _l
 
+from app.blueprints.org.history_models import Step
 from app.blueprints.org.import_models import ImportState
 from app.blueprints.org.models import (
     GovernanceMode,
@@ -47,14 +51,20 @@ register_labels(
         MembershipRole.MEMBER: _l("成员校"),
     },
 )
+MEMBERSHIP_STATUSES: Mapping[Enum, object] = {
+    MembershipStatus.ACTIVE: _l("正常"),
+    MembershipStatus.YELLOW: _l("黄牌预警"),
+    MembershipStatus.RED: _l("红牌淘汰"),
+    MembershipStatus.GRADUATED: _l("成长溢出"),
+    MembershipStatus.WITHDRAWN: _l("退出"),
+}
+register_labels(MembershipStatus, MEMBERSHIP_STATUSES)
 register_labels(
-    MembershipStatus,
+    Step,
     {
-        MembershipStatus.ACTIVE: _l("正常"),
-        MembershipStatus.YELLOW: _l("黄牌预警"),
-        MembershipStatus.RED: _l("红牌淘汰"),
-        MembershipStatus.GRADUATED: _l("成长溢出"),
-        MembershipStatus.WITHDRAWN: _l("退出"),
+        **{Step(str(status.value)): words for status, words in MEMBERSHIP_STATUSES.items()},
+        Step.LAST_DAY: _l("约定最后一天"),
+        Step.LAST_DAY_LIFTED: _l("取消约定"),
     },
 )
 register_labels(
@@ -96,6 +106,7 @@ register_labels(
         ImportState.CONFIRMING: _l("正在导入"),
         ImportState.CONFIRMED: _l("已导入"),
         ImportState.UNDONE: _l("已撤销"),
+        ImportState.REFUSED: _l("没有导入"),
     },
 )
 register_labels(

@@ -1,6 +1,6 @@
 """What a person's affiliations add up to: the sets that every visibility query starts from."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +19,9 @@ from app.blueprints.org.models import (
 )
 from app.core import clock
 from app.core.db import db
+
+Places = Sequence[Row[Role, OrgUnit]]
+Memberships = Sequence[Row[int, int, date | None, bool]]  # as _memberships_of tells them
 
 BELONGING = frozenset({MembershipStatus.ACTIVE, MembershipStatus.YELLOW})
 GROUP_ROLES = frozenset({Role.ADMIN, Role.GROUP_HEAD, Role.GROUP_OFFICE})
@@ -145,11 +148,30 @@ _MEMBERSHIPS = select(
 )
 
 
+def reaches_without(user: User, endings: Iterable[Collection[Affiliation]]) -> list[Reach]:
+    """What would be left of it after each of these endings, for a fixed number of queries."""
+    rows, reaches = (_places_of(user) if user.is_active else []), list[Reach]()
+    everywhere = _memberships_around(rows)
+    for ending in endings:
+        ended = {(place.role, place.unit_id) for place in ending}
+        left = [row for row in rows if (row[0], row[1].id) not in ended]
+        reaches.append(_add_up(left, everywhere))
+    return reaches
+
+
 def _judge(user: User) -> Reach:
-    return _add_up(_places_of(user)) if user.is_active else Reach()
+    rows = _places_of(user) if user.is_active else []
+    return _add_up(rows, _memberships_around(rows))
 
 
-def _add_up(rows: Sequence[Row[Role, OrgUnit]]) -> Reach:
+def _memberships_around(rows: Places) -> Memberships:
+    heads = [unit for role, unit in rows if unit.kind is UnitKind.GROUP and role in GROUP_ROLES]
+    schools = {unit.school_id for _role, unit in rows if unit.school_id}
+    return _memberships_of(schools, {unit.group_id for unit in heads if unit.group_id})
+
+
+def _add_up(rows: Places, rows_of_schools: Memberships) -> Reach:
+    """Memberships of more schools and groups than these places are in do no harm."""
     units = [unit for _role, unit in rows]
     school_ids = frozenset(unit.school_id for unit in units if unit.school_id)
     own_groups = frozenset(unit.group_id for unit in units if unit.group_id)
@@ -158,7 +180,6 @@ def _add_up(rows: Sequence[Row[Role, OrgUnit]]) -> Reach:
     group_seats = frozenset((role, unit.group_id) for role, unit in groups if unit.group_id)
     school_seats = frozenset((role, unit.school_id) for role, unit in schools if unit.school_id)
     heading = {(role, group) for role, group in group_seats if role in GROUP_ROLES}
-    rows_of_schools = _memberships_of(school_ids, {group for _role, group in heading})
     memberships = [(row.group_id, row.school_id) for row in rows_of_schools if row.counts]
     return Reach(
         roles=frozenset((role, unit.id) for role, unit in rows),
@@ -175,20 +196,16 @@ def _add_up(rows: Sequence[Row[Role, OrgUnit]]) -> Reach:
     )
 
 
-def _left_by(
-    school_ids: Collection[int], rows: Sequence[Row[int, int, date | None, bool]]
-) -> frozenset[tuple[int, date]]:
+def _left_by(school_ids: Collection[int], rows: Memberships) -> frozenset[tuple[int, date]]:
     ended = [row for row in rows if row.school_id in school_ids and not row.counts and row.to_date]
     return frozenset((row.group_id, row.to_date) for row in ended if row.to_date <= clock.today())
 
 
-def _places_of(user: User) -> Sequence[Row[Role, OrgUnit]]:
+def _places_of(user: User) -> Places:
     return db.session.execute(_PLACES, {"person": user.id, "today": clock.today()}).all()
 
 
-def _memberships_of(
-    school_ids: Collection[int], group_ids: Collection[int]
-) -> Sequence[Row[int, int, date | None, bool]]:
+def _memberships_of(school_ids: Collection[int], group_ids: Collection[int]) -> Memberships:
     """(group, school, its last day, whether it counts today) wherever one of the two is named."""
     values = {"schools": list(school_ids), "groups": list(group_ids), "today": clock.today()}
     return db.session.execute(_MEMBERSHIPS, values).all()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.blueprints.org.models import Role
+from app.blueprints.org.models import SEATS, OrgUnit, Role, UnitKind
 
 NAMES: Mapping[Role, tuple[str, ...]] = {  # the first is the one in the template
     Role.TEACHER: ("教师", "任课教师", "老师", "科任教师"),
@@ -16,6 +16,19 @@ NAMES: Mapping[Role, tuple[str, ...]] = {  # the first is the one in the templat
     Role.EXTERNAL_EXPERT: ("外聘专家",),
 }
 _by_name = {name: role for role, names in NAMES.items() for name in names}
+
+
+ABOVE_SCHOOLS = frozenset({UnitKind.DISTRICT, UnitKind.GROUP})
+
+
+def names_of_roles_in(whole: OrgUnit) -> list[str]:
+    """By their usual names, the roles that can be held in this school, or in this group and its schools."""
+    everywhere = whole.kind in ABOVE_SCHOOLS
+    return [names[0] for role, names in NAMES.items() if everywhere or exists_in_schools(role)]
+
+
+def exists_in_schools(role: Role) -> bool:
+    return not SEATS.get(role, frozenset(UnitKind)) <= ABOVE_SCHOOLS
 
 
 def find_role(written: str) -> Role | None:

@@ -21,7 +21,7 @@ from app.web.query import get_or_missing
 @bp.get("/imports/template.xlsx")
 @login_required
 def template() -> ResponseReturnValue:
-    return excel(import_rows.template(), _("课程目录模板") + ".xlsx")
+    return excel(import_rows.template(), _("课程目录模板") + ".xlsx", in_ascii="curriculum.xlsx")
 
 
 @bp.get("/imports/new")
@@ -57,7 +57,7 @@ def review(import_id: int) -> ResponseReturnValue:
 @login_required
 def faults(import_id: int) -> ResponseReturnValue:
     rows = import_rows.stored_rows(_visible_import(import_id).rows)
-    return excel(import_rows.faulty_rows(rows), _("需要改正的行.xlsx"))
+    return excel(import_rows.faulty_rows(rows), _("需要改正的行.xlsx"), in_ascii="rows-to-correct.xlsx")
 
 
 @bp.post("/imports/<int:import_id>/confirmation")

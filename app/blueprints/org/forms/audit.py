@@ -45,9 +45,12 @@ class AuditFilter(Form):
 
     def wanted(self) -> Wanted:
         action = self.action.data or ""
+        since, until = self.since.data, self.until.data
+        if since and until and since > until:  # between the two, whichever was written first
+            since, until = until, since
         return Wanted(
             text=(self.q.data or "").strip()[:60],
             action=action if action in recorded_actions() else "",
-            since=self.since.data,
-            until=self.until.data,
+            since=since,
+            until=until,
         )

@@ -60,7 +60,7 @@ class AppointmentForm(Form):
     unit = LongSelectField(_l("部门"), [InputRequired()])
     role = SelectField(_l("职务"), [InputRequired()], default=Role.TEACHER.value)
     from_date = DateField(_l("从哪天起"), [InputRequired()], default=clock.today)
-    to_date = DateField(_l("到哪天为止"), [Optional()])
+    to_date = DateField(_l("最后一天"), [Optional()])
 
     def offer(self, units: object, roles: Sequence[Role]) -> None:
         self.unit.choices, self.role.choices = units, enum_choices(roles)

@@ -13,7 +13,7 @@ from app.blueprints.org.forms.people import ImportForm
 from app.blueprints.org.import_models import ImportBatch
 from app.blueprints.org.models import OrgUnit
 from app.blueprints.org.policy import visibility
-from app.blueprints.org.role_names import NAMES
+from app.blueprints.org.role_names import names_of_roles_in
 from app.blueprints.org.routes.blueprint import bp
 from app.blueprints.org.routes.submission import accepted_slow
 from app.blueprints.org.service.importing import batches, places, sheet, slips, undo
@@ -54,8 +54,8 @@ def import_template(unit_id: int) -> ResponseReturnValue:
     units = places.units_in(unit)
     schools = [part.name for part in units if part.stands_for_a_whole]
     parts = list(dict.fromkeys(part.name for part in units if not part.stands_for_a_whole))
-    content = sheet.template(schools, parts, [names[0] for names in NAMES.values()])
-    return excel(content, _("教师导入模板.xlsx"))
+    content = sheet.template(schools, parts, names_of_roles_in(unit))
+    return excel(content, _("%(unit)s教师导入模板.xlsx", unit=unit.name), in_ascii="teachers.xlsx")
 
 
 @bp.get("/imports/<int:batch_id>")
@@ -65,11 +65,10 @@ def show_import(batch_id: int) -> ResponseReturnValue:
     lines = batches.lines_of(batch) if batch.state == "checked" else []
     usable = [line for line in lines if not line.is_bad]
     remarks = Remarks(usable)
-    good = sorted(usable, key=lambda line: not remarks.own(line))[:SHOWN]
+    good = sorted(usable, key=lambda line: (line.is_same, not remarks.own(line)))[:SHOWN]
     return render_template(
         "org/_import.html" if is_htmx() else "org/import.html",
         batch=batch,
-        job=batches.job_of(batch),
         bad=[line for line in lines if line.is_bad][:SHOWN],
         good=sorted(good, key=lambda line: line.number),
         seats=places.seats_of(good),
@@ -81,7 +80,8 @@ def show_import(batch_id: int) -> ResponseReturnValue:
 @bp.get("/imports/<int:batch_id>/faults")
 @login_required
 def import_faults(batch_id: int) -> ResponseReturnValue:
-    return excel(sheet.faulty_rows(batches.lines_of(_batch(batch_id))), _("需要改正的行.xlsx"))
+    content = sheet.faulty_rows(batches.lines_of(_batch(batch_id)))
+    return excel(content, _("需要改正的行.xlsx"), in_ascii="rows-to-correct.xlsx")
 
 
 @bp.post("/imports/<int:batch_id>/confirmation")
@@ -123,7 +123,8 @@ def slips_as_excel(batch_id: int) -> ResponseReturnValue:
     batch, once = _batch(batch_id), shown_once.take(f"slips {batch_id}")
     if once.secret is None:
         return _slips_page(batch, once)
-    return excel(sheet.slips(once.secret), _("初始密码.xlsx"))
+    content = sheet.slips(once.secret, url_for("accounts.sign_in", _external=True))
+    return excel(content, _("初始密码.xlsx"), in_ascii="first-passwords.xlsx")
 
 
 def _slips_page(batch: ImportBatch, once: shown_once.Once) -> ResponseReturnValue:

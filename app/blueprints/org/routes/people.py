@@ -11,6 +11,7 @@ from app.blueprints.org import choices, directory
 from app.blueprints.org.enrolment import enrol
 from app.blueprints.org.forms.fields import enum_choices
 from app.blueprints.org.forms.people import NewPersonForm, PersonFilter, PersonForm
+from app.blueprints.org.lasting_parts import parts_left_by_each
 from app.blueprints.org.models import Role
 from app.blueprints.org.policy import visibility
 from app.blueprints.org.responsible import whom_to_ask
@@ -18,10 +19,11 @@ from app.blueprints.org.routes.blueprint import bp
 from app.blueprints.org.routes.first_days import tell_if_later
 from app.blueprints.org.routes.submission import accepted, accepted_slow
 from app.blueprints.org.service import people as service
+from app.blueprints.org.service import returning
 from app.core import clock
 from app.core.errors import Forbidden
 from app.core.pagination import Page, paginate
-from app.core.policy import authorize
+from app.core.policy import authorize, can
 from app.core.uow import unit_of_work
 from app.web.flash import tell
 from app.web.query import get_or_missing
@@ -83,16 +85,20 @@ def first_password(person_id: int) -> ResponseReturnValue:
 @bp.get("/people/<int:person_id>")
 @login_required
 def person(person_id: int) -> ResponseReturnValue:
-    found = _person(person_id)
-    card = directory.full_card(found, actor=current_user())
+    found, actor = _person(person_id), current_user()
+    card = directory.full_card(found, actor=actor)
+    ended = returning.restorable(card.places, actor=actor)
     return render_template(
         "org/person.html",
         card=card,
         person=found,
         profile=service.profile_of(found),
         today=clock.today(),
-        ask=whom_to_ask(current_user(), found),
-        may_appoint=bool(choices.roles_to_give(current_user())),
+        ask=whom_to_ask(actor, found),
+        lasting=parts_left_by_each(found, [place for place in card.lasting if can(actor, "end", place)]),
+        restorable=ended,
+        whole_endings=returning.whole_endings(ended),
+        may_appoint=bool(choices.roles_to_give(actor)),
     )
 
 

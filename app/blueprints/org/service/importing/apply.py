@@ -5,24 +5,26 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from app.blueprints.accounts.models import User
-from app.blueprints.org.belonging import places_by_person
 from app.blueprints.org.events import PeopleChanged
 from app.blueprints.org.import_models import ImportBatch, ImportState
 from app.blueprints.org.models import Affiliation, Role, TeacherProfile
-from app.blueprints.org.service.importing.accounts import Accounts, chunks
+from app.blueprints.org.service.importing.accounts import Accounts
 from app.blueprints.org.service.importing.batches import lock
+from app.blueprints.org.service.importing.differences import (
+    ACCOUNT_FIELDS,
+    Known,
+    Place,
+    profile_of,
+    with_known,
+)
 from app.blueprints.org.service.importing.sheet import Line
 from app.core import audit, clock
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.outbox import emit
 from app.core.policy import authorize
-
-ACCOUNT_FIELDS = ("phone", "email")
-PROFILE_FIELDS = ("subject", "title", "honour", "joined_on")
 
 
 def apply_batch(
@@ -37,7 +39,7 @@ def apply_batch(
     emit(PeopleChanged(user_ids=[*created, *(change["user_id"] for change in updated)]))
     batch.done = {"created": created, "first_places": first, "updated": updated, "affiliations": added}
     batch.move_on(ImportState.CONFIRMING, ImportState.CONFIRMED, _("这次导入已经处理过了。"))
-    batch.confirmed_at = clock.now()
+    batch.updated_count, batch.confirmed_at = len(updated), clock.now()
     note = f"+{len(created)} ~{len(updated)}"
     audit.record("org.people_imported", actor=batch.by, target=batch, note=note, address=address)
 
@@ -67,61 +69,48 @@ def _create(lines: Sequence[Line], hashes: Mapping[str, str]) -> tuple[list[int]
     db.session.flush()  # profiles and affiliations refer to the ids
     places: list[Affiliation] = []
     for person, line in zip(people, lines, strict=True):
-        db.session.add(TeacherProfile(user_id=person.id, **_profile(line), honour=line.honour))
-        places += _affiliations(person.id, line)
+        db.session.add(TeacherProfile(user_id=person.id, **profile_of(line), honour=line.honour))
+        places += _affiliations(person.id, line.places)
     db.session.add_all(places)
     db.session.flush()  # the way back needs the ids
     return [person.id for person in people], [place.id for place in places]
 
 
 def _update(lines: Sequence[Line]) -> tuple[list[dict[str, Any]], list[int]]:
-    """Only what the row says is changed; an empty cell leaves what is there."""
+    """Those of whom something changed, and the places they got."""
     updated: list[dict[str, Any]] = []
     added: list[Affiliation] = []
-    for some in chunks(lines):
-        ids = [line.user_id for line in some if line.user_id]
-        people = {user.id: user for user in db.session.scalars(select(User).where(User.id.in_(ids)))}
-        profiles = {
-            row.user_id: row
-            for row in db.session.scalars(select(TeacherProfile).where(TeacherProfile.user_id.in_(ids)))
-        }
-        places = places_by_person(ids)
-        for line in some:
-            person = people[line.user_id or 0]
-            profile = profiles.get(person.id) or TeacherProfile(user_id=person.id, honour="")
-            db.session.add(profile)
-            updated.append(_change(person, profile, line))
-            held = {(place.unit_id, place.role) for place in places.get(person.id, [])}
-            wanted = _affiliations(person.id, line)
-            added += [place for place in wanted if (place.unit_id, place.role) not in held]
+    for line, known in with_known(lines):
+        change, places = _change(known, line), _affiliations(known.person.id, known.new_places(line))
+        if change["after"] or places:
+            updated.append(change)
+        added += places
     db.session.add_all(added)
     db.session.flush()  # the way back needs the ids
     return updated, [row.id for row in added]
 
 
-def _change(person: User, profile: TeacherProfile, line: Line) -> dict[str, Any]:
+def _change(known: Known, line: Line) -> dict[str, Any]:
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
-    wanted = {"phone": line.phone, "email": line.email, "honour": line.honour, **_profile(line)}
-    for name, value in wanted.items():
+    person, values = known.person, known.new_values(line)
+    profile = known.profile or TeacherProfile(user_id=person.id, honour="")
+    if values:
+        db.session.add(profile)
+    for name, value in values.items():
         row = person if name in ACCOUNT_FIELDS else profile
-        if value and getattr(row, name) != value:
-            before[name] = _plain(getattr(row, name))
-            setattr(row, name, value)
-            after[name] = _plain(value)
+        before[name] = _plain(getattr(row, name))
+        setattr(row, name, value)
+        after[name] = _plain(value)
     return {"user_id": person.id, "before": before, "after": after}
 
 
-def _profile(line: Line) -> dict[str, Any]:
-    return {"subject": line.subject or None, "title": line.title or None, "joined_on": line.joined}
-
-
-def _affiliations(user_id: int, line: Line) -> list[Affiliation]:
+def _affiliations(user_id: int, places: Sequence[Place]) -> list[Affiliation]:
     """From the day of the import on: when somebody became a teacher says nothing about this school."""
     today = clock.today()
     return [
         Affiliation(user_id=user_id, unit_id=unit_id, role=Role(role), from_date=today)
-        for unit_id, role in line.places
+        for unit_id, role in places
     ]
 
 

@@ -48,7 +48,9 @@ def keep_check(batch: ImportBatch, lines: list[Line]) -> None:
     batch.rows = [line.stored() for line in lines]
     batch.bad_count = sum(line.is_bad for line in lines)
     batch.new_count = sum(line.is_new for line in lines)
-    batch.updated_count = len(lines) - batch.bad_count - batch.new_count
+    batch.updated_count = sum(
+        line.user_id is not None and not line.is_bad and not line.is_same for line in lines
+    )
     batch.state = ImportState.CHECKED
 
 
@@ -58,7 +60,7 @@ def confirm(batch: ImportBatch, *, skip_bad: bool, actor: User) -> None:
     lock(batch)
     if batch.bad_count and not skip_bad:
         raise Conflict(_("还有需要改正的行。请改好后重新上传，或者选择跳过它们。"))
-    if batch.bad_count == len(batch.rows):
+    if not batch.new_count + batch.updated_count:
         raise Conflict(_("没有可以导入的行。"))
     batch.move_on(ImportState.CHECKED, ImportState.CONFIRMING, _("这次导入已经处理过了。"))
     batch.skip_bad = skip_bad
@@ -86,7 +88,8 @@ def latest(actor: User) -> Sequence[ImportBatch]:
     """One's own last uploads, without files that could not be read: there is nothing to come back to."""
     own = select(ImportBatch).where(ImportBatch.by_id == actor.id, ~_unreadable())
     own = own.order_by(ImportBatch.id.desc())
-    return db.session.scalars(own.options(joinedload(ImportBatch.unit)).limit(20)).all()
+    shown = joinedload(ImportBatch.unit), joinedload(ImportBatch.job)
+    return db.session.scalars(own.options(*shown).limit(20)).all()
 
 
 def _unreadable() -> ColumnElement[bool]:
@@ -95,10 +98,10 @@ def _unreadable() -> ColumnElement[bool]:
     return and_(ImportBatch.state == ImportState.CHECKING, gave_up)
 
 
+def lines_to_import(batch: ImportBatch) -> list[Line]:
+    """Those the dry run promised to change something with."""
+    return [line for line in lines_of(batch) if not line.is_bad and not line.is_same]
+
+
 def lines_of(batch: ImportBatch) -> list[Line]:
     return [Line.from_stored(row) for row in batch.rows]
-
-
-def job_of(batch: ImportBatch) -> Job | None:
-    """The work that the page waits for."""
-    return db.session.scalars(select(Job).where(Job.id == batch.job_id)).one_or_none()

@@ -10,6 +10,7 @@ from app.blueprints.accounts.sign_in_names import normal_account_name, normal_em
 from app.blueprints.org.models import OrgUnit
 from app.blueprints.org.service.importing import sheet
 from app.blueprints.org.service.importing.accounts import Accounts
+from app.blueprints.org.service.importing.differences import find_same
 from app.blueprints.org.service.importing.doubles import find_doubles
 from app.blueprints.org.service.importing.names import check_name, hint_at_name
 from app.blueprints.org.service.importing.places import Places
@@ -37,6 +38,7 @@ def check_rows(rows: Sequence[Row], unit: OrgUnit, *, actor: User) -> list[Line]
         _check_alone(line)
     find_doubles(lines)
     Accounts(lines, actor).find()
+    find_same(lines)
     for line in lines:
         if line.is_new:  # others have their places
             places.hint(line)

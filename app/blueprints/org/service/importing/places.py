@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.accounts.models import User
-from app.blueprints.org.models import Membership, OrgUnit, Role, UnitKind, can_be_held
+from app.blueprints.org.models import SEATS, WHOLES, Membership, OrgUnit, Role, UnitKind, can_be_held
 from app.blueprints.org.policy.authority import may_grant
 from app.blueprints.org.policy.visibility import units_visible_to
 from app.blueprints.org.reach import active_membership, reach_of
@@ -109,11 +109,20 @@ class Places:
         role_written = plain(line.written[sheet.ROLE])
         seats = [unit for unit in units if can_be_held(role, unit)]
         if not seats:
-            line.blame(sheet.ROLE, _("“%(role)s”不能在所写的部门担任。", role=role_written))
+            line.blame(sheet.ROLE, _why_no_seat(line, role, units[0]))
         elif not all(may_grant(self._reach, role, unit) for unit in seats):
             line.blame(sheet.ROLE, _("你不能任命“%(role)s”。", role=role_written))
         else:
             line.places = [(u.id, (role if u in seats else Role.TEACHER).value) for u in dict.fromkeys(units)]
+
+
+def _why_no_seat(line: Line, role: Role, first: OrgUnit) -> str:
+    written = plain(line.written[sheet.ROLE])
+    if plain(line.written[sheet.UNITS]):
+        return str(_("“%(role)s”不能在所写的部门担任。", role=written))
+    if SEATS[role] & WHOLES:
+        return str(_("“%(role)s”不能在“%(place)s”担任。", role=written, place=first.name))
+    return str(_("“%(role)s”要写明在哪个部门，“部门”一栏还空着。", role=written))
 
 
 def seats_of(lines: Sequence[Line]) -> dict[int, list[tuple[str, Role]]]:

@@ -40,6 +40,7 @@ class Line:
     joined_on: str = ""
     places: list[tuple[int, str]] = field(default_factory=list)  # (unit, role)
     user_id: int | None = None  # of the account that is updated
+    is_same: bool = False  # as the account is already
     faults: list[tuple[str, str]] = field(default_factory=list)  # (column, sentence)
     hints: list[str] = field(default_factory=list)  # what may be meant, and is worth a look
     written: dict[str, str] = field(default_factory=dict)
@@ -132,9 +133,10 @@ def faulty_rows(lines: Sequence[Line]) -> bytes:
     )
 
 
-def slips(people: Sequence[tuple[str, str, str]]) -> bytes:
-    headers = [NAME, ACCOUNT, "初始密码"]
-    return write_workbook([Sheet(title="初始密码", headers=headers, rows=people)])
+def slips(people: Sequence[tuple[str, str, str, str]], address: str) -> bytes:
+    headers = [NAME, ACCOUNT, "初始密码", SCHOOL, "登录地址"]
+    rows = [[*person, address] for person in people]
+    return write_workbook([Sheet(title="初始密码", headers=headers, rows=rows, widths={"登录地址": 32})])
 
 
 def _explanations() -> list[list[str]]:

@@ -8,6 +8,7 @@ initial password is void. Then the nonce is deleted, and nobody can compute them
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 
 from flask_babel import gettext as _
 from sqlalchemy import or_, select, update
@@ -15,6 +16,7 @@ from sqlalchemy import or_, select, update
 from app import config
 from app.blueprints.accounts import one_time_codes, temporary_passwords
 from app.blueprints.accounts.models import User
+from app.blueprints.org.belonging import places_by_person
 from app.blueprints.org.import_models import SLIPS_AGAIN_FOR, SLIPS_KEPT_FOR, ImportBatch
 from app.blueprints.org.service.importing.batches import lock
 from app.core import audit, clock
@@ -23,7 +25,7 @@ from app.core.errors import Conflict
 from app.core.policy import authorize
 from app.core.uow import unit_of_work
 
-Slip = tuple[str, str, str]  # name, account name, password
+Slip = tuple[str, str, str, str]  # name, account name, password, school
 
 
 def password_of(nonce: str, account_name: str) -> str:
@@ -48,10 +50,22 @@ def take_slips(batch: ImportBatch, *, actor: User) -> list[Slip]:
     people = db.session.scalars(
         select(User).where(User.id.in_(created), User.must_change_password).order_by(User.name_pinyin)
     )
-    slips = [(p.name, p.account_name, password_of(nonce, p.account_name)) for p in people]
+    slips = _by_school(people.all(), nonce, batch)
     batch.slips_taken_at = batch.slips_taken_at or clock.now()  # asking again prolongs nothing
     audit.record("org.import_slips_taken", actor=actor, target=batch, note=str(len(slips)))
     return slips
+
+
+def _by_school(people: Sequence[User], nonce: str, batch: ImportBatch) -> list[Slip]:
+    """In the order in which they are handed out."""
+    places = places_by_person(person.id for person in people)
+    slips: list[Slip] = []
+    for person in people:
+        unit = next((place.unit for place in places.get(person.id, [])), batch.unit)
+        owner = unit.school or unit.group or unit
+        password = password_of(nonce, person.account_name)
+        slips.append((person.name, person.account_name, password, owner.name))
+    return sorted(slips, key=lambda slip: slip[3])
 
 
 def forget_old_slips() -> None:

@@ -12,8 +12,8 @@ from app.blueprints.org.events import AccessNarrowed, PeopleChanged
 from app.blueprints.org.import_models import ImportBatch, ImportState
 from app.blueprints.org.models import Affiliation, TeacherProfile
 from app.blueprints.org.service.importing.accounts import chunks
-from app.blueprints.org.service.importing.apply import ACCOUNT_FIELDS
 from app.blueprints.org.service.importing.batches import lock
+from app.blueprints.org.service.importing.differences import ACCOUNT_FIELDS
 from app.core import audit, clock
 from app.core.audit import AuditEntry
 from app.core.db import Base, db
