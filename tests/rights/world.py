@@ -64,6 +64,8 @@ def build(session: Session) -> World:
     world = World(make, schools.people)
     _name_places(world, schools)
     _name_holders(world, session)
+    over = schools.affiliate(world.people["teacher"], schools.maths, ended_at=clock.now())
+    world.ids["teachers old place"] = over.id
     _calendar_and_lists(world, schools)
     preparation = _lesson(world, schools)
     _beside_the_text(world, preparation)

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.blueprints.accounts.models import User
-from app.blueprints.org.history_models import MembershipChange
-from app.blueprints.org.models import MembershipStatus, OrgUnit, Role, UnitKind
+from app.blueprints.org.history_models import MembershipChange, Step
+from app.blueprints.org.models import OrgUnit, Role, UnitKind
 from app.blueprints.preparation.states import State
 from app.core import clock
 from app.core.audit import AuditEntry
@@ -46,7 +46,7 @@ def test_scenario_22_yellow_and_red_card(
     assert {partner.id, office.id, world.people["teacher"].id} <= set(narrowed(session))
     assert world.people["stranger"].id not in narrowed(session)
     history = session.scalars(select(MembershipChange.status).order_by(MembershipChange.id)).all()
-    assert history == [MembershipStatus.YELLOW, MembershipStatus.RED]
+    assert history == [Step.YELLOW, Step.RED]
     browser.login(world.people["installation admin"])
     assert browser.post(f"{address}/status", data=card | {"status": "active"}).status_code == 303
     assert colleague.get(f"/admin/people/{partner.id}").status_code == 200
