@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, make_url, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 from werkzeug.test import TestResponse
@@ -82,7 +82,12 @@ def migrated_app(settings: Settings) -> Iterator[Flask]:
     app.test_client_class = Browser
     Base.metadata.create_all(db.engine)
     yield app
+    with db.engine.connect() as connection:
+        left = [
+            table.name for table in Base.metadata.sorted_tables if connection.scalar(select(table).limit(1))
+        ]
     db.engine.dispose()
+    assert not left, "a test wrote beside its transaction, or something it started wrote after it had ended"
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+import gevent
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -118,6 +119,10 @@ def test_many_changes_ask_for_one_derivation(
     for _change in range(50):
         watch.notice(of_it)
     until(lambda: asked() == before + 2)
+    watch.notice(of_it)
+    watch.stop()
+    gevent.sleep(0.3)
+    assert asked() == before + 2
 
 
 def test_frozen_versions_are_numbered_and_keep_their_state(author: User, document: Document) -> None:

@@ -64,6 +64,7 @@ class DerivationClock:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._writing: dict[int, Spell] = {}
+        self._looks: dict[int, gevent.Greenlet[..., None]] = {}
 
     def notice(self, document_id: int) -> None:
         now = time.monotonic()
@@ -72,14 +73,21 @@ class DerivationClock:
             spell.latest = now
             return
         self._writing[document_id] = spell = Spell(began=now, latest=now)
-        gevent.spawn_later(spell.seconds_left(now), self._look, document_id)
+        self._look_in(spell.seconds_left(now), document_id)
+
+    def stop(self) -> None:
+        """Ask for nothing any more. The next start catches up."""
+        gevent.killall(list(self._looks.values()))
+
+    def _look_in(self, seconds: float, document_id: int) -> None:
+        self._looks[document_id] = gevent.spawn_later(seconds, self._look, document_id)
 
     def _look(self, document_id: int) -> None:
         left = self._writing[document_id].seconds_left(time.monotonic())
         if left > 0:
-            gevent.spawn_later(left, self._look, document_id)
+            self._look_in(left, document_id)
             return
-        del self._writing[document_id]
+        del self._writing[document_id], self._looks[document_id]
         try:
             with self._app.app_context(), unit_of_work():
                 jobs.enqueue(service.DERIVE_JOB, {"document_id": document_id}, owner_id=None)

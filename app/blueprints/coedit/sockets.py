@@ -62,6 +62,7 @@ class Collab:
         self._outlet = SocketOutlet(server)
         self._pages: dict[str, Page] = {}
         self._house: House | None = None
+        self._derivations = DerivationClock(app)
         self._turnstile = Turnstile()
         self._expiry = Expiry(self._judge_sid, self._session_ends)
 
@@ -153,13 +154,14 @@ class Collab:
         """Store nothing any more. What was not acknowledged is in the pages."""
         if self._house is not None:
             self._patrol.kill()
+            self._derivations.stop()
             self._house.shut()
 
     def _start(self) -> House:
         store = Store(db.engine, db.write_gate)
         with self._app.app_context():
             signals, nodes = realtime.current(), relay.current()
-        house = House(store, self._outlet, on_stored=DerivationClock(self._app).notice, relay=nodes)
+        house = House(store, self._outlet, on_stored=self._derivations.notice, relay=nodes)
         house.open(alone=db.engine.dialect.name == "sqlite")
         self._patrol = gevent.spawn(self._go_round, house)
         signals.listen("access_narrowed", self.judge_again)
