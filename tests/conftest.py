@@ -25,6 +25,14 @@ from tests.factories import Make
 pytest_plugins = ("tests.chromium", "tests.installation")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What drives a browser or a server depends on the pace of the machine: a second attempt, which the
+    summary names with the first one's traceback. Everything else is right or wrong the first time."""
+    for item in items:
+        if item.get_closest_marker("browser") or item.get_closest_marker("live"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 class Browser(FlaskClient):
     """A test client that signs people in through a real session row, and is as strict as a real server."""
 
