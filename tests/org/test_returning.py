@@ -67,6 +67,19 @@ def test_one_ended_post_is_given_back_by_itself(
     assert (world.maths.id, Role.TEACHER) in held_by(leaving, session)
 
 
+def test_what_ended_one_after_the_other_did_not_end_in_one_go(
+    browser: Browser, world: World, leaving: User
+) -> None:
+    browser.login(world.people["school head"])
+    for unit in (world.maths, world.third):
+        ended = world.make.find(Affiliation, user_id=leaving.id, unit_id=unit.id)
+        assert browser.post(f"/admin/affiliations/{ended.id}/ending").status_code == 303
+
+    page = browser.get(f"/admin/people/{leaving.id}").text
+    assert page.count("/restoration") == 2
+    assert "恢复这次一起结束的" not in page
+
+
 def test_only_who_could_add_the_post_gives_it_back(
     browser: Browser, world: World, session: Session, leaving: User
 ) -> None:

@@ -1,7 +1,7 @@
 """Who belongs where in which role: appointing people, and letting them go."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 
@@ -74,17 +74,20 @@ def place_newcomer(person: User, unit: OrgUnit, role: Role, *, from_date: date, 
     _note("org.appointed", affiliation, actor)
 
 
-def end_now(affiliation: Affiliation, *, actor: object) -> None:
-    """From this moment it gives no access any more, open editing pages included."""
+def end_now(affiliation: Affiliation, *, actor: object, at: datetime | None = None) -> None:
+    """From this moment it gives no access any more, open editing pages included. What ends in one go with
+    others carries one moment, `at`."""
     authorize(actor, "end", affiliation)
     _refuse_if_over(affiliation)
     _keep_one_administrator(affiliation)
-    let_go(affiliation, actor=actor)
+    let_go(affiliation, at or clock.now(), actor=actor)
 
 
-def let_go(affiliation: Affiliation, *, actor: object, with_membership: int | None = None) -> None:
+def let_go(
+    affiliation: Affiliation, at: datetime, *, actor: object, with_membership: int | None = None
+) -> None:
     """By itself, or together with the membership it was held through. The caller has authorized that."""
-    affiliation.ended_at = clock.now()
+    affiliation.ended_at = at
     affiliation.ended_with_id = with_membership
     reach.forget()
     emit(AccessNarrowed(user_id=affiliation.user_id, reason="affiliation_ended"))
@@ -139,9 +142,10 @@ def end_all(person: User, last_day: date | None, *, actor: User) -> int:
     if last_day is not None and last_day < clock.today():
         raise _refusal("to_date", _("最后一天不能早于今天；要马上结束，请留空。"))
     ending, _others = places_to_end(person, actor=actor)
+    in_one_go = clock.now()
     for place in ending:
         if last_day is None or place.from_date > last_day:
-            end_now(place, actor=actor)
+            end_now(place, actor=actor, at=in_one_go)
         elif place.to_date is None or place.to_date > last_day:
             end_on(place, last_day, actor=actor)
     return len(ending)

@@ -33,8 +33,9 @@ def count_held_through(membership: Membership) -> int:
 def end_with(membership: Membership, *, actor: object) -> None:
     """Together with a membership that has just ended. The caller has authorized that."""
     places = _held_through(clock.today()).where(_Leaving.id == membership.id)
+    now = clock.now()
     for place in db.session.scalars(places).all():
-        affiliations.let_go(place, actor=actor, with_membership=membership.id)
+        affiliations.let_go(place, now, actor=actor, with_membership=membership.id)
 
 
 def end_with_expired() -> None:
@@ -44,9 +45,9 @@ def end_with_expired() -> None:
         _Leaving.status.in_(BELONGING),
         Affiliation.from_date <= _Leaving.to_date,
     )
-    rows = db.session.execute(places.add_columns(_Leaving.id).order_by(_Leaving.id)).all()
+    rows, now = db.session.execute(places.add_columns(_Leaving.id).order_by(_Leaving.id)).all(), clock.now()
     for place, membership_id in {place.id: (place, membership_id) for place, membership_id in rows}.values():
-        affiliations.let_go(place, actor=SYSTEM, with_membership=membership_id)
+        affiliations.let_go(place, now, actor=SYSTEM, with_membership=membership_id)
 
 
 def ended_with(membership: Membership) -> Sequence[Affiliation]:

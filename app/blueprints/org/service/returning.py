@@ -1,7 +1,6 @@
 """Giving back posts that have ended: as new appointments from today."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 
 from flask_babel import gettext as _
 
@@ -13,8 +12,6 @@ from app.blueprints.org.service import affiliations
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.policy import authorize, can
-
-IN_ONE_GO = timedelta(seconds=2)
 
 
 def restorable(places: Iterable[Affiliation], *, actor: object) -> list[Affiliation]:
@@ -61,13 +58,9 @@ def give_back(places: Sequence[Affiliation], *, actor: object) -> int:
 
 
 def _ended_with(place: Affiliation, places: Sequence[Affiliation]) -> list[Affiliation]:
-    return [row for row in places if _in_one_go(row, place)]
-
-
-def _in_one_go(one: Affiliation, other: Affiliation) -> bool:
-    if one.ended_at is None or other.ended_at is None:
-        return one.ended_at is other.ended_at and one.to_date == other.to_date
-    return abs(one.ended_at - other.ended_at) < IN_ONE_GO
+    """What ends in one go carries one moment, or one last day."""
+    end = place.ended_at or place.to_date
+    return [row for row in places if (row.ended_at or row.to_date) == end]
 
 
 def _case(place: Affiliation) -> tuple[int | None, int | None, bool]:
