@@ -1,6 +1,8 @@
 """Taking plans away as files: asked for, waited for, downloaded."""
 
-from flask import redirect, render_template, request, send_file, url_for
+from pathlib import PurePath
+
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -15,6 +17,7 @@ from app.core.errors import Invalid, Missing
 from app.core.jobs import JobState
 from app.core.uow import unit_of_work
 from app.ports import printer, storage
+from app.web.downloads import download
 from app.web.filters import register_labels
 from app.web.htmx import is_htmx
 
@@ -88,7 +91,8 @@ def export_file(export_id: int) -> ResponseReturnValue:
         content = storage.current().open(found.digest or "")
     except KeyError:
         raise Missing(_("这个文件已经过期，请重新下载。")) from None
-    answer = send_file(content, as_attachment=True, download_name=found.file_name)
+    plain = f"preparation-{found.id}{PurePath(found.file_name).suffix}"
+    answer = download(content, found.file_name, in_ascii=plain)
     answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

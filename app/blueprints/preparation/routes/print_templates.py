@@ -2,7 +2,7 @@
 
 import io
 
-from flask import redirect, render_template, request, send_file, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,6 +17,7 @@ from app.core.errors import Invalid, Missing
 from app.core.policy import authorize
 from app.core.uow import unit_of_work
 from app.ports import printer, storage
+from app.web.downloads import download
 from app.web.flash import tell
 from app.web.query import get_or_missing
 
@@ -69,7 +70,7 @@ def print_template_file(school_id: int, which: str) -> ResponseReturnValue:
         raise Missing(which)
     else:
         content, name = service.content_of(template), template.file_name
-    answer = send_file(io.BytesIO(content), _WORD, as_attachment=True, download_name=name)
+    answer = download(io.BytesIO(content), name, in_ascii=f"{which}-form.docx", kind=_WORD)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
