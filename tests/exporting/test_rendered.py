@@ -12,9 +12,9 @@ from app.adapters.printer_chromium import ChromiumPrinter
 from app.adapters.printer_libreoffice import LibreOfficePrinter
 from app.adapters.printers import find_printer
 from app.blueprints.coedit.exporting.print_page import page_of
-from app.blueprints.coedit.text.schema import doc
+from app.blueprints.coedit.text.schema import Node, doc
 from app.ports.converter import ConversionFailed
-from tests.coedit_content.documents import EVERYTHING, block, cell
+from tests.coedit_content.documents import EVERYTHING, block, cell, text
 from tests.exporting.conftest import WordOf, paper
 from tests.provision import chromium
 
@@ -83,3 +83,19 @@ def test_rows_left_empty_keep_the_height_of_a_line(tmp_path: Path) -> None:
     (tmp_path / "x.pdf").write_bytes(ChromiumPrinter(program).pdf_of(content, files))
 
     assert len(pages_of_pdf(tmp_path)) == 2
+
+
+def test_lists_in_lists_are_numbered_alike(word_of: WordOf, tmp_path: Path) -> None:
+    program, office = chromium(), shutil.which("soffice")
+    assert program
+    assert office
+    within: tuple[Node, ...] = ()
+    for words in ("第四层", "第三层", "第二层", "第一层"):
+        within = (block("orderedList", block("listItem", block("paragraph", text(words)), *within)),)
+    nested = doc(*within)
+    content, files = page_of(paper(nested))
+    for pdf in (
+        ChromiumPrinter(program).pdf_of(content, files),
+        LibreOfficePrinter(office).pdf_of(word_of(nested), {}),
+    ):
+        assert "1.第一层(1)第二层①第三层1.第四层" in words_of_pdf(pdf, tmp_path)
