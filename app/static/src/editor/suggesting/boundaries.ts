@@ -1,6 +1,7 @@
 /** The boundary between a block and the words before it. */
 import type { Node } from "@tiptap/pm/model";
 import type { Transaction } from "@tiptap/pm/state";
+import { keyOf } from "../sections/names";
 
 function isWall(node: Node): boolean {
   return node.isAtom || node.type.name === "table" || Boolean(node.type.spec.isolating);
@@ -27,12 +28,15 @@ export function endBefore(doc: Node, position: number): number | null {
   return node && block && node.canAppend(block) ? at : null; // code takes in no formulas
 }
 
-/** The block at `position` becomes part of the one before it; empty and with nothing before it, it goes. */
-export function dissolve(tr: Transaction, position: number): boolean {
+/**
+ * The block at `position` becomes part of the one before it; empty and with nothing before it, it goes. If the
+ * heading of a section is to take in nothing (`mayJoinSection`), it stands as one with nothing before it.
+ */
+export function dissolve(tr: Transaction, position: number, mayJoinSection = true): boolean {
   const block = tr.doc.nodeAt(position);
   if (!block) return false;
   const end = endBefore(tr.doc, position);
-  if (end !== null) tr.delete(end, position + 1);
+  if (end !== null && (mayJoinSection || !keyOf(tr.doc.resolve(end).parent))) tr.delete(end, position + 1);
   else if (!block.content.size && isOneOfSeveral(tr.doc, position)) tr.deleteRange(position, position + block.nodeSize);
   else return false;
   return true;

@@ -1,14 +1,19 @@
-/** Backspace at the beginning of a block and Delete at its end: joining it with its neighbour. */
+/**
+ * Backspace at the beginning of a block and Delete at its end: joining it with its neighbour. Where that were the
+ * heading of a section and words before it, the guard of sections has said why they stay (extension.ts).
+ */
 import { NodeSelection, Selection, type EditorState, type Transaction } from "@tiptap/pm/state";
+import { keyOf } from "../sections/names";
 import { endBefore } from "./boundaries";
 
 /** Null: not at such a place. What cannot be joined stays; a picture or formula before it is chosen. */
 export function backspaceAtStart({ selection, doc, tr }: EditorState): Transaction | null {
   const { $head, empty } = selection;
   if (!empty || !$head.parent.isTextblock || $head.parentOffset) return null;
+  const { nodeBefore } = doc.resolve($head.before());
+  if (keyOf($head.parent) && nodeBefore?.isTextblock) return tr.delete($head.before() - nodeBefore.nodeSize, $head.before());
   const end = endBefore(doc, $head.before());
   if (end !== null) return tr.delete(end, $head.start());
-  const { nodeBefore } = doc.resolve($head.before());
   return nodeBefore?.isAtom ? tr.setSelection(NodeSelection.create(doc, $head.before() - nodeBefore.nodeSize)) : tr;
 }
 
@@ -21,5 +26,6 @@ export function deleteAtEnd({ selection, doc, tr }: EditorState): Transaction | 
     return start === null;
   });
   if (start === null || endBefore(doc, start) !== $head.pos) return tr.setSelection(Selection.near($head));
-  return tr.delete($head.pos, start + 1);
+  const next = doc.nodeAt(start);
+  return next && keyOf(next) ? tr.delete($head.before(), start) : tr.delete($head.pos, start + 1);
 }

@@ -1,7 +1,10 @@
 /** Adopting and rejecting: one transaction, worked out from the end of the text backwards. */
 import type { Node } from "@tiptap/pm/model";
 import type { EditorState, Transaction } from "@tiptap/pm/state";
+import { MEANT } from "../sections/guard";
+import { sectionsOf } from "../sections/names";
 import { dissolve } from "./boundaries";
+import { keepCoveredSections } from "./covered";
 import { ADOPTED, DELETION, INSERTION, SUGGESTION_ATTRIBUTE } from "./names";
 import { keysOn, pendingKeys, tokensOf, written, type Token } from "./tokens";
 
@@ -10,10 +13,14 @@ export type Verdict = "adopt" | "reject";
 /** Null if nothing of `keys` is pending. Nobody undoes a decision by Ctrl Z: it is on record. */
 export function decided(state: EditorState, keys: ReadonlySet<string>, verdict: Verdict): Transaction | null {
   const tr = decideIn(state.tr, keys, verdict);
-  return tr.docChanged ? tr.setMeta("addToHistory", false) : null;
+  if (!tr.docChanged) return null;
+  const left = new Set(sectionsOf(tr.doc).map(({ key }) => key));
+  if (sectionsOf(tr.before).some(({ key }) => !left.has(key))) tr.setMeta(MEANT, true); // as its heading showed
+  return tr.setMeta("addToHistory", false);
 }
 
 export function decideIn(tr: Transaction, keys: ReadonlySet<string>, verdict: Verdict): Transaction {
+  if (verdict === "adopt") keepCoveredSections(tr, keys);
   decideWords(tr, keys, verdict);
   decideNodes(tr, keys, verdict, node => !node.isTextblock);
   decideNodes(tr, keys, verdict, node => node.isTextblock);
@@ -58,7 +65,7 @@ function decideNodes(
     const rest = written(node, tokensOf(node).filter(token => !keys.has(token.key)));
     if (!goes) tr.setNodeAttribute(at, SUGGESTION_ATTRIBUTE, verdict === "adopt" ? thanks(rest, mine) : rest);
     else if (!node.isTextblock) remove(tr, at, node);
-    else if (!dissolve(tr, at)) tr.setNodeAttribute(at, SUGGESTION_ATTRIBUTE, rest);
+    else if (!dissolve(tr, at, mine.some(({ kind }) => kind !== "delete"))) tr.setNodeAttribute(at, SUGGESTION_ATTRIBUTE, rest);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Deleting while suggesting: own pending words really go, all else is marked as to be deleted. */
 import type { Node } from "@tiptap/pm/model";
-import type { Transaction } from "@tiptap/pm/state";
+import { Selection, type Transaction } from "@tiptap/pm/state";
+import { sectionsOf } from "../sections/names";
 import { dissolve } from "./boundaries";
 import { DELETION, SUGGESTION_ATTRIBUTE } from "./names";
 import { isOwnInsertion, keysOn, tokensOf, written, type Kind, type Writer } from "./tokens";
@@ -9,12 +10,37 @@ import { isOwnInsertion, keysOn, tokensOf, written, type Kind, type Writer } fro
 export class NotSuggestible extends Error {}
 
 interface Plan {
-  struck: { from: number; to: number }[];
+  struck: Range[];
   flagged: { at: number; kind: Kind }[];
   removed: { at: number; run: () => void }[];
 }
 
-export function suggestDeletion(tr: Transaction, from: number, to: number, writer: Writer, key: string): void {
+export interface Range {
+  from: number;
+  to: number;
+}
+
+/**
+ * What lies within each section: a range that comes over the heading of one takes what stands before it and what
+ * stands below, as a deletion of whoever writes freely does (sections/guard.ts).
+ */
+export function rangesWithinSections(doc: Node, { from, to }: Range): Range[] {
+  const covered = sectionsOf(doc).filter(({ position, node }) => {
+    const end = position + node.nodeSize;
+    return position < to && (from <= position || (from === position + 1 && to >= end));
+  });
+  const starts = [from, ...covered.map(({ position, node }) => position + node.nodeSize)];
+  const ends = [...covered.map(({ position }) => position), to];
+  return starts.map((start, index) => ({ from: start, to: ends[index] ?? to }));
+}
+
+/** Where those words end that stand in the first block of `ranges`: what is typed over all of them goes there. */
+export function endOfFirstWords(doc: Node, ranges: readonly Range[]): number {
+  const $start = doc.resolve(ranges.find(({ from, to }) => from < to)?.from ?? 0);
+  return ($start.parent.isTextblock ? $start : Selection.near($start).$from).end();
+}
+
+export function suggestDeletion(tr: Transaction, { from, to }: Range, writer: Writer, key: string): void {
   if (from >= to) return;
   const plan: Plan = { struck: [], flagged: [], removed: [] };
   const startsInWords = tr.doc.resolve(from).parent.isTextblock;
@@ -26,9 +52,7 @@ export function suggestDeletion(tr: Transaction, from: number, to: number, write
   for (const { run } of plan.removed.sort((a, b) => b.at - a.at)) run();
 }
 
-interface Cut {
-  from: number;
-  to: number;
+interface Cut extends Range {
   startsInWords: boolean;
   writer: Writer;
 }

@@ -3,6 +3,7 @@ import { Extension, type Editor } from "@tiptap/core";
 import { Mark } from "@tiptap/pm/model";
 import { Plugin, TextSelection, type EditorState, type Transaction } from "@tiptap/pm/state";
 import { ySyncPluginKey } from "@tiptap/y-tiptap";
+import { sectionAtBorder } from "../sections/borders";
 import type { Belongings } from "./belongings";
 import { backspaceAtStart, deleteAtEnd } from "./boundary_keys";
 import { Clipboard } from "./clipboard";
@@ -54,8 +55,8 @@ function storedFor(state: EditorState, mode: Mode): readonly Mark[] | null {
 
 export function suggesting(mode: Mode, refuse: (sentence: string) => void) {
   const clipboard = new Clipboard();
-  const run = (editor: Editor, key: (state: EditorState) => Transaction | null) => {
-    if (!mode.suggesting || !editor.isEditable) return false;
+  const run = (editor: Editor, key: (state: EditorState) => Transaction | null, forward: boolean) => {
+    if (!mode.suggesting || !editor.isEditable || sectionAtBorder(editor.state, forward)) return false;
     const tr = key(editor.state);
     if (tr) editor.view.dispatch(tr.scrollIntoView());
     return tr !== null;
@@ -80,8 +81,8 @@ export function suggesting(mode: Mode, refuse: (sentence: string) => void) {
     },
     addKeyboardShortcuts() {
       return {
-        Backspace: () => run(this.editor, backspaceAtStart),
-        Delete: () => run(this.editor, deleteAtEnd),
+        Backspace: () => run(this.editor, backspaceAtStart, false),
+        Delete: () => run(this.editor, deleteAtEnd, true),
       };
     },
     addProseMirrorPlugins() {

@@ -42,7 +42,7 @@ function put(tr: Transaction, step: Look, { from, to }: Run): void {
 function replace(tr: Transaction, step: Look, { words, from, to }: Run, writer: Writer, key: string): void {
   const looks = step instanceof AddMarkStep ? step.mark.addToSet(words.marks) : step.mark.removeFromSet(words.marks);
   if (Mark.sameSet(looks, words.marks)) return;
-  suggestDeletion(tr, from, to, writer, key);
+  suggestDeletion(tr, { from, to }, writer, key);
   const copy = Fragment.from(words.mark(looks));
   suggestInsertion(tr, to, new Slice(copy, 0, 0), key, Belongings.within(copy)); // whose words they were, they stay
 }

@@ -4,8 +4,9 @@
  */
 import { Selection, TextSelection, type EditorState, type Transaction } from "@tiptap/pm/state";
 import { AddMarkStep, AttrStep, Mapping, RemoveMarkStep, ReplaceStep, type Step } from "@tiptap/pm/transform";
+import { MEANT } from "../sections/guard";
 import { Belongings } from "./belongings";
-import { NotSuggestible, suggestDeletion } from "./deleting";
+import { endOfFirstWords, NotSuggestible, rangesWithinSections, suggestDeletion } from "./deleting";
 import { suggestLook } from "./formatting";
 import { suggestInsertion } from "./inserting";
 import { contentOf, takes } from "./slices";
@@ -74,13 +75,15 @@ class Rewriting {
     const key = (this.key ??= keyAt(tr.doc, from, to, writer));
     const first = tr.steps.length;
     const slice = contentOf(step, this.original.docs[index]);
-    suggestDeletion(tr, from, to, writer, key);
+    const ranges = this.original.getMeta(MEANT) ? [{ from, to }] : rangesWithinSections(tr.doc, { from, to });
+    const end = ranges.length > 1 ? endOfFirstWords(tr.doc, ranges) : to;
+    for (const range of ranges.reverse()) suggestDeletion(tr, range, writer, key);
     const after = tr.mapping.slice(first);
     this.struck = { from: after.map(from, -1), to: after.map(to, 1) };
     if (!slice.size) return null;
     const twin = tr.steps.length;
-    const { from: start, to: end } = this.struck;
-    const exact = suggestInsertion(tr, takes(tr.doc, end, slice) ? end : start, slice, key, this.carried);
+    const behind = after.map(end, 1);
+    const exact = suggestInsertion(tr, takes(tr.doc, behind, slice) ? behind : this.struck.from, slice, key, this.carried);
     this.inserted = true;
     return exact ? twin : null;
   }

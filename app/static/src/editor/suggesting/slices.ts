@@ -9,7 +9,7 @@ export function takes(doc: Node, place: number, { content }: Slice): boolean {
   return !content.firstChild?.isInline || $place.parent.canReplace($place.index(), $place.index(), content);
 }
 
-/** Emptying a cell leaves an empty paragraph in it; for a suggestion the struck words are enough. */
+/** Emptying a cell, or a whole text, leaves an empty paragraph in it; for a suggestion the struck words are enough. */
 export function contentOf(step: ReplaceStep, doc: Node | undefined): Slice {
   const { content } = step.slice;
   const only = content.childCount === 1 ? content.firstChild : null;
@@ -17,7 +17,8 @@ export function contentOf(step: ReplaceStep, doc: Node | undefined): Slice {
   if (only?.type.spec["tableRole"] === "cell" || only?.type.spec["tableRole"] === "header_cell") {
     throw new NotSuggestible("suggestNoColumns");
   }
-  const emptied = only?.isTextblock && !only.content.size && (role === "cell" || role === "header_cell");
+  const emptiesText = step.from === 0 && step.to === doc?.content.size;
+  const emptied = only?.isTextblock && !only.content.size && (role === "cell" || role === "header_cell" || emptiesText);
   if (emptied && step.to > step.from) return Slice.empty;
   const acrossBlocks = doc && !doc.resolve(step.from).sameParent(doc.resolve(step.to));
   return (acrossBlocks && wordsTyped(step.slice)) || step.slice;
