@@ -1,4 +1,4 @@
-"""Where suggestions may be made: over headings of sections."""
+"""Where suggestions may be made and where the caret stands then: over headings of sections, beside struck words."""
 
 import pytest
 from playwright.sync_api import expect
@@ -77,3 +77,107 @@ def test_backspace_at_a_heading_says_in_suggesting_too_why_it_stays(town: Town) 
     expect(han.page.locator('[data-coedit="notice"]')).to_contain_text("“教材分析”是教案的栏目")
     assert han.words() == before
     expect(han.struck).to_have_count(0)
+
+
+LINE = """(paper, words) => {
+    const line = [...paper.querySelectorAll('p')].find(each => each.textContent.includes(words))
+    const { focusNode, focusOffset } = getSelection()
+    const [before, texts] = [document.createRange(), document.createTreeWalker(line, NodeFilter.SHOW_TEXT)]
+    before.setStart(line, 0)
+    before.setEnd(focusNode, focusOffset)
+    const caret = line.contains(focusNode) ? before.toString().length : -1
+    let [said, look, at] = ['', '', 0]
+    const become = next => {
+        if (look !== next) said += `${{ del: ']', ins: '}' }[look] ?? ''}${{ del: '[', ins: '{' }[next] ?? ''}`
+        look = next
+    }
+    while (texts.nextNode()) {
+        const { data, parentElement } = texts.currentNode
+        for (const sign of data) {
+            if (at === caret) (become(''), said += '|')
+            become(parentElement.closest('del, ins')?.tagName.toLowerCase() ?? '')
+            said += sign
+            at += 1
+        }
+    }
+    if (at === caret) (become(''), said += '|')
+    return said.split('“')[0].replace('，是分数意义中', '…')
+}"""
+TEXTBOOK = "统计表达的重要工具"  # of the paragraph that begins with 百分数是特殊的倍比
+
+
+class Caret:
+    """Of a teacher who suggests, in one line: struck words as [], added ones as {}, the caret as |."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        desk.suggest_from_now_on()
+        desk.put_caret_behind("百分数是特殊的")
+
+    def after(self, *keys: str) -> str:
+        for key in keys:
+            self.desk.press(key)
+            self.desk.page.evaluate(FRAME)
+        line: str = self.desk.paper.evaluate(LINE, TEXTBOOK)
+        return line
+
+    def after_writing(self, words: str) -> str:
+        self.desk.page.keyboard.type(words)
+        self.desk.page.evaluate(FRAME)
+        return self.after()
+
+
+def tell_of_input_method(desk: Desk) -> None:
+    """The key that comes before what it composes."""
+    keyboard = desk.page.context.new_cdp_session(desk.page)
+    key = {"key": "Process", "code": "KeyY", "windowsVirtualKeyCode": 229}
+    keyboard.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **key})
+    keyboard.detach()
+
+
+def test_the_caret_goes_before_what_backspace_struck_and_behind_what_delete_struck(town: Town) -> None:
+    caret = Caret(open_plan(town, "hanjinyue"))
+
+    assert caret.after("Backspace", "Backspace") == "百分数是特|[殊的]倍比…"
+    assert caret.after("Backspace") == "百分数是|[特殊的]倍比…"
+    assert caret.after_writing("个") == "百分数是{个}|[特殊的]倍比…"
+    assert caret.after("Backspace", "Backspace") == "百分数|[是特殊的]倍比…"
+    assert caret.after(*["Delete"] * 5) == "百分数[是特殊的倍]|比…"
+    assert caret.after_writing("新") == "百分数[是特殊的倍]{新}|比…"
+
+
+def test_a_selection_is_left_to_the_side_of_the_key_that_struck_it(town: Town) -> None:
+    caret = Caret(open_plan(town, "hanjinyue"))
+
+    caret.desk.select("特殊的")
+    assert caret.after("Backspace") == "百分数是|[特殊的]倍比…"
+    assert caret.after("Backspace") == "百分数|[是特殊的]倍比…"
+    caret.desk.select("分数意义")
+    assert caret.after("Delete") == "百分数[是特殊的]倍比，是[分数意义]|中"
+    assert caret.after("Delete") == "百分数[是特殊的]倍比，是[分数意义中]|"
+
+
+def test_what_is_written_into_struck_words_stands_behind_them(town: Town) -> None:
+    han = open_plan(town, "hanjinyue")
+    caret = Caret(han)
+
+    assert caret.after("Backspace", "Backspace", "Backspace", "ArrowRight") == "百分数是[特]|[殊的]倍比…"
+    assert caret.after_writing("独有") == "百分数是[特殊的]{独有}|倍比…"
+    caret.after(*["ArrowLeft"] * 4)
+    tell_of_input_method(han)
+    han.compose("y", "yi", becomes="一")
+    han.compose("z", "zhong", becomes="种")
+    assert caret.after() == "百分数是[特殊的]{一种}|{独有}倍比…"
+    han.compose("y", "yi", becomes="一")
+    assert caret.after(*["ArrowLeft"] * 5) == "百分数是[特]|[殊的]{一种一独有}倍比…"
+    assert caret.after("Enter").startswith("|{一种一独有}倍比")
+    expect(han.paper.locator("p", has_text="百分数是").first).to_contain_text("百分数是特殊的")
+
+
+def test_an_input_method_that_began_in_struck_words_is_not_disturbed(town: Town) -> None:
+    han = open_plan(town, "hanjinyue")
+    caret = Caret(han)
+    caret.after("Backspace", "Backspace", "Backspace", "ArrowRight")
+    han.compose("d", "du", "duyou", becomes="独有")  # as phones do: no key tells of it
+    assert caret.after() == "百分数是[特]{独有}|[殊的]倍比…"
+    han.expect_saved()

@@ -2,9 +2,16 @@
  * Backspace at the beginning of a block and Delete at its end: joining it with its neighbour. Where that were the
  * heading of a section and words before it, the guard of sections has said why they stay (extension.ts).
  */
-import { NodeSelection, Selection, type EditorState, type Transaction } from "@tiptap/pm/state";
+import { AllSelection, NodeSelection, Selection, TextSelection, type EditorState, type Transaction } from "@tiptap/pm/state";
 import { keyOf } from "../sections/names";
 import { endBefore } from "./boundaries";
+import { BACKWARD } from "./rewriting";
+
+/** Null: nothing is selected. Afterwards the caret stands before what was struck: the next Backspace goes on. */
+export function backspaceOverSelection({ selection, tr }: EditorState): Transaction | null {
+  const isText = selection instanceof TextSelection || selection instanceof AllSelection;
+  return isText && !selection.empty ? tr.deleteSelection().setMeta(BACKWARD, true) : null;
+}
 
 /** Null: not at such a place. What cannot be joined stays; a picture or formula before it is chosen. */
 export function backspaceAtStart({ selection, doc, tr }: EditorState): Transaction | null {

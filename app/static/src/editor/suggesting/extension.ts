@@ -2,16 +2,18 @@
 import { Extension, type Editor } from "@tiptap/core";
 import { Mark } from "@tiptap/pm/model";
 import { Plugin, TextSelection, type EditorState, type Transaction } from "@tiptap/pm/state";
+import type { EditorView } from "@tiptap/pm/view";
 import { ySyncPluginKey } from "@tiptap/y-tiptap";
 import { sectionAtBorder } from "../sections/borders";
 import type { Belongings } from "./belongings";
-import { backspaceAtStart, deleteAtEnd } from "./boundary_keys";
+import { backspaceAtStart, backspaceOverSelection, deleteAtEnd } from "./boundary_keys";
 import { Clipboard } from "./clipboard";
 import { NotSuggestible } from "./deleting";
 import { ownWordsOnly } from "./free";
 import { DECISION, INSERTION, SUGGESTION_MARKS } from "./names";
 import type { Mode } from "./mode";
 import { suggested } from "./rewriting";
+import { behindStruck } from "./slices";
 import { allKeys } from "./deciding";
 import { keyAt } from "./tokens";
 
@@ -53,6 +55,14 @@ function storedFor(state: EditorState, mode: Mode): readonly Mark[] | null {
   return type.create({ key: keyAt(doc, $head.pos, $head.pos, mode) }).addToSet(looks);
 }
 
+/** Before an input method begins: once it writes into struck words, it is not to be disturbed (rewriting.ts). */
+function leaveStruck(view: EditorView, { key, keyCode }: KeyboardEvent, mode: Mode): void {
+  const { selection, doc, tr } = view.state;
+  if (keyCode !== 229 || key === "Unidentified" || view.composing || !selection.empty) return; // a phone's may delete
+  const place = behindStruck(doc, selection.head, mode);
+  if (place !== selection.head) view.dispatch(tr.setSelection(TextSelection.create(doc, place)));
+}
+
 export function suggesting(mode: Mode, refuse: (sentence: string) => void) {
   const clipboard = new Clipboard();
   const run = (editor: Editor, key: (state: EditorState) => Transaction | null, forward: boolean) => {
@@ -81,7 +91,7 @@ export function suggesting(mode: Mode, refuse: (sentence: string) => void) {
     },
     addKeyboardShortcuts() {
       return {
-        Backspace: () => run(this.editor, backspaceAtStart, false),
+        Backspace: () => run(this.editor, state => backspaceOverSelection(state) ?? backspaceAtStart(state), false),
         Delete: () => run(this.editor, deleteAtEnd, true),
       };
     },
@@ -102,6 +112,10 @@ export function suggesting(mode: Mode, refuse: (sentence: string) => void) {
             handleDOMEvents: {
               compositionstart(view) {
                 if (mode.suggesting && !view.state.selection.empty) view.dispatch(view.state.tr.deleteSelection());
+                return false;
+              },
+              keydown(view, event) {
+                if (mode.suggesting) leaveStruck(view, event, mode);
                 return false;
               },
             },

@@ -9,8 +9,11 @@ import { Belongings } from "./belongings";
 import { endOfFirstWords, NotSuggestible, rangesWithinSections, suggestDeletion } from "./deleting";
 import { suggestLook } from "./formatting";
 import { suggestInsertion } from "./inserting";
-import { contentOf, takes } from "./slices";
+import { behindStruck, contentOf, takes } from "./slices";
 import { isOwnInsertion, keyAt, type Writer } from "./tokens";
+
+/** On transactions that delete a selection by a key that goes to the left. */
+export const BACKWARD = "suggestedBackward";
 
 /** `carried`: what comes from the clipboard and keeps whose it was. */
 export function suggested(state: EditorState, original: Transaction, writer: Writer, carried = new Belongings()): Transaction {
@@ -76,7 +79,7 @@ class Rewriting {
     const first = tr.steps.length;
     const slice = contentOf(step, this.original.docs[index]);
     const ranges = this.original.getMeta(MEANT) ? [{ from, to }] : rangesWithinSections(tr.doc, { from, to });
-    const end = ranges.length > 1 ? endOfFirstWords(tr.doc, ranges) : to;
+    const end = ranges.length > 1 ? endOfFirstWords(tr.doc, ranges) : from < to ? to : this.placeAt(to);
     for (const range of ranges.reverse()) suggestDeletion(tr, range, writer, key);
     const after = tr.mapping.slice(first);
     this.struck = { from: after.map(from, -1), to: after.map(to, 1) };
@@ -88,10 +91,17 @@ class Rewriting {
     return exact ? twin : null;
   }
 
+  /** Nobody writes into what they have struck; only an input method stays where it began. */
+  private placeAt(place: number): number {
+    const composes = this.original.getMeta("composition") !== undefined;
+    return composes ? place : behindStruck(this.tr.doc, place, this.writer);
+  }
+
   /** Before what Backspace struck out, behind what Delete or a selection struck out. */
   private besideStruck({ selection }: EditorState, { from, to }: { from: number; to: number }): number {
     const [step] = this.original.steps;
-    const backward = selection.empty && step instanceof ReplaceStep && selection.head >= step.to;
+    const toLeft = selection.empty && step instanceof ReplaceStep && selection.head >= step.to;
+    const backward = toLeft || this.original.getMeta(BACKWARD) === true;
     return backward ? from : to;
   }
 

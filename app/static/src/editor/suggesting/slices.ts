@@ -2,11 +2,31 @@
 import { Slice, type Node } from "@tiptap/pm/model";
 import type { ReplaceStep } from "@tiptap/pm/transform";
 import { NotSuggestible } from "./deleting";
+import { DELETION } from "./names";
+import { keysOn, tokensOf, type Writer } from "./tokens";
 
 /** Behind what is struck, unless that is code and this a formula. */
 export function takes(doc: Node, place: number, { content }: Slice): boolean {
   const $place = doc.resolve(place);
   return !content.firstChild?.isInline || $place.parent.canReplace($place.index(), $place.index(), content);
+}
+
+/** In the middle of what somebody has struck themselves: the end of it; else `place`. */
+export function behindStruck(doc: Node, place: number, writer: Writer): number {
+  const { nodeBefore, parent, textOffset } = doc.resolve(place);
+  if (!parent.isTextblock || !nodeBefore || !isOwnStrike(nodeBefore, writer)) return place;
+  let end = place - textOffset;
+  for (let at = doc.resolve(place).index(); at < parent.childCount; at += 1) {
+    const node = parent.child(at);
+    if (!isOwnStrike(node, writer)) break;
+    end += node.nodeSize;
+  }
+  return Math.max(place, end);
+}
+
+function isOwnStrike(node: Node, writer: Writer): boolean {
+  const ofThing = tokensOf(node).filter(({ kind }) => kind === "delete").map(({ key }) => key);
+  return [...keysOn(node, DELETION), ...ofThing].some(key => writer.owns(key));
 }
 
 /** Emptying a cell, or a whole text, leaves an empty paragraph in it; for a suggestion the struck words are enough. */
