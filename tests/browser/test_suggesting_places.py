@@ -1,4 +1,4 @@
-"""Where suggestions may be made and where the caret stands then: over headings of sections, beside struck words."""
+"""Where suggestions are made and where the caret stands then: over headings, beside struck words."""
 
 import pytest
 from playwright.sync_api import expect
@@ -88,7 +88,7 @@ LINE = """(paper, words) => {
     const caret = line.contains(focusNode) ? before.toString().length : -1
     let [said, look, at] = ['', '', 0]
     const become = next => {
-        if (look !== next) said += `${{ del: ']', ins: '}' }[look] ?? ''}${{ del: '[', ins: '{' }[next] ?? ''}`
+        if (look !== next) said += ({ del: ']', ins: '}' }[look] ?? '') + ({ del: '[', ins: '{' }[next] ?? '')
         look = next
     }
     while (texts.nextNode()) {
