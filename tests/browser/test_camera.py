@@ -40,7 +40,7 @@ def test_a_photo_from_the_camera_of_a_phone_reaches_the_other(school: School, tm
         expect(picture).to_have_js_property("naturalHeight", 640)
         window.expect_saved()
     assert zhou.page.evaluate("document.documentElement.scrollWidth") <= 360
-    source = chen.paper.locator("img").get_attribute("src")
+    source = chen.paper.locator('img[src^="/documents/"]').get_attribute("src")
     stored = Image.open(io.BytesIO(chen.page.request.get(f"{school.server.url}{source}").body()))
     assert stored.size == (480, 640)
     assert dict(stored.getexif()) == {}

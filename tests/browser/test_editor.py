@@ -126,6 +126,7 @@ def test_the_arrow_down_leads_out_of_a_table_that_ends_the_text(school: School) 
     zhou = school.window("author")
     zhou.paper.click()
     paste(zhou, "<table><tr><td>甲</td><td>乙</td></tr></table>")
+    zhou.press("Backspace")  # the paragraph behind the table
     assert zhou.paper.evaluate("paper => paper.lastElementChild.querySelector('table') !== null")
     zhou.put_caret_behind("甲")
 

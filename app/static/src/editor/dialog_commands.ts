@@ -1,7 +1,5 @@
 /** Commands that ask something first: link, table, formula, picture, help. */
 import type { Editor } from "@tiptap/core";
-import { yUndoPluginKey } from "@tiptap/y-tiptap";
-import type { UndoManager } from "yjs";
 import { COMMANDS, type Command } from "./commands";
 import { ask } from "./dialog";
 import { hasBeenEntered, isInTable } from "./first_caret";
@@ -12,6 +10,7 @@ import type { Page } from "./page";
 import { addPictures } from "./pictures";
 import { insertProcessTable } from "./process/table";
 import { askReadings } from "./ruby/dialog";
+import { closeUndoStep } from "./undo_step";
 import { leaveRoomBelow } from "./write_below";
 
 const MOST = 30;
@@ -32,11 +31,6 @@ function deleteTable(page: Page, editor: Editor): void {
   closeUndoStep(editor); // so that one step back brings the table, and only the table, again
   COMMANDS["deleteTable"]?.run(editor, "");
   notice(page, page.text("tableDeleted"));
-}
-
-function closeUndoStep(editor: Editor): void {
-  const undoing = yUndoPluginKey.getState(editor.state) as { undoManager?: UndoManager } | undefined;
-  undoing?.undoManager?.stopCapturing();
 }
 
 async function askTable(page: Page, editor: Editor): Promise<void> {

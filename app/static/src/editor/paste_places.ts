@@ -32,6 +32,21 @@ export function withoutMarkers({ content, openStart, openEnd }: Slice): Slice {
   return new Slice(cleaned(content), openStart, openEnd);
 }
 
+/** Where pictures end a pasted text, the writing goes on behind them, and not before they have come. */
+export function withRoomBehind(slice: Slice): Slice {
+  const { content, openStart, openEnd } = slice;
+  const paragraph = content.firstChild?.type.schema.nodes["paragraph"]?.create();
+  let last = content.lastChild;
+  for (let depth = openEnd; depth > 0; depth -= 1) last = last?.lastChild ?? null;
+  return last && paragraph && isMarker(last) ? new Slice(appended(content, openEnd, paragraph), openStart, openEnd + 1) : slice;
+}
+
+function appended(content: Fragment, depth: number, node: Node): Fragment {
+  const last = content.lastChild;
+  if (!depth || !last) return content.addToEnd(node);
+  return content.replaceChild(content.childCount - 1, last.copy(appended(last.content, depth - 1, node)));
+}
+
 function cleaned(content: Fragment): Fragment {
   const nodes: Node[] = [];
   content.forEach(node => {

@@ -2,12 +2,13 @@
 import { Extension, type Editor } from "@tiptap/core";
 import { Slice } from "@tiptap/pm/model";
 import { Plugin, type Transaction } from "@tiptap/pm/state";
+import { withCaretBehind } from "./caret_behind";
 import { notice } from "./notice";
 import type { Page } from "./page";
 import { cleanPaste, type Pasted } from "./paste";
 import { cutWords } from "./paste_limits";
 import type { Arriving, Beside } from "./paste_pictures";
-import { placesOf, withoutMarkers } from "./paste_places";
+import { placesOf, withoutMarkers, withRoomBehind } from "./paste_places";
 import { addPicture, picturesIn } from "./pictures";
 
 const MOST_HTML = 64 * 1024 * 1024;
@@ -30,8 +31,9 @@ async function tellMissing(page: Page, { arriving, leftOut }: Pasted): Promise<v
 /** The text goes in without its pictures; each of them follows to where it stood. */
 function put(page: Page, editor: Editor, arriving: Arriving[], slice: Slice, insert: (tr: Transaction, slice: Slice) => Transaction): void {
   const { doc, tr } = editor.state;
-  const places = placesOf(insert(tr, slice).doc);
-  const words = withoutMarkers(slice);
+  const whole = withoutMarkers(slice).size ? withRoomBehind(slice) : slice;
+  const places = placesOf(withCaretBehind(insert(tr, whole)).doc);
+  const words = withoutMarkers(whole);
   const caret = editor.state.selection.from;
   if (words.size) {
     editor.view.dispatch(insert(editor.state.tr, words).scrollIntoView().setMeta("paste", true).setMeta("uiEvent", "paste"));

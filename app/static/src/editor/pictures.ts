@@ -2,6 +2,7 @@
 import { Extension, type Editor } from "@tiptap/core";
 import { Plugin, PluginKey, type EditorState } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
+import { withCaretBehind } from "./caret_behind";
 import type { Page } from "./page";
 import { refusalOf, sendPicture } from "./picture_sending";
 import { notice } from "./notice";
@@ -16,6 +17,15 @@ const key = new PluginKey<DecorationSet>("pictureUploads");
 function placeOf(state: EditorState, id: object): number | null {
   const found = key.getState(state)?.find(undefined, undefined, spec => spec["id"] === id);
   return found?.[0]?.from ?? null;
+}
+
+/** A picture for the empty paragraph of the caret comes before it: there one goes on writing, also while it travels. */
+function beforeEmpty({ doc, schema, selection }: EditorState, position: number): number {
+  const $at = doc.resolve(position);
+  const image = schema.nodes["image"];
+  if (position !== selection.from || $at.parent.type.name !== "paragraph" || $at.parent.content.size || !image) return position;
+  const $before = doc.resolve($at.before());
+  return $before.parent.canReplaceWith($before.index(), $before.index(), image) ? $before.pos : position;
 }
 
 interface Placeholder {
@@ -59,7 +69,7 @@ export async function addPicture(page: Page, editor: Editor, { file: coming, pos
   const id = {};
   const { element, progress, say } = placeholder(page);
   const mark = (waiting: Waiting) => editor.view.dispatch(editor.state.tr.setMeta(key, waiting));
-  mark({ add: { id, position, element } });
+  mark({ add: { id, position: beforeEmpty(editor.state, position), element } });
   try {
     const file = await coming;
     const refusal = file && refusalOf(page, file);
@@ -70,8 +80,9 @@ export async function addPicture(page: Page, editor: Editor, { file: coming, pos
     if (editor.isDestroyed) return;
     if (!editor.isEditable) throw new Error(page.text("pictureFailed"));
     const place = placeOf(editor.state, id) ?? editor.state.selection.from;
-    const updateSelection = editor.state.selection.from === place; // who writes elsewhere by now stays there
-    editor.chain().insertContentAt(place, { type: "image", attrs: { ...attrs, ...shown } }, { updateSelection }).run();
+    const isHere = editor.state.selection.from === place; // who writes elsewhere by now stays there
+    const chain = editor.chain().insertContentAt(place, { type: "image", attrs: { ...attrs, ...shown } }, { updateSelection: isHere });
+    chain.command(({ tr }) => (isHere && withCaretBehind(tr), true)).run();
   } catch (problem) {
     notice(page, problem instanceof Error ? problem.message : page.text("pictureFailed"));
   } finally {

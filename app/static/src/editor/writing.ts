@@ -5,6 +5,7 @@ import { CollaborationCaret } from "@tiptap/extension-collaboration-caret";
 import { Placeholder } from "@tiptap/extension-placeholder";
 import type { Awareness } from "y-protocols/awareness";
 import type { Doc } from "yjs";
+import { caretBehindPasted } from "./caret_behind";
 import { drawCaret, drawSelection } from "./carets";
 import { commentMarks } from "./comments/marks";
 import { endsOfText } from "./ends_of_text";
@@ -50,6 +51,7 @@ export function openEditor(page: Page, doc: Doc, awareness: Awareness, writable:
         notice(page, page.text(refused ? "sectionStays" : "sectionsKept", { name: names.join(page.text("listSeparator")) }));
       }),
       processMinutes(minutes => page.text("minutesSum", { sum: spoken(minutes) })),
+      caretBehindPasted,
       pasting(page),
       pictureUploads(page),
       writeBelow,
