@@ -50,6 +50,12 @@ class Desk(Window):
         self.page.locator('[data-coedit="suggestions-toggle"]').click()
         expect(self.page.locator('[data-coedit="suggestions"]')).to_be_visible()
 
+    def settle_all(self, verb: str) -> Locator:
+        """What is asked before."""
+        self.page.get_by_role("button", name=verb, exact=True).click()
+        expect(self.dialog("suggestions-all")).to_be_visible()
+        return self.dialog("suggestions-all")
+
     def one(self, words: str) -> Locator:
         return self.listed.filter(has_text=words)
 
@@ -118,12 +124,23 @@ def test_struck_words_and_looks_are_suggested_and_all_of_an_author_adopted(town:
     tian.insert("换成除不尽的，", behind="甲投25中19、")
     tian.select("乙投20中16、")
     tian.press("Delete")
+    tian.insert("也就是", behind="百分数是")
+    cheng.expect_added("也就是")
     expect(cheng.paper.locator("ins.suggested-insertion strong", has_text="可以写成85%千克")).to_be_visible()
     cheng.expect_struck("乙投20中16")
 
     cheng.show_list()
+    expect(cheng.listed).to_have_count(3)
     cheng.page.get_by_label("谁的建议").select_option(label="田小满")
-    cheng.page.get_by_role("button", name="全部采纳").click()
+    expect(cheng.listed).to_have_count(2)
+    expect(cheng.listed.filter(has_text="韩今越")).to_have_count(0)
+    asked = cheng.settle_all("全部采纳")
+    expect(asked).to_contain_text("采纳田小满的建议？")
+    expect(asked).to_contain_text("一共 2 条")
+    asked.get_by_role("button", name="取消").click()
+    expect(tian.struck.filter(has_text="乙投20中16")).to_be_visible()
+    expect(cheng.listed).to_have_count(2)
+    cheng.settle_all("全部采纳").get_by_role("button", name="采纳这 2 条").click()
 
     for desk in (cheng, tian, han):
         desk.expect_nothing_of("乙投20中16")
@@ -193,7 +210,7 @@ def test_suggestions_of_an_absent_teacher_outlast_a_reload_and_arrive(town: Town
     cheng.show_list()
     expect(cheng.one("谁是标准")).to_contain_text("韩今越")
     expect(cheng.one("要先比较")).to_contain_text("韩今越")
-    cheng.page.get_by_role("button", name="全部采纳").click()
+    cheng.settle_all("全部采纳").get_by_role("button", name="采纳这").click()
     for desk in (cheng, han):
         desk.expect_nothing_of("谁是标准")
         desk.expect_words("先不说答案，要先比较，")

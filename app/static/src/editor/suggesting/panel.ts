@@ -1,5 +1,6 @@
 /** The list of open suggestions beside the paper, in the order of the text. */
 import type { Page } from "../page";
+import { confirmAll } from "./asking";
 import { arrange, faceOf, fillCard, type Rights } from "./cards";
 import type { Pending } from "./reading";
 import type { Register, Verb } from "./register";
@@ -8,11 +9,13 @@ export interface Wishes {
   decide(keys: readonly string[], verb: Verb, reason: string): void;
   go(key: string): void;
   setDefault(on: boolean): void;
+  draw(): void;
 }
 
 export class SuggestionPanel {
   private readonly faces = new Map<string, string>();
-  private pending: readonly Pending[] = [];
+  /** Of whom the list is to be, in the order of the text. */
+  listed: readonly Pending[] = [];
 
   constructor(
     private readonly page: Page,
@@ -23,8 +26,9 @@ export class SuggestionPanel {
     root.addEventListener("click", event => this.clicked(event));
     root.addEventListener("submit", event => this.sent(event));
     root.addEventListener("change", event => {
-      const box = event.target as HTMLInputElement;
-      if (box.dataset["act"] === "default") wishes.setDefault(box.checked);
+      const field = event.target as HTMLInputElement;
+      if (field.dataset["act"] === "default") wishes.setDefault(field.checked);
+      if (field.name === "author") wishes.draw();
     });
     page.find("suggestions-toggle")?.addEventListener("click", () => this.open(!this.isOpen));
     page.find("suggestions-close")?.addEventListener("click", () => {
@@ -46,9 +50,10 @@ export class SuggestionPanel {
     const list = this.page.find("suggestions-list");
     const form = this.page.find<HTMLTemplateElement>("suggestions-card")?.content.firstElementChild;
     if (!list || !form) return;
-    this.pending = pending;
+    this.offerAuthors(pending);
+    this.listed = pending.filter(({ key }) => !this.author || String(this.register.authorOf(key)?.id) === this.author);
     const old = new Map([...list.querySelectorAll<HTMLElement>("[data-key]")].map(card => [card.dataset["key"], card]));
-    const cards = pending.map(each => {
+    const cards = this.listed.map(each => {
       const [author, entry] = [this.register.authorOf(each.key), this.register.get(each.key)];
       const face = faceOf(each, author, entry, rights);
       const there = old.get(each.key);
@@ -78,20 +83,29 @@ export class SuggestionPanel {
       place.textContent = count ? String(count) : "";
     }
     this.page.find("suggestions-none")?.toggleAttribute("hidden", count > 0);
-    this.page.find("suggestions-all")?.toggleAttribute("hidden", !count || !mayDecide || !writable);
+    this.page.find("suggestions-all")?.toggleAttribute("hidden", !count);
+    for (const button of this.root.querySelectorAll('[data-may="decide"]')) button.toggleAttribute("hidden", !mayDecide || !writable);
     const wish = this.page.find("suggestions-default");
     wish?.toggleAttribute("hidden", !mayDecide);
     const box = wish?.querySelector("input");
     if (box) box.checked = this.register.suggestByDefault;
-    this.offerAuthors();
   }
 
-  /** "All of …" for each who has suggested something. */
-  private offerAuthors(): void {
-    const select = this.root.querySelector<HTMLSelectElement>('select[name="author"]');
+  private get authors(): HTMLSelectElement | null {
+    return this.root.querySelector('select[name="author"]');
+  }
+
+  /** The chosen one's number; empty for everybody. */
+  private get author(): string {
+    return this.authors?.value ?? "";
+  }
+
+  /** Each who has suggested something. Whose last one is gone gives way to everybody. */
+  private offerAuthors(pending: readonly Pending[]): void {
+    const select = this.authors;
     if (!select) return;
     const authors = new Map(
-      this.pending.flatMap(({ key }) => {
+      pending.flatMap(({ key }) => {
         const author = this.register.authorOf(key);
         return author ? [[String(author.id), author.name] as const] : [];
       }),
@@ -112,24 +126,30 @@ export class SuggestionPanel {
     event.preventDefault();
     const said = sentBy(event);
     if (!said) return;
-    const { key, author, verb, reason } = said;
-    const wanted = this.pending.filter(each => !author || String(this.register.authorOf(each.key)?.id) === author);
-    this.wishes.decide(key ? [key] : wanted.map(each => each.key), verb, reason);
+    const { key, verb, reason } = said;
+    if (key) this.wishes.decide([key], verb, reason);
+    else if (verb !== "withdraw") void this.decideAll(verb);
+  }
+
+  /** Those that were listed when it was asked: what comes meanwhile nobody has seen. */
+  private async decideAll(verb: "adopt" | "reject"): Promise<void> {
+    const keys = this.listed.map(each => each.key);
+    const name = this.author ? this.authors?.selectedOptions[0]?.text : null;
+    const agreed = await confirmAll(this.page, verb, name ?? this.page.text("suggestEverybody"), keys.length);
+    if (agreed) this.wishes.decide(keys, verb, "");
   }
 }
 
 interface Said {
   verb: Verb;
   key: string | undefined; // of the card in which it was said
-  author: string;
   reason: string;
 }
 
 export function sentBy(event: SubmitEvent): Said | null {
   const form = event.target as HTMLFormElement;
   const verb = (event.submitter as HTMLButtonElement | null)?.value as Verb | undefined;
-  const values = new FormData(form);
-  const said = (name: string) => String(values.get(name) ?? "");
+  const reason = String(new FormData(form).get("reason") ?? "");
   const key = form.closest<HTMLElement>("[data-key]")?.dataset["key"];
-  return verb ? { verb, key, author: said("author"), reason: said("reason") } : null;
+  return verb ? { verb, key, reason } : null;
 }

@@ -37,6 +37,7 @@ export class Suggestions {
       decide: (keys, verb, reason) => void this.verdicts.decide(keys, verb, reason).then(() => this.draw()),
       go: key => this.go(key),
       setDefault: on => void this.setDefault(on),
+      draw: () => this.draw(),
     };
     this.panel = new SuggestionPanel(page, register, root, wishes);
     this.card = new CardAtWords(page, register, wishes, () => editor.view.focus());
@@ -126,9 +127,10 @@ export class Suggestions {
   private readonly keys = (event: KeyboardEvent): void => {
     const step = stepOf(event);
     if (step && this.drawn !== this.editor.state.doc) this.draw();
-    if (!step || !this.pending.length) return;
+    const within = this.panel.isOpen ? this.panel.listed : this.pending;
+    if (!step || !within.length) return;
     event.preventDefault();
-    const target = step === "enter" ? null : neighbour(this.pending, this.active, step);
+    const target = step === "enter" ? null : neighbour(within, this.active, step);
     if (target) this.go(target);
     else (this.panel.isOpen ? this.panel : this.card).enter();
   };
