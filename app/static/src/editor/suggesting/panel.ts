@@ -1,6 +1,7 @@
 /** The list of open suggestions beside the paper, in the order of the text. */
 import type { Page } from "../page";
 import { confirmAll } from "./asking";
+import { AuthorChoice } from "./authors";
 import { arrange, faceOf, fillCard, type Rights } from "./cards";
 import type { Pending } from "./reading";
 import type { Register, Verb } from "./register";
@@ -13,6 +14,7 @@ export interface Wishes {
 }
 
 export class SuggestionPanel {
+  private readonly authors: AuthorChoice;
   private readonly faces = new Map<string, string>();
   /** Of whom the list is to be, in the order of the text. */
   listed: readonly Pending[] = [];
@@ -23,6 +25,7 @@ export class SuggestionPanel {
     private readonly root: HTMLElement,
     private readonly wishes: Wishes,
   ) {
+    this.authors = new AuthorChoice(root, register);
     root.addEventListener("click", event => this.clicked(event));
     root.addEventListener("submit", event => this.sent(event));
     root.addEventListener("change", event => {
@@ -50,8 +53,7 @@ export class SuggestionPanel {
     const list = this.page.find("suggestions-list");
     const form = this.page.find<HTMLTemplateElement>("suggestions-card")?.content.firstElementChild;
     if (!list || !form) return;
-    this.offerAuthors(pending);
-    this.listed = pending.filter(({ key }) => !this.author || String(this.register.authorOf(key)?.id) === this.author);
+    this.listed = this.authors.filter(pending);
     const old = new Map([...list.querySelectorAll<HTMLElement>("[data-key]")].map(card => [card.dataset["key"], card]));
     const cards = this.listed.map(each => {
       const [author, entry] = [this.register.authorOf(each.key), this.register.get(each.key)];
@@ -91,31 +93,6 @@ export class SuggestionPanel {
     if (box) box.checked = this.register.suggestByDefault;
   }
 
-  private get authors(): HTMLSelectElement | null {
-    return this.root.querySelector('select[name="author"]');
-  }
-
-  /** The chosen one's number; empty for everybody. */
-  private get author(): string {
-    return this.authors?.value ?? "";
-  }
-
-  /** Each who has suggested something. Whose last one is gone gives way to everybody. */
-  private offerAuthors(pending: readonly Pending[]): void {
-    const select = this.authors;
-    if (!select) return;
-    const authors = new Map(
-      pending.flatMap(({ key }) => {
-        const author = this.register.authorOf(key);
-        return author ? [[String(author.id), author.name] as const] : [];
-      }),
-    );
-    const chosen = select.value;
-    const [everybody] = select.options;
-    select.replaceChildren(...(everybody ? [everybody] : []), ...[...authors].map(([id, name]) => new Option(name, id)));
-    select.value = authors.has(chosen) ? chosen : "";
-  }
-
   private clicked(event: Event): void {
     const target = event.target as Element;
     const key = target.closest<HTMLElement>("[data-key]")?.dataset["key"];
@@ -134,8 +111,7 @@ export class SuggestionPanel {
   /** Those that were listed when it was asked: what comes meanwhile nobody has seen. */
   private async decideAll(verb: "adopt" | "reject"): Promise<void> {
     const keys = this.listed.map(each => each.key);
-    const name = this.author ? this.authors?.selectedOptions[0]?.text : null;
-    const agreed = await confirmAll(this.page, verb, name ?? this.page.text("suggestEverybody"), keys.length);
+    const agreed = await confirmAll(this.page, verb, this.authors.name ?? this.page.text("suggestEverybody"), keys.length);
     if (agreed) this.wishes.decide(keys, verb, "");
   }
 }
