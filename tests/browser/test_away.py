@@ -77,9 +77,11 @@ def test_the_page_is_reloaded_and_found_again_while_the_server_is_away(town: Tow
     again = Window(page)
     again.expect_words("重新载入后写的。")
     again.expect_status(re.compile(r"离线，\d+ 处修改待同步"))
+    expect(page.locator(".kept-note")).to_contain_text("现在连不上服务器")
 
     town.installation.server.start()
     again.expect_saved()
+    expect(page.locator(".kept-note")).to_be_hidden()
     lin.expect_words("重新载入后写的。")
     expect(page).to_have_title(re.compile(r"^周长是什么"))
     page.goto("/")

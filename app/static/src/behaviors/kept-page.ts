@@ -1,5 +1,5 @@
 /** Says that this page came from the device, and of when it is; asks for the real one until the server answers. */
-import { keptAt } from "../device/person";
+import { CAUGHT_UP, keptAt } from "../device/person";
 
 const ASK_AGAIN = 10_000; // a line that was only slow brings no "online" event
 
@@ -10,7 +10,7 @@ export function keptPage(element: HTMLElement): () => void {
   const shown = new Date(moment).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
   words.textContent = (words.dataset["keptWords"] ?? "").replace("{moment}", shown);
   element.hidden = false;
-  if (document.querySelector("[data-behavior=coedit]")) return () => undefined; // it catches up by itself
+  if (document.querySelector("[data-behavior=coedit]")) return hideOnceCaughtUp(element);
   const ask = () => void answers().then(up => up && !isWriting() && location.reload());
   const asking = setInterval(ask, ASK_AGAIN);
   window.addEventListener("online", ask);
@@ -18,6 +18,14 @@ export function keptPage(element: HTMLElement): () => void {
     clearInterval(asking);
     window.removeEventListener("online", ask);
   };
+}
+
+function hideOnceCaughtUp(element: HTMLElement): () => void {
+  const hide = () => {
+    element.hidden = true;
+  };
+  document.addEventListener(CAUGHT_UP, hide);
+  return () => document.removeEventListener(CAUGHT_UP, hide);
 }
 
 function answers(): Promise<boolean> {

@@ -13,3 +13,6 @@ export function personHere(): PersonHere | null {
 export function keptAt(): string | null {
   return document.documentElement.dataset["kept"] ?? null;
 }
+
+/** On `document`, when a page that catches up by itself has caught up with the server. */
+export const CAUGHT_UP = "qinglan:caught-up";

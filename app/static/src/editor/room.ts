@@ -3,7 +3,7 @@ import type { Editor } from "@tiptap/core";
 import { Awareness } from "y-protocols/awareness";
 import { Doc } from "yjs";
 import { copyName } from "../device/copies";
-import { keptAt } from "../device/person";
+import { CAUGHT_UP, keptAt } from "../device/person";
 import { renewToken } from "../device/token";
 import { openComments, type Comments } from "./comments/comments";
 import { bindInterface } from "./interface";
@@ -106,6 +106,7 @@ class PageRoom {
     this.editor?.setEditable(this.provider.standing.writable, false);
     this.comments?.look();
     tellNews(this.page, EVERYTHING);
+    document.dispatchEvent(new CustomEvent(CAUGHT_UP));
   }
 
   private changed(what: string): void {
