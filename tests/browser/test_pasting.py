@@ -16,6 +16,8 @@ FROM_WPS = (HERE / "from_wps.html").read_text().replace("@PNG@", enclosed(drawin
 SMALL = in_text("pngblip", drawing(40, 20), 40, 20)
 NATURAL = "images => images.map(each => [each.naturalWidth, each.naturalHeight])"
 
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+
 KINDS = """paper => [...paper.children].map(each => {
     if (each.querySelector('table')) return 'TABLE'
     const picture = 'img:not(.ProseMirror-separator)'
@@ -142,7 +144,7 @@ BAD = {
     ),
     "words": Bad(words="很长的话。" * 200_000, said="只放进了前面一部分", kept="很长的话。"),
     "lines": Bad(words="一行\n" * 30_000, said="只放进了前面一部分", kept="一行"),
-    "nested": Bad(NESTED, kept="第50层"),
+    "nested": Bad(NESTED, said="嵌套的层数太多", kept="第50层"),
     "nested deeper": Bad(DEEPER, said="嵌套的层数太多", kept="第90层"),
 }
 
@@ -176,6 +178,56 @@ def test_what_is_bad_or_too_much_is_cut_and_said(school: School, bad: Bad) -> No
     zhou.write("后面的话")
     zhou.expect_saved()
     assert "后面的话" in school.stored()
+
+
+def test_tables_too_deep_in_others_leave_paragraphs(school: School) -> None:
+    zhou, chen = school.window("author"), school.window("second")
+    paste(zhou, NESTED)
+    for window in (zhou, chen):
+        window.expect_words("第50层")
+        expect(window.paper.locator("table")).to_have_count(4)
+        lines = window.paper.locator("table table table td > p")
+        assert lines.all_inner_texts()[-48:] == [f"第{n}层" for n in range(3, 51)]
+
+
+def test_what_was_left_out_is_said_until_somebody_closes_it(school: School) -> None:
+    zhou = school.window("author", **PHONE)
+    notice = zhou.page.locator('[data-coedit="notice"]')
+    paste(zhou, f"{SVG}{NESTED}<script>1</script>")
+    for words in ("嵌套的层数太多", "脚本", "1 张图片没能一起粘贴"):
+        said(zhou, words)
+    zhou.put_caret_behind("第1层")
+    zhou.page.locator('[data-coedit="table-toggle"]').tap()
+    zhou.tool("deleteTable").tap()
+    said(zhou, "已删除表格")
+    expect(notice).not_to_contain_text("已删除表格")  # such sentences go by themselves
+
+    for words in ("嵌套的层数太多", "脚本", "1 张图片没能一起粘贴"):
+        said(zhou, words)
+    box = notice.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert 300 <= box["width"] <= 360 - box["x"]
+    notice.get_by_role("button", name="关闭提示").tap()
+    expect(notice).to_be_hidden()
+
+
+def test_a_wide_picture_keeps_its_proportions_and_its_column(school: School) -> None:
+    zhou = school.window("author", **PHONE)
+    source = f"data:image/png;base64,{enclosed(drawing(2000, 500))}"
+    wide = f'<img src="{source}" width="2000" height="500">'
+    paste(
+        zhou,
+        f'<p>图</p>{wide}<ul><li>项{wide}</li></ul><p>长<img src="{source}" width="2000" height="1900"></p>',
+    )
+    assert sizes(zhou, 3) == [[2000, 500]] * 3
+    column = zhou.paper.evaluate("paper => paper.clientWidth")
+    for picture in zhou.paper.locator('img[src^="/documents/"]').all():
+        box = picture.bounding_box()
+        assert box is not None
+        assert 0 < box["width"] <= column
+        assert box["width"] / box["height"] == pytest.approx(4, rel=0.02)
+    assert zhou.page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_a_table_of_ten_thousand_rows_stays_a_table_for_both(school: School) -> None:

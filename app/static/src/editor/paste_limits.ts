@@ -5,6 +5,7 @@ const MOST_PARTS = 36_000; // the room reads at most 50,000 in one update
 const MOST_BYTES = 500_000;
 const MOST_LINES = 4_000;
 const DEEPEST = 185; // the room refuses 200
+const MOST_TABLES = 4; // one in the other: deeper ones no screen shows and no paper prints
 const NESTING = "table, tr, td, th, ul, ol, li, blockquote";
 
 /** About how many structs and values an element becomes in the shared text. */
@@ -22,9 +23,10 @@ export interface Cut {
 
 /** Shortens `body` in place. `depth`: how deep it will stand in the document. */
 export function cutToSize(body: HTMLElement, depth: number): Cut {
+  const isUnfolded = unfoldTables(body);
   const rows = cutTables(body);
   const isCut = cutEnd(body);
-  return { rows, isCut, isFlattened: flatten(body, DEEPEST - depth) };
+  return { rows, isCut, isFlattened: flatten(body, DEEPEST - depth) || isUnfolded };
 }
 
 export function cutWords(text: string): string {
@@ -32,6 +34,27 @@ export function cutWords(text: string): string {
   if (end < text.length && /[\uD800-\uDBFF]/.test(text.charAt(end - 1))) end -= 1;
   const lines = text.slice(0, end).split("\n");
   return lines.length > MOST_LINES ? lines.slice(0, MOST_LINES).join("\n") : text.slice(0, end);
+}
+
+/** Tables too deep in others leave the contents of their cells, one below the other. */
+function unfoldTables(body: HTMLElement): boolean {
+  const deep = [...body.querySelectorAll("table")].filter(table => tablesAround(table) >= MOST_TABLES);
+  for (const table of deep.reverse()) {
+    const cells = [...table.rows].flatMap(row => [...row.cells]);
+    const blocks = [...(table.caption ? [table.caption] : []), ...cells].map(part => {
+      const block = table.ownerDocument.createElement("div");
+      block.append(...part.childNodes);
+      return block;
+    });
+    table.replaceWith(...blocks);
+  }
+  return deep.length > 0;
+}
+
+function tablesAround(table: Element): number {
+  let count = 0;
+  for (let above = table.parentElement?.closest("table"); above; above = above.parentElement?.closest("table")) count += 1;
+  return count;
 }
 
 function cutTables(body: HTMLElement): Cut["rows"] {

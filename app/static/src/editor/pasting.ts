@@ -3,7 +3,7 @@ import { Extension, type Editor } from "@tiptap/core";
 import { Slice } from "@tiptap/pm/model";
 import { Plugin, type Transaction } from "@tiptap/pm/state";
 import { withCaretBehind } from "./caret_behind";
-import { notice } from "./notice";
+import { lastingNotice } from "./notice";
 import type { Page } from "./page";
 import { cleanPaste, type Pasted } from "./paste";
 import { cutWords } from "./paste_limits";
@@ -16,16 +16,16 @@ const NOTHING: Beside = { rtf: () => "", files: [] };
 
 /** One sentence for each thing that is not there as it was copied. */
 function tell(page: Page, { rows, isCut, isFlattened, isCleaned }: Pasted): void {
-  if (rows) notice(page, page.text("pasteRows", rows));
-  if (isCut) notice(page, page.text("pasteCut"));
-  if (isFlattened) notice(page, page.text("pasteDeep"));
-  if (isCleaned) notice(page, page.text("pasteCleaned"));
+  if (rows) lastingNotice(page, page.text("pasteRows", rows));
+  if (isCut) lastingNotice(page, page.text("pasteCut"));
+  if (isFlattened) lastingNotice(page, page.text("pasteDeep"));
+  if (isCleaned) lastingNotice(page, page.text("pasteCleaned"));
 }
 
 async function tellMissing(page: Page, { arriving, leftOut }: Pasted): Promise<void> {
   const files = await Promise.all(arriving.map(({ file }) => file));
   const n = leftOut + files.filter(file => file === null).length;
-  if (n) notice(page, page.text("pictureLeftOut", { n }));
+  if (n) lastingNotice(page, page.text("pictureLeftOut", { n }));
 }
 
 /** The text goes in without its pictures; each of them follows to where it stood. */
@@ -69,12 +69,12 @@ export function pasting(page: Page): Extension {
             },
             transformPastedText: text => {
               const kept = cutWords(text);
-              if (kept.length < text.length) notice(page, page.text("pasteCut"));
+              if (kept.length < text.length) lastingNotice(page, page.text("pasteCut"));
               return kept;
             },
             transformPastedHTML: (html, view) => {
               if (html.length > MOST_HTML) {
-                notice(page, page.text("pasteRefused"));
+                lastingNotice(page, page.text("pasteRefused"));
                 return "";
               }
               const pasted = cleanPaste(html, { origin: location.origin, depth: view.state.selection.$from.depth, beside });

@@ -5,7 +5,7 @@ import { Decoration, DecorationSet } from "@tiptap/pm/view";
 import { withCaretBehind } from "./caret_behind";
 import type { Page } from "./page";
 import { refusalOf, sendPicture } from "./picture_sending";
-import { notice } from "./notice";
+import { lastingNotice } from "./notice";
 
 interface Waiting {
   add?: { id: object; position: number; element: HTMLElement };
@@ -84,7 +84,7 @@ export async function addPicture(page: Page, editor: Editor, { file: coming, pos
     const chain = editor.chain().insertContentAt(place, { type: "image", attrs: { ...attrs, ...shown } }, { updateSelection: isHere });
     chain.command(({ tr }) => (isHere && withCaretBehind(tr), true)).run();
   } catch (problem) {
-    notice(page, problem instanceof Error ? problem.message : page.text("pictureFailed"));
+    lastingNotice(page, problem instanceof Error ? problem.message : page.text("pictureFailed"));
   } finally {
     if (!editor.isDestroyed) mark({ remove: { id } });
   }
