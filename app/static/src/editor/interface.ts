@@ -26,7 +26,14 @@ export function bindInterface(page: Page, editor: Editor, awareness: Awareness):
     event.preventDefault();
     page.find("toolbar")?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   };
+  const toText = (event: Event) => {
+    if (!editor.isEditable) return;
+    event.preventDefault();
+    editor.commands.focus();
+  };
   editor.view.dom.addEventListener("keydown", toTools);
+  page.find("skip")?.addEventListener("click", toText);
+  releases.push(() => page.find("skip")?.removeEventListener("click", toText));
   releases.push(() => editor.view.dom.removeEventListener("keydown", toTools), liftAboveKeyboard(page.root), measureHead(page.root));
   return () => releases.forEach(release => release());
 }

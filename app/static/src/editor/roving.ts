@@ -1,4 +1,7 @@
-/** One tab stop for a whole row of buttons; arrow keys, Home and End move within it, Escape leaves it. */
+/**
+ * One tab stop for a whole row of buttons; arrow keys, Home and End move within it, Escape leaves it. What is hidden
+ * on this screen is passed over.
+ */
 
 export type Control = HTMLButtonElement | HTMLSelectElement;
 
@@ -11,17 +14,18 @@ export function rove(bar: HTMLElement, controls: Control[], leave: () => void): 
     const at = controls.indexOf(event.target as Control);
     if (at < 0) return;
     if (event.key === "Escape") return leave();
-    const last = controls.length - 1;
-    const goals: Record<string, number> = {
-      ArrowRight: at === last ? 0 : at + 1,
-      ArrowLeft: at === 0 ? last : at - 1,
-      Home: 0,
-      End: last,
+    const shown = controls.filter(control => control.getClientRects().length > 0);
+    const here = shown.indexOf(event.target as Control);
+    const goals: Record<string, Control | undefined> = {
+      ArrowRight: shown[here + 1] ?? shown[0],
+      ArrowLeft: shown.at(here - 1),
+      Home: shown[0],
+      End: shown.at(-1),
     };
     const goal = goals[event.key];
-    if (goal === undefined) return;
+    if (!goal) return;
     event.preventDefault();
-    choose(goal, true);
+    choose(controls.indexOf(goal), true);
   };
   const follow = (event: FocusEvent) => {
     const at = controls.indexOf(event.target as Control);

@@ -22,6 +22,7 @@ import { sectionGuard } from "./sections/guard";
 import type { Advice } from "./suggesting/advice";
 import { suggesting } from "./suggesting/extension";
 import { suggestionsShown } from "./suggesting/shown";
+import { walking } from "./walking";
 import { writeBelow } from "./write_below";
 
 export function openEditor(page: Page, doc: Doc, awareness: Awareness, writable: boolean, advice: Advice): Editor {
@@ -55,6 +56,7 @@ export function openEditor(page: Page, doc: Doc, awareness: Awareness, writable:
       pasting(page),
       pictureUploads(page),
       writeBelow,
+      walking,
     ],
     editorProps: {
       attributes: {

@@ -84,6 +84,7 @@ export class Compose {
     const fields = { ...this.anchor, body: this.area.value.trim() };
     this.letters.send({ token: freshToken(), url: this.form.action, quote: this.anchor.quote, fields });
     this.finish();
+    if (!this.sheet.covers) this.editor.commands.focus(); // with the form its focus goes
   }
 
   private cancel(): void {
