@@ -50,6 +50,10 @@ def next_term(terms: Sequence[Term]) -> NextTerm | None:
     return NextTerm(sheet=sheet, source=model or latest, is_same_season=model is not None)
 
 
+def numbered(term: Term) -> list[tuple[int, Week]]:
+    return [(week.week_no, week) for week in term.weeks]
+
+
 def is_untouched(week: Week) -> bool:
     return week.kind is WeekKind.TEACHING and not week.note
 

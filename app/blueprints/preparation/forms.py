@@ -26,6 +26,7 @@ from app.core.clock import SCHOOL_ZONE
 from app.web.filters import register_labels
 from app.web.forms import Form, LongSelectField, UploadField
 from app.web.reference_filters import name_of
+from app.web.shared_forms import SharedForm
 
 register_labels(
     State,
@@ -123,7 +124,7 @@ class DetailsForm(Form):
         ]
 
 
-class ChangeForm(DetailsForm):
+class ChangeForm(SharedForm, DetailsForm):
     visibility = SelectField(_l("谁可以看到"))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import time
+from typing import Self
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -34,7 +35,9 @@ from app.blueprints.org.service.units import UnitSheet
 from app.core import clock
 from app.web.forms import AtLeastOne, Form, LongSelectField, MultiCheckboxField
 from app.web.i18n import language
+from app.web.shared_forms import SharedForm
 
+FEWEST_ROWS = 10  # of a day
 LONG, SHORT = Length(max=60), Length(max=20)
 
 
@@ -148,10 +151,16 @@ class PeriodForm(PlainForm):
     ends_at = TimeField(_l("结束"), [Optional()])
 
 
-class PeriodsForm(Form):
+class PeriodsForm(SharedForm):
     """The periods of a school day."""
 
-    periods = FieldList(FormField(PeriodForm), min_entries=10, max_entries=12)
+    periods = FieldList(FormField(PeriodForm), min_entries=FEWEST_ROWS, max_entries=12)
+
+    @classmethod
+    def of(cls, hours: Sequence[tuple[time, time]]) -> Self:
+        """Filled with these, and empty rows below."""
+        rows = [{"starts_at": start, "ends_at": end} for start, end in hours]
+        return cls(formdata=None, data={"periods": rows + [{}] * (FEWEST_ROWS - len(rows))})
 
     def hours(self) -> list[tuple[time, time]]:
         rows = [(row.form.starts_at.data, row.form.ends_at.data) for row in self.periods]

@@ -12,10 +12,10 @@ from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.org.calendar import current_week
 from app.blueprints.org.forms.calendar import TermForm, WeeksForm
 from app.blueprints.org.models import SchoolGroup, Term
-from app.blueprints.org.next_term import Filled, filled_like, lacking_weeks, model_for, next_term
+from app.blueprints.org.next_term import filled_like, lacking_weeks, model_for, next_term, numbered
 from app.blueprints.org.policy import visibility
 from app.blueprints.org.routes.blueprint import bp
-from app.blueprints.org.routes.submission import accepted
+from app.blueprints.org.routes.submission import accepted, accepted_change
 from app.blueprints.org.service import terms as service
 from app.core import clock
 from app.core.db import db
@@ -66,15 +66,18 @@ def create_term(group_id: int) -> ResponseReturnValue:
 @login_required
 def edit_term(term_id: int) -> ResponseReturnValue:
     term = _term(term_id)
-    form = TermForm(obj=term, data={"year": int(term.school_year[:4]), "no": str(term.no)})
-    return render_template("org/term_form.html", form=form, group=term.group, term=term)
+    return render_template("org/term_form.html", form=TermForm.of(term), group=term.group, term=term)
 
 
 @bp.post("/terms/<int:term_id>/edit")
 @login_required
 def update_term(term_id: int) -> ResponseReturnValue:
     term, form = _term(term_id), TermForm()
-    if not accepted(form, lambda: service.edit_term(term, form.sheet(), actor=current_user())):
+    if not accepted_change(
+        form,
+        lambda: service.edit_term(term, form.sheet(), actor=current_user()),
+        stored=lambda: TermForm.of(term),
+    ):
         return render_template("org/term_form.html", form=form, group=term.group, term=term), 422
     tell(_("已保存，周次已重新排好。"))
     return redirect(url_for(".calendar", group_id=term.group_id), 303)
@@ -97,9 +100,8 @@ def weeks(term_id: int) -> ResponseReturnValue:
     term = _term(term_id)
     model = model_for(term, _terms_of(term.group_id))
     filled = filled_like(term, model) if model and "like" in request.args else None
-    shown = filled or Filled(weeks=[(week.week_no, week) for week in term.weeks])
-    rows = [{"week_no": no, "kind": week.kind.value, "note": week.note} for no, week in shown.weeks]
-    form = WeeksForm(data={"weeks": rows})
+    stored = WeeksForm.of(numbered(term))
+    form = WeeksForm.of(filled.weeks).began_with(stored) if filled else stored
     return render_template("org/weeks.html", form=form, term=term, model=model, filled=filled)
 
 
@@ -107,7 +109,11 @@ def weeks(term_id: int) -> ResponseReturnValue:
 @login_required
 def update_weeks(term_id: int) -> ResponseReturnValue:
     term, form = _term(term_id), WeeksForm()
-    if not accepted(form, lambda: service.adjust_weeks(term, form.wanted(), actor=current_user())):
+    if not accepted_change(
+        form,
+        lambda: service.adjust_weeks(term, form.wanted(), actor=current_user()),
+        stored=lambda: WeeksForm.of(numbered(term)),
+    ):
         model = model_for(term, _terms_of(term.group_id))
         return render_template("org/weeks.html", form=form, term=term, model=model), 422
     tell(_("已保存。"))

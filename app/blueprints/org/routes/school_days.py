@@ -10,7 +10,7 @@ from app.blueprints.org.forms.structure import CampusForm, PeriodsForm
 from app.blueprints.org.models import Campus, School
 from app.blueprints.org.policy import visibility
 from app.blueprints.org.routes.blueprint import bp
-from app.blueprints.org.routes.submission import accepted
+from app.blueprints.org.routes.submission import accepted, accepted_change
 from app.blueprints.org.service import schools as service
 from app.blueprints.org.usual_days import USUAL_DAYS
 from app.core.errors import Invalid
@@ -69,17 +69,19 @@ def archive_campus(campus_id: int) -> ResponseReturnValue:
 @login_required
 def periods(school_id: int) -> ResponseReturnValue:
     school = _school(school_id)
-    usual = USUAL_DAYS.get(request.args.get("like", ""))
-    day = usual.hours() if usual else [(row.starts_at, row.ends_at) for row in service.periods_of(school)]
-    hours = [{"starts_at": start, "ends_at": end} for start, end in day]
-    return _periods_page(school, PeriodsForm(data={"periods": hours + [{}] * (10 - len(hours))}))
+    usual, stored = USUAL_DAYS.get(request.args.get("like", "")), _stored_periods(school)
+    return _periods_page(school, PeriodsForm.of(usual.hours()).began_with(stored) if usual else stored)
 
 
 @bp.post("/schools/<int:school_id>/periods")
 @login_required
 def set_periods(school_id: int) -> ResponseReturnValue:
     school, form = _school(school_id), PeriodsForm()
-    if not accepted(form, lambda: service.set_periods(school, form.hours(), actor=current_user())):
+    if not accepted_change(
+        form,
+        lambda: service.set_periods(school, form.hours(), actor=current_user()),
+        stored=lambda: _stored_periods(school),
+    ):
         return _periods_page(school, form), 422
     tell(_("节次已保存。"))
     return redirect(url_for(".school", school_id=school_id), 303)
@@ -110,6 +112,10 @@ def _campus(campus_id: int) -> Campus:
     campus = get_or_missing(visibility.campuses_visible_to(current_user()), id=campus_id)
     authorize(current_user(), "edit", campus.school)
     return campus
+
+
+def _stored_periods(school: School) -> PeriodsForm:
+    return PeriodsForm.of([(row.starts_at, row.ends_at) for row in service.periods_of(school)])
 
 
 def _periods_page(school: School, form: PeriodsForm) -> str:

@@ -5,11 +5,24 @@ from collections.abc import Callable
 from app.core.errors import Invalid
 from app.core.uow import unit_of_work
 from app.web.forms import Form
+from app.web.shared_forms import SharedForm
 
 
 def accepted(form: Form, use_case: Callable[[], object]) -> bool:
     """Whether the use case went through. The whole of it is one transaction."""
     return accepted_slow(form, lambda: _in_one_transaction(use_case))
+
+
+def accepted_change(
+    form: SharedForm, use_case: Callable[[], object], *, stored: Callable[[], SharedForm]
+) -> bool:
+    """The same for what several people edit: `stored` makes the form anew, with what is stored by now."""
+
+    def change() -> None:
+        form.take_in(stored())
+        use_case()
+
+    return accepted(form, change)
 
 
 def accepted_slow(form: Form, use_case: Callable[[], object]) -> bool:

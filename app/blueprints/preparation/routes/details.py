@@ -24,7 +24,7 @@ from app.web.flash import tell
 def details(preparation_id: int) -> ResponseReturnValue:
     preparation = visible_preparation(preparation_id)
     authorize(current_user(), "change_details", preparation)
-    return render_template("preparation/details.html", preparation=preparation, form=_form(preparation))
+    return render_template("preparation/details.html", preparation=preparation, form=_stored(preparation))
 
 
 @bp.post("/<int:preparation_id>/details")
@@ -32,7 +32,7 @@ def details(preparation_id: int) -> ResponseReturnValue:
 def update(preparation_id: int) -> ResponseReturnValue:
     preparation = visible_preparation(preparation_id)
     authorize(current_user(), "change_details", preparation)  # before the form comes back with its faults
-    form = _form(preparation)
+    form = _offering(preparation, ChangeForm())
     if not form.validate() or not _changed(preparation, form):
         return render_template("preparation/details.html", preparation=preparation, form=form), 422
     tell(_("已保存。"))
@@ -42,6 +42,7 @@ def update(preparation_id: int) -> ResponseReturnValue:
 def _changed(preparation: JointPreparation, form: ChangeForm) -> bool:
     try:
         with unit_of_work():
+            form.take_in(_stored(preparation))
             change_details(preparation, _details(form), actor=current_user())
     except Invalid as refusal:
         form.refuse(refusal)
@@ -49,8 +50,11 @@ def _changed(preparation: JointPreparation, form: ChangeForm) -> bool:
     return True
 
 
-def _form(preparation: JointPreparation) -> ChangeForm:
-    form = ChangeForm(obj=preparation)
+def _stored(preparation: JointPreparation) -> ChangeForm:
+    return _offering(preparation, ChangeForm(formdata=None, obj=preparation))
+
+
+def _offering(preparation: JointPreparation, form: ChangeForm) -> ChangeForm:
     form.offer_lesson_types()
     form.visibility.choices = [
         SelectChoice(each.level.value, f"{label(each.level)}（{each.who}）")
