@@ -120,6 +120,53 @@ def test_what_a_comment_was_about_is_deleted_and_comes_back(town: Town) -> None:
     lin.expect_marked("这句写得好", quote)
 
 
+def test_everything_is_deleted_and_comes_back_with_its_comments(town: Town) -> None:
+    lin, cheng = open_plan(town, "linzhiyuan"), open_plan(town, "chengyian")
+    quotes = {"这句写得好": "学生缺的不是见过", "先不要给答案": QUOTE, "哪一位": "程亦安 青禾"}
+    for words, quote in quotes.items():
+        lin.comment(quote, words)
+        cheng.expect_marked(words, quote)
+    lin.select("写成85%")
+    lin.press("ArrowRight")
+    lin.page.keyboard.type("的")  # the words are not those of the comment any more
+    lin.put_caret_behind("谁是标准")
+    quotes["先不要给答案"] = "写成85%的千克吗"
+    cheng.expect_marked("先不要给答案", quotes["先不要给答案"])
+    gone = lin.page.locator('.thread [data-part="gone"]:visible')
+    expect(gone).to_have_count(0)
+
+    cheng.paper.focus()
+    cheng.press("Control+a")
+    cheng.press("Delete")
+    expect(gone).to_have_count(lin.page.locator(".thread:visible").count())
+    cheng.press("Control+z")
+
+    expect(gone).to_have_count(0)
+    cheng.expect_saved()
+    for desk in (lin, cheng):
+        desk.page.reload()
+        desk.expect_saved()
+        for words, quote in quotes.items():
+            desk.expect_marked(words, quote)
+    expect(gone).to_have_count(0)
+
+
+def test_a_sentence_that_is_cut_and_pasted_takes_its_comment_along(town: Town) -> None:
+    lin, cheng = open_plan(town, "linzhiyuan"), open_plan(town, "chengyian")
+    quote = "学生缺的不是见过，而是说清"
+    lin.comment(quote, "这句写得好")
+    cheng.expect_marked("这句写得好", quote)
+
+    cheng.select(quote)
+    cheng.press("Control+x")
+    expect(lin.thread("这句写得好").get_by_text("原文已删除")).to_be_visible()
+    cheng.put_caret_behind("技巧出发。")
+    cheng.press("Control+v")
+
+    for desk in (lin, cheng):
+        desk.expect_marked("这句写得好", quote)
+
+
 def test_text_and_comments_lead_to_each_other(town: Town) -> None:
     lin = open_plan(town, "linzhiyuan")
     thread = lin.page.locator(".thread[data-thread]", has_text="增长率学生没有生活经验")

@@ -1,5 +1,6 @@
 /** A document as one string without block boundaries, and the way back: where quotes are found again. */
 import type { Node } from "@tiptap/pm/model";
+import { Seeds } from "./passage";
 
 export interface Range {
   from: number;
@@ -23,6 +24,7 @@ function wordsOf(node: Node): string {
 
 export class FlatText {
   readonly text: string;
+  readonly seeds: Seeds;
   private readonly runs: Run[] = [];
 
   constructor(doc: Node) {
@@ -34,6 +36,7 @@ export class FlatText {
       text += words;
     });
     this.text = text;
+    this.seeds = new Seeds(text);
   }
 
   /** The part of the string that begins at or behind `range.from` and ends at or before `range.to`. */

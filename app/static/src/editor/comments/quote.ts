@@ -1,10 +1,11 @@
 /** Finding the words of a comment again. */
+import { findPassage, type Piece } from "./passage";
 import type { FlatText, Range } from "./flat_text";
 import type { Anchor } from "./anchor";
 
 export const QUOTE_LENGTH = 300;
 const ENOUGH = 8; // characters of the surroundings that must be the same
-const TELLING = 12; // a quote of so many characters that stands in the text once speaks for itself
+const TELLING = 12; // so many characters speak for themselves, if the quote among them stands in the text once
 
 /**
  * `found` is what the relative positions say, null if nothing is left between them; `near` is where that was.
@@ -13,33 +14,61 @@ const TELLING = 12; // a quote of so many characters that stands in the text onc
 export function quoteIn(flat: FlatText, anchor: Anchor, found: Range | null, near: number | null): Range | null {
   const { quote } = anchor;
   const now = found ? flat.between(found) : "";
-  if (found && (quote.length < QUOTE_LENGTH ? now === quote : now.startsWith(quote))) return found;
-  const all = occurrences(flat, quote);
+  if (found && (isCut(anchor) ? now.startsWith(quote) : now === quote)) return found;
+  const all = occurrences(flat.text, quote);
   if (found) {
-    return all.find(({ from, to }) => from <= found.from && to >= found.to) ?? (now.trim() ? found : null);
+    const { start, end } = flat.cut(found);
+    const whole = all.find(piece => piece.start <= start && piece.end >= end);
+    if (whole || now.trim()) return whole ? flat.range(whole.start, whole.end) : found;
   }
-  const sure = all.filter(place => hasSurroundings(flat, place, anchor));
-  const [only] = all;
-  if (!sure.length) return only && all.length === 1 && quote.length >= TELLING ? only : null;
-  const distance = ({ from }: Range) => (near === null ? 0 : Math.abs(from - near));
-  return sure.reduce((best, place) => (distance(place) < distance(best) ? place : best));
+  const at = near === null ? 0 : flat.cut({ from: near, to: near }).start;
+  const passage = isCut(anchor) ? { ...anchor, after: "" } : anchor;
+  const piece = unchanged(flat.text, anchor, all, at) ?? findPassage(flat.seeds, passage, at);
+  return piece && flat.range(piece.start, isCut(anchor) ? endOf(flat, anchor, piece) : piece.end);
 }
 
-function occurrences(flat: FlatText, quote: string): Range[] {
-  const found: Range[] = [];
-  for (let at = flat.text.indexOf(quote); quote && at >= 0; at = flat.text.indexOf(quote, at + 1)) {
-    const range = flat.range(at, at + quote.length);
-    if (range) found.push(range);
+/** A long quote is only the beginning of what the comment is about. */
+function isCut({ quote }: Anchor): boolean {
+  return quote.length >= QUOTE_LENGTH;
+}
+
+function occurrences(text: string, quote: string): Piece[] {
+  const found: Piece[] = [];
+  for (let start = text.indexOf(quote); quote && start >= 0; start = text.indexOf(quote, start + 1)) {
+    found.push({ start, end: start + quote.length });
   }
   return found;
 }
 
-function hasSurroundings(flat: FlatText, place: Range, { before, after }: Anchor): boolean {
-  const { start, end } = flat.cut(place);
-  const left = before.slice(-ENOUGH);
-  const right = after.slice(0, ENOUGH);
-  return (
-    (left.length >= ENOUGH && flat.text.slice(0, start).endsWith(left)) ||
-    (right.length >= ENOUGH && flat.text.startsWith(right, end))
-  );
+/** Of the places where the quote stands letter by letter the one with most of its surroundings, then the nearest. */
+function unchanged(text: string, { before, quote, after }: Anchor, all: readonly Piece[], near: number): Piece | null {
+  const ranked = all.map(piece => {
+    const left = sameAtEnd(text.slice(Math.max(0, piece.start - before.length), piece.start), before);
+    const right = sameAtStart(text.slice(piece.end, piece.end + after.length), after);
+    return { piece, left, right, distance: Math.abs(piece.start - near) };
+  });
+  ranked.sort((a, b) => b.left + b.right - a.left - a.right || a.distance - b.distance);
+  const [best] = ranked;
+  if (!best) return null;
+  const told = all.length === 1 && best.left + quote.length + best.right >= TELLING;
+  return told || Math.max(best.left, best.right) >= ENOUGH ? best.piece : null;
+}
+
+function sameAtStart(text: string, words: string): number {
+  let count = 0;
+  while (count < Math.min(text.length, words.length) && text[count] === words[count]) count += 1;
+  return count;
+}
+
+function sameAtEnd(text: string, words: string): number {
+  const [endOfText, endOfWords] = [text.length - 1, words.length - 1];
+  let count = 0;
+  while (count <= Math.min(endOfText, endOfWords) && text[endOfText - count] === words[endOfWords - count]) count += 1;
+  return count;
+}
+
+/** Where what stood behind it begins; the end of its known beginning if that is nowhere. */
+function endOf({ text, seeds }: FlatText, { after }: Anchor, { end }: Piece): number {
+  if (!after) return text.length;
+  return Math.max(end, findPassage(seeds, { before: "", quote: after, after: "" }, end)?.start ?? 0);
 }
