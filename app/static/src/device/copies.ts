@@ -1,6 +1,6 @@
 /** The copies of documents in this browser: whose they are, and what the server does not have yet. */
 
-import { forgetMoments } from "./moments";
+import { forgetMoments, readMoments } from "./moments";
 
 const PREFIX = "qinglan-doc-";
 const REGISTER = "qinglan-copies"; // for browsers that cannot list their databases
@@ -90,7 +90,7 @@ async function facts(store: IDBDatabase, name: string): Promise<Copy> {
     by: text("by"),
     title: text("title"),
     address: text("address"),
-    unsent: Number(found["unsent"]) || 0,
+    unsent: Math.max(Number(found["unsent"]) || 0, readMoments(name)?.unsent ?? 0),
   };
 }
 

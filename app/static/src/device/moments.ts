@@ -6,18 +6,28 @@
  */
 const PREFIX = "qinglan-moments-";
 
-/** In base64; null where nothing was left. */
-export function readMoments(copy: string): string | null {
+export interface Moments {
+  /** In base64. */
+  edits: string;
+  /** How many edits the server did not have then, in these moments or before, and which sections they take out. */
+  unsent: number;
+  without: string[];
+}
+
+/** null where nothing was left. */
+export function readMoments(copy: string): Moments | null {
   try {
-    return localStorage.getItem(PREFIX + copy);
+    const left = localStorage.getItem(PREFIX + copy);
+    if (!left?.startsWith("{")) return left === null ? null : { edits: left, unsent: 0, without: [] }; // of an earlier release
+    return JSON.parse(left) as Moments;
   } catch {
     return null;
   }
 }
 
-export function writeMoments(copy: string, moments: string): void {
+export function writeMoments(copy: string, moments: Moments): void {
   try {
-    localStorage.setItem(PREFIX + copy, moments);
+    localStorage.setItem(PREFIX + copy, JSON.stringify(moments));
   } catch {
     // full, or a browser that keeps nothing: IndexedDB has all but the last milliseconds
   }

@@ -2,7 +2,7 @@
 import { IndexeddbPersistence } from "y-indexeddb";
 import type { Doc } from "yjs";
 import { registerCopy } from "../device/copies";
-import { forgetMoments } from "../device/moments";
+import { forgetMoments, type Moments } from "../device/moments";
 import { keepMoments, restoreMoments } from "./last_moments";
 import type { Role } from "./wire";
 
@@ -29,16 +29,19 @@ export interface Label {
 export class OfflineStore {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private counted = -1;
+  private without: string[] = [];
 
   /** Another page deleted the copy, because the person signed out. */
   gone = false;
 
+  private readonly left: Moments | null;
   private readonly stopMoments: () => void;
 
   private constructor(private readonly copy: IndexeddbPersistence) {
     if (copy.db) copy.db.onversionchange = () => void this.letGo();
-    restoreMoments(copy.name, copy.doc, () => this.stored());
-    this.stopMoments = keepMoments(copy.name, copy.doc);
+    const stored = () => this.stored();
+    this.left = restoreMoments(copy.name, copy.doc, stored);
+    this.stopMoments = keepMoments(copy.name, copy.doc, stored, () => ({ unsent: Math.max(0, this.counted), without: this.without }));
   }
 
   /** The store with its content already in `doc`; null where the browser offers none (private windows). */
@@ -56,12 +59,13 @@ export class OfflineStore {
     if (role !== "edit" && role !== "suggest" && role !== "read") return null;
     const vector: unknown = await this.copy.get("vector");
     const without = await this.copy.get("without");
+    const earlier = typeof without === "string" && without ? without.split(" ") : [];
     return {
       role,
-      unsent: Number(await this.copy.get("unsent")) || 0,
+      unsent: Math.max(Number(await this.copy.get("unsent")) || 0, this.left?.unsent ?? 0),
       schema: Number(await this.copy.get("schema")) || 0,
       vector: vector instanceof Uint8Array ? vector : null,
-      without: typeof without === "string" && without ? without.split(" ") : [],
+      without: [...new Set([...earlier, ...(this.left?.without ?? [])])],
     };
   }
 
@@ -72,6 +76,7 @@ export class OfflineStore {
 
   /** Remember how many edits wait, and beyond what, for the next visit. The first one at once: it protects the copy. */
   count(unsent: number, vector: Uint8Array | null, without: string[]): void {
+    this.without = without;
     if (unsent === this.counted || this.gone) return;
     const write = () => {
       if (this.gone) return;
