@@ -189,6 +189,11 @@ def test_tables_too_deep_in_others_leave_paragraphs(school: School) -> None:
         lines = window.paper.locator("table table table td > p")
         assert lines.all_inner_texts()[-48:] == [f"第{n}层" for n in range(3, 51)]
 
+    zhou.put_caret_behind("第3层")  # the cells of the outermost become cells there
+    zhou.paper.evaluate(PASTE, {"html": NESTED, "words": "", "rtf": "", "files": []})
+    expect(chen.paper.locator("table")).to_have_count(3)
+    expect(chen.paper.locator("table table table td > p")).to_have_count(50)
+
 
 def test_what_was_left_out_is_said_until_somebody_closes_it(school: School) -> None:
     zhou = school.window("author", **PHONE)

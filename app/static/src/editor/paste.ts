@@ -1,6 +1,6 @@
 /** What comes from Word, WPS or a web page, reduced to what a document may contain. */
 import { listsFromWord, LOOK } from "./paste_lists";
-import { cutToSize, type Cut } from "./paste_limits";
+import { cutToSize, type Around, type Cut } from "./paste_limits";
 import { takePictures, type Beside, type Pictures } from "./paste_pictures";
 import { splitRuby } from "./ruby/mark";
 
@@ -22,15 +22,15 @@ export interface Pasted extends Pictures, Cut {
   isCleaned: boolean; // scripts, embedded pages or addresses that run something were in it
 }
 
-/** Where it goes: our own address, how deep in the text, and what else the clipboard holds. */
+/** Where it goes: our own address, what is around it, and what else the clipboard holds. */
 export interface Where {
   origin: string;
-  depth: number;
+  around: Around;
   beside: Beside;
 }
 
 /** Pasted HTML without Office debris, foreign pictures, scripts and styles, no larger than a text takes at once. */
-export function cleanPaste(html: string, { origin, depth, beside }: Where): Pasted {
+export function cleanPaste(html: string, { origin, around, beside }: Where): Pasted {
   const parsed = new DOMParser().parseFromString(withoutStyles(html), "text/html");
   const { body } = parsed;
   removeComments(body);
@@ -38,7 +38,7 @@ export function cleanPaste(html: string, { origin, depth, beside }: Where): Past
   body.querySelectorAll(GONE).forEach(element => element.remove());
   listsFromWord(body);
   splitRuby(body);
-  const cut = cutToSize(body, depth);
+  const cut = cutToSize(body, around);
   const pictures = takePictures(body, origin, beside);
   for (const element of [...body.querySelectorAll<HTMLElement>("*")]) tidy(element);
   freePictures(body);

@@ -21,9 +21,15 @@ export interface Cut {
   isFlattened: boolean; // what was nested too deep is plain words
 }
 
-/** Shortens `body` in place. `depth`: how deep it will stand in the document. */
-export function cutToSize(body: HTMLElement, depth: number): Cut {
-  const isUnfolded = unfoldTables(body);
+/** Where a text will stand in the document: how deep, and in how many tables. */
+export interface Around {
+  depth: number;
+  tables: number;
+}
+
+/** Shortens `body` in place. */
+export function cutToSize(body: HTMLElement, { depth, tables }: Around): Cut {
+  const isUnfolded = unfoldTables(body, Math.max(1, MOST_TABLES - tables)); // cells go into cells everywhere
   const rows = cutTables(body);
   const isCut = cutEnd(body);
   return { rows, isCut, isFlattened: flatten(body, DEEPEST - depth) || isUnfolded };
@@ -37,8 +43,8 @@ export function cutWords(text: string): string {
 }
 
 /** Tables too deep in others leave the contents of their cells, one below the other. */
-function unfoldTables(body: HTMLElement): boolean {
-  const deep = [...body.querySelectorAll("table")].filter(table => tablesAround(table) >= MOST_TABLES);
+function unfoldTables(body: HTMLElement, most: number): boolean {
+  const deep = [...body.querySelectorAll("table")].filter(table => tablesAround(table) >= most);
   for (const table of deep.reverse()) {
     const cells = [...table.rows].flatMap(row => [...row.cells]);
     const blocks = [...(table.caption ? [table.caption] : []), ...cells].map(part => {

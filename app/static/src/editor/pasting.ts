@@ -1,12 +1,12 @@
 /** Pasting and dropping: cleaned, cut to size, said so; pictures travel to their own places in the text. */
 import { Extension, type Editor } from "@tiptap/core";
-import { Slice } from "@tiptap/pm/model";
+import { Slice, type ResolvedPos } from "@tiptap/pm/model";
 import { Plugin, type Transaction } from "@tiptap/pm/state";
 import { withCaretBehind } from "./caret_behind";
 import { lastingNotice } from "./notice";
 import type { Page } from "./page";
 import { cleanPaste, type Pasted } from "./paste";
-import { cutWords } from "./paste_limits";
+import { cutWords, type Around } from "./paste_limits";
 import type { Arriving, Beside } from "./paste_pictures";
 import { placesOf, withoutMarkers, withRoomBehind } from "./paste_places";
 import { addPicture, picturesIn } from "./pictures";
@@ -26,6 +26,11 @@ async function tellMissing(page: Page, { arriving, leftOut }: Pasted): Promise<v
   const files = await Promise.all(arriving.map(({ file }) => file));
   const n = leftOut + files.filter(file => file === null).length;
   if (n) lastingNotice(page, page.text("pictureLeftOut", { n }));
+}
+
+function aroundOf($place: ResolvedPos): Around {
+  const above = Array.from({ length: $place.depth }, (_part, depth) => $place.node(depth).type.name);
+  return { depth: $place.depth, tables: above.filter(name => name === "table").length };
 }
 
 /** The text goes in without its pictures; each of them follows to where it stood. */
@@ -77,7 +82,7 @@ export function pasting(page: Page): Extension {
                 lastingNotice(page, page.text("pasteRefused"));
                 return "";
               }
-              const pasted = cleanPaste(html, { origin: location.origin, depth: view.state.selection.$from.depth, beside });
+              const pasted = cleanPaste(html, { origin: location.origin, around: aroundOf(view.state.selection.$from), beside });
               arriving = pasted.arriving;
               tell(page, pasted);
               void tellMissing(page, pasted);
