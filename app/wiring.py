@@ -58,6 +58,7 @@ from app.blueprints.org.routes import bp as org_bp
 from app.blueprints.org.service.findable import note_new_days
 from app.blueprints.org.service.importing.slips import forget_old_slips
 from app.blueprints.org.service.narrowing import announce_expired
+from app.blueprints.org.weeks_in_use import use_weeks
 from app.blueprints.preparation import announcing as preparation_announcing
 from app.blueprints.preparation import mentions as preparation_mentions
 from app.blueprints.preparation import results as preparation_results
@@ -67,6 +68,7 @@ from app.blueprints.preparation.routes import bp as preparation_bp
 from app.blueprints.preparation.service.export_bundle import forget_old_exports
 from app.blueprints.preparation.service.parts import count_parts
 from app.blueprints.preparation.service.proposing import HOST as PREPARATION
+from app.blueprints.preparation.service.weeks import count_in_weeks
 from app.blueprints.search import cli as search_cli
 from app.blueprints.search.audience import use_audience
 from app.blueprints.search.building import build_if_incomplete
@@ -175,6 +177,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     register_host(PREPARATION, PreparationHost())
     use_audience(audience_of)
     use_parts(count_parts)
+    use_weeks(count_in_weeks)
     for results in (preparation_results, org_results, curriculum_results):
         results.register()
     _add_commands(app)

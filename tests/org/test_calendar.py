@@ -45,6 +45,8 @@ def test_a_term_is_laid_out_in_weeks_from_the_first_monday(
         ({"end_date": "2027-08-01"}, "最多 30 周"),
         ({"year": "2026"}, "这个学期已经有了"),
         ({"no": "2"}, "日期重叠"),
+        ({"year": "2030"}, "这些日期不在 2030—2031 学年里"),
+        ({"year": "2025"}, "这些日期不在 2025—2026 学年里"),
     ],
 )
 def test_a_term_that_cannot_be_is_refused(

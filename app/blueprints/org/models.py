@@ -277,6 +277,10 @@ class Week(Base):
     kind: Mapped[WeekKind] = mapped_column(default=WeekKind.TEACHING)
     note: Mapped[str] = mapped_column(String(60), default="")
 
+    @property
+    def is_untouched(self) -> bool:
+        return self.kind is WeekKind.TEACHING and not self.note
+
 
 class SchoolPeriod(Base):
     """One lesson period of a school's day (节次)."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.blueprints.org.models import Term, Week, WeekKind
+from app.blueprints.org.models import Term, Week
 from app.blueprints.org.service.terms import TermSheet
 
 A_YEAR = timedelta(weeks=52)  # the same weekday
@@ -54,23 +54,19 @@ def numbered(term: Term) -> list[tuple[int, Week]]:
     return [(week.week_no, week) for week in term.weeks]
 
 
-def is_untouched(week: Week) -> bool:
-    return week.kind is WeekKind.TEACHING and not week.note
-
-
 def lacking_weeks(terms: Sequence[Term], today: date) -> dict[int, Term | None]:
     """Terms not over in which no holiday and no revision is entered yet, each with the one to go by."""
     return {
         term.id: model_for(term, terms)
         for term in terms
-        if term.end_date >= today and all(is_untouched(week) for week in term.weeks)
+        if term.end_date >= today and all(week.is_untouched for week in term.weeks)
     }
 
 
 def filled_like(term: Term, model: Term) -> Filled:
     """The weeks nobody has touched as in `model`; what somebody has entered stays."""
-    source = {week.week_no: week for week in model.weeks if not is_untouched(week)}
+    source = {week.week_no: week for week in model.weeks if not week.is_untouched}
     offered = [week for week in term.weeks if week.week_no in source]
-    taken = {week.week_no for week in offered if is_untouched(week)}
+    taken = {week.week_no for week in offered if week.is_untouched}
     weeks = [(week.week_no, source[week.week_no] if week.week_no in taken else week) for week in term.weeks]
     return Filled(weeks=weeks, taken=len(taken), kept=len(offered) - len(taken))

@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from typing import Self
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, FieldList, FormField, HiddenField, IntegerField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    DateField,
+    FieldList,
+    FormField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+)
 from wtforms.form import Form as PlainForm
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -21,6 +30,7 @@ class TermForm(SharedForm):
     no = SelectField(_l("学期"))
     start_date = DateField(_l("开学日期"), [InputRequired()])
     end_date = DateField(_l("结束日期"), [InputRequired()])
+    lose_weeks = BooleanField(_l("确认：删去这些周次，填写的类型和说明也一起删去"))
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

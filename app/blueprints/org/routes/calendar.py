@@ -75,7 +75,7 @@ def update_term(term_id: int) -> ResponseReturnValue:
     term, form = _term(term_id), TermForm()
     if not accepted_change(
         form,
-        lambda: service.edit_term(term, form.sheet(), actor=current_user()),
+        lambda: _edit(term, form),
         stored=lambda: TermForm.of(term),
     ):
         return render_template("org/term_form.html", form=form, group=term.group, term=term), 422
@@ -118,6 +118,10 @@ def update_weeks(term_id: int) -> ResponseReturnValue:
         return render_template("org/weeks.html", form=form, term=term, model=model), 422
     tell(_("已保存。"))
     return redirect(url_for(".calendar", group_id=term.group_id), 303)
+
+
+def _edit(term: Term, form: TermForm) -> None:
+    service.edit_term(term, form.sheet(), lose_weeks=form.lose_weeks.data, actor=current_user())
 
 
 def _group(group_id: int) -> SchoolGroup:

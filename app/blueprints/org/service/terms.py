@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.blueprints.org.calendar import DAYS, monday_of
 from app.blueprints.org.models import SchoolGroup, Term, Week, WeekKind
+from app.blueprints.org.service.shortening import refuse_losing
 from app.core import audit
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
@@ -46,10 +47,15 @@ def create_term(group: SchoolGroup, sheet: TermSheet, *, actor: object) -> Term:
     return term
 
 
-def edit_term(term: Term, sheet: TermSheet, *, actor: object) -> None:
-    """Weeks are laid out again; kinds and notes stay with their number, so a later start moves holidays."""
+def edit_term(term: Term, sheet: TermSheet, *, lose_weeks: bool = False, actor: object) -> None:
+    """Weeks are laid out again; kinds and notes stay with their number, so a later start moves holidays.
+
+    Whoever takes away weeks for which something was entered has to know it (`lose_weeks`).
+    """
     authorize(actor, "edit", term)
     _check(term.group_id, sheet, but=term)
+    weeks = (monday_of(sheet.end_date) - monday_of(sheet.start_date)) // DAYS + 1
+    refuse_losing(term, weeks, agreed=lose_weeks)
     term.school_year, term.no = sheet.school_year, sheet.no
     term.start_date, term.end_date = sheet.start_date, sheet.end_date
     lay_out_weeks(term)
@@ -102,6 +108,7 @@ def _check(group_id: int, sheet: TermSheet, *, but: Term | None = None) -> None:
         raise Invalid(_("结束日期要晚于开始日期。"), {"end_date": _("结束日期要晚于开始日期。")})
     if sheet.end_date - sheet.start_date > timedelta(weeks=MOST_WEEKS):
         raise Invalid(_("一个学期最多 30 周。"), {"end_date": _("一个学期最多 30 周。")})
+    _refuse_other_year(sheet)
     others = db.session.scalars(
         select(Term).where(Term.group_id == group_id, Term.id != (but.id if but else 0))
     ).all()
@@ -111,3 +118,10 @@ def _check(group_id: int, sheet: TermSheet, *, but: Term | None = None) -> None:
         if monday_of(other.start_date) <= sheet.end_date and sheet.start_date <= other.end_date:
             sentence = _("与另一个学期的日期重叠。")
             raise Invalid(sentence, {"start_date": sentence})
+
+
+def _refuse_other_year(sheet: TermSheet) -> None:
+    """A school year begins in summer: nobody's first day lies before July, nobody's last after August."""
+    if sheet.start_date < date(sheet.year, 7, 1) or sheet.end_date > date(sheet.year + 1, 8, 31):
+        sentence = _("这些日期不在 %(year)s 学年里，请核对学年或者日期。", year=sheet.school_year)
+        raise Invalid(sentence, {"year": sentence})
