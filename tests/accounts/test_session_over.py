@@ -14,7 +14,7 @@ from tests.accounts.people import PASSWORD, another, attempt
 from tests.conftest import Browser
 
 EXPIRED = "登录已过期，请重新登录。"
-PUT_OUT = "这台设备已在别处退出登录，请重新登录。"
+PUT_OUT = "这台设备的登录已结束：可能是你在别处退出、换了密码，或由管理员退出。请重新登录。"
 FORM = "/preparations/new?node_id=790&q=%E5%88%86%E6%95%B0"
 SITE = "http://localhost"
 HTMX = {"HX-Request": "true"}

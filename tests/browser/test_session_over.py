@@ -48,7 +48,9 @@ def test_what_was_typed_is_there_again_once(town: Town) -> None:
     put_out(town)
 
     page.get_by_role("button", name="开始备课").click()
-    expect(page.get_by_text("这台设备已在别处退出登录，请重新登录。")).to_be_visible()
+    expect(
+        page.get_by_text("这台设备的登录已结束：可能是你在别处退出、换了密码，或由管理员退出。请重新登录。")
+    ).to_be_visible()
     sign_in(page, "suyu")
 
     expect(page.get_by_text(NOTE)).to_be_visible()

@@ -193,3 +193,17 @@ def _node(
     make.store(node)
     node.path = f"{parent.path if parent else '/'}{node.id}/"
     return make.store(node)
+
+
+def fields(world: World, lead: User, **more: object) -> dict[str, object]:
+    """What the form of a new preparation sends."""
+    return {
+        "node_id": world.topic.id,
+        "title": "认识几分之一",
+        "unit_id": world.third.id,
+        "lead_preparer_id": lead.id,
+        "source": "template",
+        "template": "lesson_plan-mathematics",
+        "lesson_type": "",
+        "whole_unit": "y",
+    } | more

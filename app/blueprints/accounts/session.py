@@ -93,7 +93,8 @@ def why_signed_out() -> str:
         return expired if "ended" in request.args else ""
     if db.session.scalar(_OF_TOKEN, {"digest": _digest(token)}):
         return expired
-    return str(_("这台设备已在别处退出登录，请重新登录。"))  # only then does the row go before the cookie
+    # only then does the row go before the cookie
+    return str(_("这台设备的登录已结束：可能是你在别处退出、换了密码，或由管理员退出。请重新登录。"))
 
 
 def lead_to(url: str) -> ResponseReturnValue:

@@ -14,6 +14,7 @@ from app.blueprints.coedit.text.html_read import UNKNOWN_PICTURE, read_html
 from app.blueprints.coedit.text.plain_text import inline_text, text_of, walk
 from app.blueprints.coedit.text.schema import Node
 from app.blueprints.coedit.word.checks import check_kind, open_word
+from app.blueprints.coedit.word.colours import has_colours
 from app.blueprints.coedit.word.repair import repaired, with_pinyin
 from app.blueprints.coedit.word.tables import name_columns, with_widths
 from app.core.errors import Invalid
@@ -31,6 +32,7 @@ class WordDraft:
     pm: Node
     pictures: tuple[Picture, ...] = ()
     unreadable_pictures: int = 0  # a note stands in the place of each
+    lost_colours: bool = False
 
     @property
     def title(self) -> str:
@@ -53,7 +55,7 @@ def check_word_upload(content: bytes) -> None:
 def read_word(content: bytes) -> WordDraft:
     """The draft in a .docx. Raises Invalid with a sentence for the person who chose the file."""
     with open_word(content, config.current().word_import_mb) as package:
-        clean = repaired(package)
+        clean, coloured = repaired(package), has_colours(package)
     try:
         converted = converter.current().word_to_html(clean)
     except ConversionTooHeavy as error:
@@ -67,7 +69,7 @@ def read_word(content: bytes) -> WordDraft:
     name_columns(pm)
     if sum(1 for _node in walk(pm)) > MOST_NODES:
         raise Invalid(_("文档太长，没有导入。请拆成几份后再试。"))
-    return WordDraft(pm, tuple(album.pictures.values()), _unreadable_pictures(pm))
+    return WordDraft(pm, tuple(album.pictures.values()), _unreadable_pictures(pm), coloured)
 
 
 class _Album:

@@ -30,6 +30,8 @@ def _outcome(row: Job) -> str:
         return url_for(".new", failed_import=row.id)
     if missing := row.result.get("unreadable_pictures"):
         tell(_unreadable(missing), "note")
+    if row.result.get("lost_colours"):
+        tell(_("文字的颜色和底色没有带过来；要突出的地方，可以加粗、加下划线或写批注。"), "note")
     tell(_("已从 Word 文件建立备课，可以一起修改了。"))
     return url_for(".edit", preparation_id=row.result["preparation_id"])
 

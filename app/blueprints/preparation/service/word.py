@@ -95,7 +95,11 @@ def _convert(row: Job, content: bytes) -> dict[str, Any]:
         proposal = _read(row.payload["proposal"])
         preparation = propose_preparation(proposal, with_sections(draft.pm), draft.pictures, actor=actor)
         _forget(row.payload["upload_id"])
-        row.result = {"preparation_id": preparation.id, "unreadable_pictures": draft.unreadable_pictures}
+        row.result = {
+            "preparation_id": preparation.id,
+            "unreadable_pictures": draft.unreadable_pictures,
+            "lost_colours": draft.lost_colours,
+        }
     return row.result
 
 
