@@ -46,7 +46,7 @@ class SharedForm(Form):
                 contested = True
         if contested:
             raise Contested(
-                _("您打开这一页以后，别人也保存过。标红的地方两个人都改了；再按“保存”，就以您填的为准。")
+                _("你打开这一页以后，别人也保存过。标红的地方两个人都改了；再按“保存”，就以你填的为准。")
             )
 
     def _show(self, filled: Form) -> None:
@@ -70,13 +70,15 @@ def _inputs(fields: Iterable[Field]) -> Iterator[tuple[str, Field]]:
             yield field.name, field
 
 
-def _shown(sent: str | None) -> dict[str, object]:
-    """Nothing at all from a page that does not send it."""
+def _shown(sent: str | None) -> dict[str, str]:
+    """Nothing at all from a page that does not send it; what no page of ours sends counts for nothing."""
     try:
         shown = json.loads(sent or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
-    return shown if isinstance(shown, dict) else {}
+    if not isinstance(shown, dict):
+        return {}
+    return {name: value for name, value in shown.items() if isinstance(value, str)}
 
 
 def _said(field: Field) -> str:

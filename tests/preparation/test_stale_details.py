@@ -1,5 +1,6 @@
 """The details of a preparation, open in two windows at once."""
 
+import pytest
 from sqlalchemy.orm import Session
 
 from app.blueprints.accounts.models import User
@@ -65,3 +66,19 @@ def test_a_field_somebody_emptied_says_so(browser: Browser, make: Make, world: W
     assert (
         "这一项刚被别人清空，请核对后再保存。" in browser.post(address, data=form_on(page, place="线上")).text
     )
+
+
+@pytest.mark.parametrize("shown", ["", "no JSON", "[" * 20_000, '{"place": ["二楼"], "title": {}}', "[]"])
+def test_what_no_page_of_ours_sends_is_taken_for_nothing(
+    browser: Browser, make: Make, world: World, lin: User, session: Session, shown: str
+) -> None:
+    preparation = make_preparation(make, world.third, lin, place="二楼")
+    address = f"/preparations/{preparation.id}/details"
+    page = browser.login(lin).get(address)
+
+    sent = form_on(page, place="线上")
+    sent["shown"] = shown
+    assert browser.post(address, data=sent).status_code == 303
+
+    session.expire_all()
+    assert make.find(JointPreparation, id=preparation.id).place == "线上"
