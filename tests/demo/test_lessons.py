@@ -42,8 +42,8 @@ def test_there_is_something_in_every_state(preparations: list[JointPreparation])
     assert sum(each.document is not None for each in preparations) == len(content.preparations())
 
 
-def test_one_was_never_discussed(preparations: list[JointPreparation]) -> None:
-    assert [each.title for each in preparations if each.is_undiscussed] == ["立定跳远"]
+def test_one_was_written_by_one_person(preparations: list[JointPreparation]) -> None:
+    assert [each.title for each in preparations if each.has_one_hand] == ["立定跳远"]
 
 
 def test_cancelled_ones_say_why(preparations: list[JointPreparation]) -> None:

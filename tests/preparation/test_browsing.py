@@ -169,8 +169,8 @@ def test_a_lonely_author_is_noted_at_the_version_without_a_badge(
     alone = make_preparation(make, world.third, lin, state=State.FINALIZED, contributor_count=1)
     browser.login(lin)
 
-    assert "未研讨" in browser.get(f"/preparations/{alone.id}").text
-    assert "未研讨" not in browser.get("/preparations?tab=finalized").text
+    assert "正文由一人执笔" in browser.get(f"/preparations/{alone.id}").text
+    assert "正文由一人执笔" not in browser.get("/preparations?tab=finalized").text
 
 
 def test_what_was_just_written_is_read_before_any_worker_comes(

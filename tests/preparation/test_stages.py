@@ -46,13 +46,17 @@ def test_the_whole_cycle(browser: Browser, make: Make, world: World, lin: User, 
     assert (row.final_version_id, row.finalized_by_id) == (version.id, lin.id)
     assert row.visibility is Visibility.GROUP
     assert row.contributor_count == 1
-    assert row.is_undiscussed
+    assert row.has_one_hand
     assert "通过平均分" in version.text
     assert make.find(Document, id=row.document_id).closed_at is not None
     assert [step.target for step in row.transitions[1:]] == [
         *(State.CIRCULATED, State.DISCUSSING, State.REVISING, State.FINALIZED)
     ]
-    assert "0 课" not in browser.get(page).text
+    shown = browser.get(page).text
+    assert "正文由一人执笔" in shown
+    assert "结束了研讨" in shown
+    assert "未研讨" not in shown, "its history says that it was discussed"
+    assert "0 课" not in shown
 
 
 def test_the_present_audience_stays_unless_somebody_widens_it(

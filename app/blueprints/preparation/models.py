@@ -70,7 +70,7 @@ class JointPreparation(Timestamps, Base):
     finalized_at: Mapped[datetime | None]
     finalized_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     final_version_id: Mapped[int | None] = mapped_column(ForeignKey("document_version.id"))
-    contributor_count: Mapped[int | None]  # of the final version; one: nobody discussed it
+    contributor_count: Mapped[int | None]  # who wrote in the final version
     cancel_reason: Mapped[str] = mapped_column(String(REASON_LENGTH), default="")
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
@@ -95,8 +95,8 @@ class JointPreparation(Timestamps, Base):
         return self.state in UNDER_WAY
 
     @property
-    def is_undiscussed(self) -> bool:
-        """One person wrote it alone (未研讨): allowed, and shown."""
+    def has_one_hand(self) -> bool:
+        """One person wrote it: allowed, and shown. Says nothing of what was discussed in a room."""
         return self.contributor_count is not None and self.contributor_count <= 1
 
     def overdue(self, today: date) -> Overdue | None:
