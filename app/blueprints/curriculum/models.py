@@ -1,6 +1,7 @@
 """The tree of what is taught: volume, unit, topic, lesson."""
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import reference
 from app.blueprints.accounts.models import User
 from app.blueprints.org.models import OrgUnit
 from app.core.db import Base, Timestamps
@@ -88,6 +90,11 @@ class CurriculumNode(Timestamps, Base):
             volume=self.volume,
         )
 
+    @property
+    def is_named_by_place(self) -> bool:
+        """A volume that nobody gave a name of its own: pages name it in the reader's language."""
+        return self.kind is NodeKind.VOLUME and (not self.owner_unit_id or self.name == self.place.name)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
@@ -99,6 +106,17 @@ class Place:
     edition: str
     volume: str
     revision_year: int | None = None
+
+    @property
+    def name(self) -> str:
+        """`数学 三年级上册 人教版`: what its volume is called unless a school says otherwise."""
+        subject, grade = _said(reference.subjects(), self.subject), _said(reference.grades(), self.grade)
+        volume, edition = _said(reference.volumes(), self.volume), _said(reference.editions(), self.edition)
+        return f"{subject} {grade}{volume} {edition}"
+
+
+def _said(table: Mapping[str, reference.Entry], code: str) -> str:
+    return table[code].name if code in table else code  # of an older release
 
 
 class ChangeKind(enum.StrEnum):

@@ -9,7 +9,7 @@ from app.blueprints.curriculum.policy import Keeping
 from app.blueprints.curriculum.service.changes import absence, record
 from app.blueprints.curriculum.service.editing import plant
 from app.blueprints.curriculum.service.finding import Branch, own_volume, tree_of
-from app.blueprints.curriculum.service.naming import name_node, volume_name
+from app.blueprints.curriculum.service.naming import name_node
 from app.blueprints.org.models import OrgUnit
 from app.core.db import db
 from app.core.errors import Conflict
@@ -29,7 +29,7 @@ def copy_volume(volume: CurriculumNode, *, owner: OrgUnit, actor: User) -> Curri
 def start_volume(place: Place, *, owner: OrgUnit, actor: User) -> CurriculumNode:
     """An empty volume of a book that no tree was shipped for."""
     authorize(actor, "create", Keeping(owner, place.subject))
-    own = new_volume(place, name=volume_name(place), owner=owner)
+    own = new_volume(place, name=place.name, owner=owner)
     record(ChangeKind.ADDED, own, [absence(own)], actor=actor)
     return own
 

@@ -27,7 +27,6 @@ from app.blueprints.curriculum.service.copying import new_volume
 from app.blueprints.curriculum.service.editing import plant
 from app.blueprints.curriculum.service.finding import own_volume, tree_of
 from app.blueprints.curriculum.service.import_rows import TreeRow, stored_rows
-from app.blueprints.curriculum.service.naming import volume_name
 from app.blueprints.org.models import OrgUnit
 from app.core import audit
 from app.core.db import db
@@ -117,7 +116,7 @@ def _apply(rows: list[TreeRow], place: Place, batch: CurriculumImport, actor: Us
     before: list[Snapshot] = []
     volume = own_volume(place, batch.owner_unit_id)
     if volume is None:
-        volume = new_volume(place, name=volume_name(place), owner=batch.owner_unit)
+        volume = new_volume(place, name=place.name, owner=batch.owner_unit)
         before.append(absence(volume))
     names = _names_in(volume)
     for row in rows:

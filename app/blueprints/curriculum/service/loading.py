@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.blueprints.curriculum.events import CurriculumChanged
 from app.blueprints.curriculum.models import CurriculumNode, NodeKind, Place
-from app.blueprints.curriculum.service.naming import name_node, volume_name
+from app.blueprints.curriculum.service.naming import name_node
 from app.core import clock
 from app.core.db import db
 from app.core.outbox import emit
@@ -67,7 +67,7 @@ def _load_volume(shipped: dict[str, Any], loaded: Loaded) -> CurriculumNode:
     prefix = CurriculumNode.source_key.startswith(f"{key}/", autoescape=True)
     rows = db.session.scalars(select(CurriculumNode).where((CurriculumNode.source_key == key) | prefix))
     known = {node.source_key or "": node for node in rows}
-    volume = _put(known, key, NodeKind.VOLUME, place, {"name": volume_name(place)}, 0, None, loaded)
+    volume = _put(known, key, NodeKind.VOLUME, place, {"name": place.name}, 0, None, loaded)
     for at, unit in enumerate(shipped["units"], start=1):
         node = _put(known, f"{key}/{unit['key']}", NodeKind.UNIT, place, unit, at, volume, loaded)
         for below, topic in enumerate(unit["topics"], start=1):

@@ -1,11 +1,10 @@
-"""How a node is found by its sound, and what a volume is called."""
+"""How a node is found by its sound."""
 
 import unicodedata
 
 from pypinyin import Style, lazy_pinyin
 
-from app import reference
-from app.blueprints.curriculum.models import CurriculumNode, Place
+from app.blueprints.curriculum.models import CurriculumNode
 
 
 def pinyin_of(name: str) -> str:
@@ -20,14 +19,6 @@ def name_node(node: CurriculumNode, name: str) -> None:
     """Name it, and keep the key it is found by in step."""
     node.name = name
     node.name_pinyin = pinyin_of(name)
-
-
-def volume_name(place: Place) -> str:
-    """`数学 三年级上册 人教版`: what a volume is called unless a school says otherwise."""
-    grade = reference.grades()[place.grade].name
-    volume = reference.volumes()[place.volume].name
-    subject, edition = reference.subjects()[place.subject].name, reference.editions()[place.edition].name
-    return f"{subject} {grade}{volume} {edition}"
 
 
 def _plain(name: str) -> str:
