@@ -113,6 +113,22 @@ def test_a_volume_has_no_two_units_of_one_name(
     assert leader.post(f"/curriculum/nodes/{unit.id}/restoration").status_code == 409
 
 
+def test_a_unit_has_no_two_topics_of_one_name(
+    leader: Browser, make: Make, world: World, session: Session
+) -> None:
+    volume = make_volume(make, world.lead)
+    unit, topic = named(session, volume, "测量"), named(session, volume, "测量:练习")
+    children = f"/curriculum/nodes/{unit.id}/children"
+    assert leader.post(children, data={"name": "吨的认识"}).status_code == 303
+
+    for path in (children, f"/curriculum/nodes/{topic.id}"):
+        answer = leader.post(path, data={"name": " 吨的认识 "})
+        assert answer.status_code == 422
+        assert "“测量”里已经有课题“吨的认识”" in answer.text
+    for lesson in ("练习课", "练习课"):  # an import knows nothing of lessons
+        assert leader.post(f"/curriculum/nodes/{topic.id}/children", data={"name": lesson}).status_code == 303
+
+
 def test_what_is_archived_does_not_count_while_editing(
     leader: Browser, make: Make, world: World, session: Session
 ) -> None:

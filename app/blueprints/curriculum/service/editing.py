@@ -21,8 +21,7 @@ def add_node(parent: CurriculumNode, *, name: str, periods: int | None = None, a
     if parent.archived_at:
         raise Conflict(_("“%(name)s”已归档，请先恢复。", name=parent.name))
     name = clean_name(name)
-    if parent.kind is NodeKind.VOLUME:
-        _refuse_same_unit(parent.id, name)
+    _refuse_same_name(parent, name)
     node = plant(parent, name=name, periods=clean_periods(periods), position=_next_position(parent))
     record(ChangeKind.ADDED, node, [absence(node)], actor=actor)
     return node
@@ -34,8 +33,8 @@ def edit_node(node: CurriculumNode, *, name: str, periods: int | None, actor: Us
     name, periods = clean_name(name), clean_periods(periods)
     if (node.name, node.periods) == (name, periods):
         return
-    if node.kind is NodeKind.UNIT and name != node.name:
-        _refuse_same_unit(node.parent_id, name)
+    if node.parent and name != node.name:
+        _refuse_same_name(node.parent, name)
     before = snapshot(node)
     name_node(node, name)
     node.periods = periods
@@ -77,8 +76,8 @@ def restore_node(node: CurriculumNode, *, actor: User) -> None:
     if node.parent and node.parent.archived_at:
         raise Conflict(_("请先恢复它所在的“%(name)s”。", name=node.parent.name))
     refuse_second_volume(node)
-    if node.kind is NodeKind.UNIT and _has_unit(node.parent_id, node.name):
-        raise Conflict(_("这一册里已经有单元“%(name)s”，请先给其中一个改名。", name=node.name))
+    if node.parent and (sentence := _same_name(node.parent, node.name)):
+        raise Conflict(sentence + _("请先给其中一个改名。"))
     together = [below for below in _subtree(node) if below.archived_at == node.archived_at]
     before = [snapshot(below) for below in together]
     for below in together:
@@ -126,16 +125,19 @@ def clean_periods(periods: int | None) -> int | None:
     return periods
 
 
-def _refuse_same_unit(volume_id: int | None, name: str) -> None:
-    """An import finds units by their name, and so do people."""
-    if _has_unit(volume_id, name):
-        sentence = _("这一册里已经有单元“%(name)s”。", name=name)
+def _refuse_same_name(parent: CurriculumNode, name: str) -> None:
+    if sentence := _same_name(parent, name):
         raise Invalid(sentence, {"name": sentence})
 
 
-def _has_unit(volume_id: int | None, name: str) -> bool:
-    query = select(CurriculumNode.id).filter_by(parent_id=volume_id, name=name, archived_at=None)
-    return db.session.scalars(query).first() is not None
+def _same_name(parent: CurriculumNode, name: str) -> str:
+    """An import finds units and topics by their names, and so do people. Empty: there is none."""
+    query = select(CurriculumNode.id).filter_by(parent_id=parent.id, name=name, archived_at=None)
+    if parent.kind is NodeKind.TOPIC or db.session.scalars(query).first() is None:
+        return ""
+    if parent.kind is NodeKind.VOLUME:
+        return str(_("这一册里已经有单元“%(name)s”。", name=name))
+    return str(_("“%(unit)s”里已经有课题“%(name)s”。", unit=parent.name, name=name))
 
 
 def _next_position(parent: CurriculumNode) -> int:
