@@ -49,6 +49,9 @@ def test_setting_it_up_shows_ten_recovery_codes_once(
     assert teacher.totp_secret
     assert teacher.totp_secret in page
     assert len(set(re.findall(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", sheet.text))) == 10
+    assert "以前的恢复码已经作废" not in sheet.text, "there were none"
+    again = follow(browser, "/account/second-factor/recovery-codes/new", password=PASSWORD)
+    assert "以前的恢复码已经作废" in again.text
     assert teacher.totp_secret not in browser.get("/account/second-factor").text
 
 

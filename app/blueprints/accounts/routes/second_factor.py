@@ -154,7 +154,7 @@ def _confirm(user: User, code: str) -> None:
     if SETTING_UP not in session:
         raise Conflict(_("请重新开始设置两步验证。"))
     with unit_of_work():
-        shown_once.keep(RECOVERY, service.confirm_setup(user, code, actor=user))
+        shown_once.keep(RECOVERY, {"codes": service.confirm_setup(user, code, actor=user), "voided": False})
     session.pop(SETTING_UP)
 
 
@@ -162,7 +162,9 @@ def _renew(user: User, password: str) -> None:
     demo_accounts.refuse_if_shared(user)
     credentials.confirm_own_password(user, password)
     with unit_of_work():
-        shown_once.keep(RECOVERY, service.renew_recovery_codes(user, actor=user))
+        voided = service.recovery_codes_left(user) > 0
+        codes = service.renew_recovery_codes(user, actor=user)
+        shown_once.keep(RECOVERY, {"codes": codes, "voided": voided})
 
 
 def _turn_off(user: User, password: str) -> None:
