@@ -141,6 +141,7 @@ def test_three_clicks_are_enough(
     session.expire_all()
     text = make.find(Document, id=row.document_id).text
     assert "分数的初步认识" in text, "the header is filled in"
+    assert "青禾实验小学" in text, "in full: it is printed"
     assert "复备" in text
 
 

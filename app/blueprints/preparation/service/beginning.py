@@ -11,8 +11,9 @@ from app.blueprints.coedit.models import Document
 from app.blueprints.coedit.text.html_write import html_of
 from app.blueprints.coedit.text.schema import doc, paragraph
 from app.blueprints.curriculum.models import NodeKind
+from app.blueprints.org.models import OrgUnit
 from app.blueprints.preparation.models import JointPreparation
-from app.blueprints.preparation.service.belonging import schools_of
+from app.blueprints.preparation.service.belonging import group_of, school_in
 from app.blueprints.preparation.service.proposing import HOST, Proposal, propose_preparation
 from app.blueprints.preparation.service.repeating import begun_a_moment_ago
 from app.blueprints.preparation.service.templates import filled, template_or_missing, templates_for
@@ -60,7 +61,7 @@ def header_of(proposal: Proposal, actor: User) -> dict[str, str]:
     header = {
         "title": proposal.title,
         "lead": lead.name,
-        "school": schools_of({lead.id}).get(lead.id, ""),
+        "school": _school(proposal.unit, lead),
         "periods": str(proposal.periods or ""),
         "lesson_type": _name(reference.lesson_types(), proposal.lesson_type),
     }
@@ -74,6 +75,11 @@ def header_of(proposal: Proposal, actor: User) -> dict[str, str]:
         "volume": _name(reference.volumes(), node.volume),
         "unit": unit.name if unit else "",
     }
+
+
+def _school(unit: OrgUnit, lead: User) -> str:
+    """In full, for it is printed. A unit of the group has none: then it is the lead preparer's."""
+    return unit.school.name if unit.school else school_in(group_of(unit), lead.id) or ""
 
 
 def _name(table: Mapping[str, Entry], code: str | None) -> str:
