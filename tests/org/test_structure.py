@@ -24,6 +24,7 @@ from tests.conftest import Browser
 from tests.factories import Make
 from tests.org.test_affiliations import another, narrowed
 from tests.org.world import LONG_AGO, World, make_school, make_unit
+from tests.pages import form_on
 from tests.queries import max_queries
 
 GROUP = {
@@ -213,6 +214,21 @@ def test_a_school_edits_itself_its_campuses_and_its_day(
     assert browser.post(f"{address}/periods", data=hours).status_code == 303
     assert "09:20—10:00" in browser.get(address).text
     assert "09:20" in browser.get(f"{address}/periods").text
+
+
+def test_a_half_filled_period_is_not_dropped(browser: Browser, world: World) -> None:
+    address = f"/admin/schools/{world.lead.school_id}/periods"
+    browser.login(world.people["school head"])
+    usual = browser.get(f"{address}?like=primary")
+    typed = {"periods-8-starts_at": "16:30", "periods-9-ends_at": "17:50"}
+
+    late = browser.post(address, data=form_on(usual, **typed))
+
+    assert late.status_code == 422
+    assert late.text.count("第 9 节缺结束时间。") == 2, "at the top, and at the field"
+    assert "第 10 节缺开始时间。" in late.text
+    assert form_on(late)["periods-8-starts_at"] == "16:30"
+    assert browser.get(f"/admin/schools/{world.lead.school_id}").text.count("08:50") == 0, "nothing is saved"
 
 
 def test_a_usual_day_is_filled_in_and_then_changed(browser: Browser, world: World) -> None:

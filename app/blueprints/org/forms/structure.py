@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import time
 from typing import Self
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -33,6 +34,7 @@ from app.blueprints.org.service.groups import GroupSheet
 from app.blueprints.org.service.schools import CampusSheet, SchoolSheet
 from app.blueprints.org.service.units import UnitSheet
 from app.core import clock
+from app.core.errors import Invalid
 from app.web.forms import AtLeastOne, Form, LongSelectField, MultiCheckboxField
 from app.web.i18n import language
 from app.web.shared_forms import SharedForm
@@ -163,8 +165,18 @@ class PeriodsForm(SharedForm):
         return cls(formdata=None, data={"periods": rows + [{}] * (FEWEST_ROWS - len(rows))})
 
     def hours(self) -> list[tuple[time, time]]:
-        rows = [(row.form.starts_at.data, row.form.ends_at.data) for row in self.periods]
-        return [(start, end) for start, end in rows if start and end]
+        """Of the rows that are filled. Raises Invalid if one is only half filled."""
+        rows = [(row.form.starts_at, row.form.ends_at) for row in self.periods]
+        faults = []
+        for no, (start, end) in enumerate(rows, start=1):
+            if start.data and not end.data:
+                end.errors = [_("第 %(no)s 节缺结束时间。", no=no)]
+            elif end.data and not start.data:
+                start.errors = [_("第 %(no)s 节缺开始时间。", no=no)]
+            faults += [*start.errors, *end.errors]
+        if faults:
+            raise Invalid(" ".join(faults))
+        return [(start.data, end.data) for start, end in rows if start.data and end.data]
 
 
 class UnitForm(Form):
