@@ -100,6 +100,17 @@ def test_dry_run_names_every_bad_row_and_saves_nobody(
     assert [row[-2] for row in faults[1:]] == sorted(expected)
 
 
+def test_a_file_without_a_usable_row_waits_for_nobody(browser: Browser, world: World, work: Work) -> None:
+    browser.login(world.people["academic director"])
+    upload(browser, world.lead.id, workbook(teacher("", "QH0202")))
+    work()
+
+    page = browser.get("/admin/imports").text
+
+    assert "没有导入" in page
+    assert "等待确认" not in page
+
+
 def test_a_row_of_an_unknown_school_is_judged_as_far_as_it_can_be(
     browser: Browser, world: World, work: Work
 ) -> None:

@@ -1,6 +1,7 @@
 """The first page of those who run a school or group, without a lesson group of their own."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -37,11 +38,14 @@ def test_locked_accounts_and_open_imports_wait(browser: Browser, world: World, m
     for each in (ours, theirs):
         each.locked_until = clock.now() + timedelta(minutes=5)
         make.store(each)
-    given = {"digest": "0" * 64, "rows": [], "done": {}, "state": ImportState.CHECKED}
+    given: dict[str, Any] = {"digest": "0" * 64, "rows": [], "done": {}, "state": ImportState.CHECKED}
+    useless = make.store(ImportBatch(unit_id=world.lead.id, by_id=director.id, file_name="空.xlsx", **given))
+    given |= {"new_count": 1}
     batch = make.store(ImportBatch(unit_id=world.lead.id, by_id=director.id, file_name="名单.xlsx", **given))
 
     page = browser.login(director).get("/").text
 
     assert f"/admin/imports/{batch.id}" in page
+    assert f"/admin/imports/{useless.id}" not in page, "there is nothing to confirm"
     assert f"/accounts/{ours.id}" in page
     assert f"/accounts/{theirs.id}" not in page

@@ -25,7 +25,7 @@ class ImportState(enum.StrEnum):
     CONFIRMING = "confirming"  # the worker makes the accounts
     CONFIRMED = "confirmed"
     UNDONE = "undone"
-    REFUSED = "refused"  # never stored: confirmed, but the worker gave up, and its job says why
+    REFUSED = "refused"  # never stored: no row is of use, or the worker gave up, and its job says why
 
 
 class ImportBatch(Timestamps, Base):
@@ -61,7 +61,13 @@ class ImportBatch(Timestamps, Base):
     def outcome(self) -> ImportState:
         """The state, as people are told it: what nobody works on any more is not under way."""
         gave_up = self.job is not None and self.job.state is JobState.FAILED
-        return ImportState.REFUSED if gave_up and self.state is ImportState.CONFIRMING else self.state
+        refused = {ImportState.CHECKED: not self.usable_count, ImportState.CONFIRMING: gave_up}
+        return ImportState.REFUSED if refused.get(self.state) else self.state
+
+    @property
+    def usable_count(self) -> int:
+        """Rows that would change something; without any there is nothing to confirm."""
+        return self.new_count + self.updated_count
 
     @property
     def same_count(self) -> int:

@@ -32,6 +32,7 @@ def duties_of(person: User) -> Duties | None:
     if not runs_something(person):
         return None
     waiting = imports_visible_to(person).where(ImportBatch.state == ImportState.CHECKED)
+    waiting = waiting.where(ImportBatch.new_count + ImportBatch.updated_count > 0)
     seen = people_visible_to(person)
     locked = seen.where(User.locked_until > clock.now()).order_by(User.id).limit(MOST_LOCKED)
     return Duties(

@@ -60,7 +60,7 @@ def confirm(batch: ImportBatch, *, skip_bad: bool, actor: User) -> None:
     lock(batch)
     if batch.bad_count and not skip_bad:
         raise Conflict(_("还有需要改正的行。请改好后重新上传，或者选择跳过它们。"))
-    if not batch.new_count + batch.updated_count:
+    if not batch.usable_count:
         raise Conflict(_("没有可以导入的行。"))
     batch.move_on(ImportState.CHECKED, ImportState.CONFIRMING, _("这次导入已经处理过了。"))
     batch.skip_bad = skip_bad
