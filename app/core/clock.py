@@ -18,4 +18,8 @@ def stamp() -> datetime:
 
 def today() -> date:
     """The calendar day at school: terms, affiliations and due dates are counted in these."""
-    return now().astimezone(SCHOOL_ZONE).date()
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    return moment.astimezone(SCHOOL_ZONE).date()

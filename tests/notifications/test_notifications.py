@@ -156,7 +156,7 @@ def test_a_new_lead_preparer_and_a_cancellation_are_told(
     preparation = make_preparation(make, world.third, lead, colleague)
     browser.login(lead)
     details = {"title": "认识几分之一", "visibility": "lesson_group", "lead_preparer_id": str(colleague.id)}
-    details |= {"lesson_type": "practice", "periods": "2", "discuss_at": "2026-11-25T15:30", "place": "线上"}
+    details |= {"lesson_type": "practice", "periods": "2", "discuss_at": "2036-11-25T15:30", "place": "线上"}
 
     assert browser.post(f"/preparations/{preparation.id}/details", data=details).status_code == 303
     deliver()

@@ -138,7 +138,7 @@ def test_details_are_changed_and_the_lead_handed_over(
         "visibility": "school",
         "lesson_type": "practice",
         "periods": "2",
-        "discuss_at": "2026-11-25T15:30",
+        "discuss_at": "2036-11-25T15:30",
         "place": "线上",
     }
     assert 'name="visibility"' in browser.login(lin).get(address).text
@@ -153,7 +153,7 @@ def test_details_are_changed_and_the_lead_handed_over(
     assert row.discuss_at is not None
     assert row.discuss_at.hour == 7, "15:30 in Shanghai"
     assert browser.get(address).status_code == 403, "no longer in charge"
-    assert "2026-11-25 15:30" in browser.get(f"/preparations/{preparation.id}").text
+    assert "2036-11-25 15:30" in browser.get(f"/preparations/{preparation.id}").text
 
 
 def test_the_search_finds_it_by_a_word_of_its_body_for_whom_it_is_meant(

@@ -18,7 +18,7 @@ def test_what_a_colleague_saved_meanwhile_stays(
     address = f"/preparations/{preparation.id}/details"
     first = browser.login(lin).get(address)
     second = browser.get(address)
-    when = {"discuss_at": "2026-11-25T15:30", "periods": "3"}
+    when = {"discuss_at": "2036-11-25T15:30", "periods": "3"}
 
     assert browser.post(address, data=form_on(first, place="三楼会议室", **when)).status_code == 303
     assert browser.post(address, data=form_on(second, title="几分之一")).status_code == 303

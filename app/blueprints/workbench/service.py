@@ -136,7 +136,7 @@ def _waiting_for_the_lead(preparation: JointPreparation) -> Waiting | None:
 def _is_near(preparation: JointPreparation) -> bool:
     """A whole term may be planned: what is far away does not wait yet."""
     meeting = preparation.discuss_at
-    dates = [preparation.circulate_due, meeting.astimezone(SCHOOL_ZONE).date() if meeting else None]
+    dates = [preparation.circulate_due, clock.day_of(meeting) if meeting else None]
     first = min((day for day in dates if day), default=None)
     return first is None or first <= clock.today() + SOON
 

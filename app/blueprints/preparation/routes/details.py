@@ -10,7 +10,7 @@ from app.blueprints.preparation.forms import ChangeForm, person_choice
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.routes.blueprint import bp, visible_preparation
 from app.blueprints.preparation.service.audiences import audiences_of
-from app.blueprints.preparation.service.details import Details, change_details
+from app.blueprints.preparation.service.details import Details, change_details, is_in_its_week
 from app.blueprints.preparation.states import Visibility
 from app.core.errors import Invalid
 from app.core.policy import authorize
@@ -32,10 +32,11 @@ def details(preparation_id: int) -> ResponseReturnValue:
 def update(preparation_id: int) -> ResponseReturnValue:
     preparation = visible_preparation(preparation_id)
     authorize(current_user(), "change_details", preparation)  # before the form comes back with its faults
-    form = _offering(preparation, ChangeForm())
+    form, before = _offering(preparation, ChangeForm()), preparation.week_no
     if not form.validate() or not _changed(preparation, form):
         return render_template("preparation/details.html", preparation=preparation, form=form), 422
     tell(_("已保存。"))
+    _tell_week(preparation, before)
     return redirect(url_for(".show", preparation_id=preparation_id), 303)
 
 
@@ -48,6 +49,14 @@ def _changed(preparation: JointPreparation, form: ChangeForm) -> bool:
         form.refuse(refusal)
         return False
     return True
+
+
+def _tell_week(preparation: JointPreparation, before: int | None) -> None:
+    """What the time of the discussion says about the week."""
+    if not is_in_its_week(preparation):
+        tell(_("研讨时间不在任何一周里，周次仍是第 %(no)s 周，请核对。", no=preparation.week_no), "note")
+    elif before and preparation.week_no != before:
+        tell(_("研讨时间在第 %(no)s 周，周次已随着改过来。", no=preparation.week_no), "note")
 
 
 def _stored(preparation: JointPreparation) -> ChangeForm:

@@ -11,8 +11,9 @@ from app.blueprints.preparation.events import LeadPreparerNamed, PreparationChan
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.service.belonging import week_on
 from app.blueprints.preparation.service.locking import lock
-from app.blueprints.preparation.service.proposing import check_dates
+from app.blueprints.preparation.service.proposing import check_dates, refuse_too_early
 from app.blueprints.preparation.states import State, Visibility
+from app.core.clock import day_of
 from app.core.errors import Conflict, Invalid
 from app.core.outbox import emit
 from app.core.policy import authorize
@@ -40,6 +41,8 @@ def change_details(preparation: JointPreparation, details: Details, *, actor: Us
     if preparation.state is State.CANCELLED:
         raise Conflict(_("已取消的备课不能再修改。"))
     check_dates(details.circulate_due, details.finalize_due)
+    if details.discuss_at != preparation.discuss_at:
+        refuse_too_early(details.discuss_at, preparation.term, begun=day_of(preparation.created_at))
     if details.lead_preparer_id != preparation.lead_preparer_id:
         _hand_over(preparation, details.lead_preparer_id, actor)
     for name in ("title", "visibility", "lesson_type", "periods", "discuss_at", "place"):
@@ -47,9 +50,17 @@ def change_details(preparation: JointPreparation, details: Details, *, actor: Us
     preparation.circulate_due, preparation.finalize_due = details.circulate_due, details.finalize_due
     if preparation.document is not None:
         preparation.document.title = details.title
-    if details.discuss_at and (week := week_on(preparation.group_id, details.discuss_at.date())):
+    if details.discuss_at and (week := week_on(preparation.group_id, day_of(details.discuss_at))):
         preparation.term_id, preparation.week_no = week.term_id, week.week_no
     emit(PreparationChanged(preparation_id=preparation.id))
+
+
+def is_in_its_week(preparation: JointPreparation) -> bool:
+    """Or has no week or time yet. The time sets the week, but holidays lie in none."""
+    if preparation.discuss_at is None or preparation.week_no is None:
+        return True
+    week = week_on(preparation.group_id, day_of(preparation.discuss_at))
+    return week is not None and (week.term_id, week.week_no) == (preparation.term_id, preparation.week_no)
 
 
 def _hand_over(preparation: JointPreparation, user_id: int, actor: User) -> None:

@@ -21,7 +21,6 @@ from app.blueprints.preparation.models import JointPreparation, Participant
 from app.blueprints.preparation.service.belonging import school_in, schools_of
 from app.blueprints.preparation.service.lessons import sum_sentence
 from app.core import clock
-from app.core.clock import SCHOOL_ZONE
 from app.core.db import db
 from app.core.errors import Missing
 from app.reference import Entry
@@ -115,7 +114,7 @@ def _minutes(preparation: JointPreparation) -> str:
 def _day(preparation: JointPreparation) -> date:
     """Of the final version; until there is one, of today."""
     at: datetime | None = preparation.finalized_at
-    return at.astimezone(SCHOOL_ZONE).date() if at else clock.today()
+    return clock.day_of(at) if at else clock.today()
 
 
 def _name(table: Mapping[str, Entry], code: str | None) -> str:

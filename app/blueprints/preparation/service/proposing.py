@@ -11,7 +11,8 @@ from app.blueprints.accounts.models import User
 from app.blueprints.coedit.drafts import begin_document
 from app.blueprints.coedit.pictures.reencoding import Picture
 from app.blueprints.curriculum.models import CurriculumNode
-from app.blueprints.org.models import OrgUnit
+from app.blueprints.org.calendar import current_term
+from app.blueprints.org.models import OrgUnit, Term
 from app.blueprints.preparation.events import PreparationChanged
 from app.blueprints.preparation.models import JointPreparation, Participant, Transition
 from app.blueprints.preparation.service.belonging import colleagues_among, group_of, members_of, week_on
@@ -68,10 +69,19 @@ def check_dates(circulate_due: date | None, finalize_due: date | None) -> None:
         raise Invalid(sentence, {"finalize_due": sentence})
 
 
+def refuse_too_early(discuss_at: datetime | None, term: Term | None, *, begun: date) -> None:
+    """Some write down afterwards when they met, but nobody met before the term and the preparation began."""
+    first = min(term.start_date, begun) if term else begun
+    if discuss_at and clock.day_of(discuss_at) < first:
+        sentence = _("研讨时间不能早于 %(day)s：那时学期和这次备课都还没有开始。", day=first.isoformat())
+        raise Invalid(sentence, {"discuss_at": sentence})
+
+
 def _planned(proposal: Proposal, actor: User) -> JointPreparation:
-    node, unit = proposal.node, proposal.unit
+    node, unit, today = proposal.node, proposal.unit, clock.today()
     group_id = group_of(unit)
-    week = week_on(group_id, proposal.discuss_at.date() if proposal.discuss_at else clock.today())
+    refuse_too_early(proposal.discuss_at, current_term(group_id, today) if group_id else None, begun=today)
+    week = week_on(group_id, clock.day_of(proposal.discuss_at) if proposal.discuss_at else today)
     return JointPreparation(
         title=proposal.title,
         node=node,
