@@ -54,7 +54,9 @@ def propose_preparation(
     """Begin it with `pm` as its first text. Pictures are stored already."""
     authorize(actor, "propose_preparation", proposal.unit)
     check_dates(proposal.circulate_due, proposal.finalize_due)
-    preparation = _planned(proposal, actor)
+    group_id, today = group_of(proposal.unit), clock.today()
+    refuse_too_early(proposal.discuss_at, current_term(group_id, today) if group_id else None, begun=today)
+    preparation = _planned(proposal, group_id, actor)
     db.session.add(preparation)
     preparation.document = begin_document(HOST, proposal.title, pm=pm, pictures=pictures, author=actor)
     preparation.move(Move.START_DRAFT, by=actor, at=clock.now())
@@ -77,11 +79,10 @@ def refuse_too_early(discuss_at: datetime | None, term: Term | None, *, begun: d
         raise Invalid(sentence, {"discuss_at": sentence})
 
 
-def _planned(proposal: Proposal, actor: User) -> JointPreparation:
-    node, unit, today = proposal.node, proposal.unit, clock.today()
-    group_id = group_of(unit)
-    refuse_too_early(proposal.discuss_at, current_term(group_id, today) if group_id else None, begun=today)
-    week = week_on(group_id, clock.day_of(proposal.discuss_at) if proposal.discuss_at else today)
+def _planned(proposal: Proposal, group_id: int | None, actor: User) -> JointPreparation:
+    node, unit = proposal.node, proposal.unit
+    day = clock.day_of(proposal.discuss_at) if proposal.discuss_at else clock.today()
+    week = week_on(group_id, day)
     return JointPreparation(
         title=proposal.title,
         node=node,
