@@ -11,6 +11,7 @@ from app.core.audit import AuditEntry
 from tests.conftest import Browser
 from tests.curriculum.factories import World, make_person, make_volume, make_world, ship
 from tests.factories import Make
+from tests.pages import form_on
 
 
 @pytest.fixture
@@ -127,6 +128,20 @@ def test_a_unit_has_no_two_topics_of_one_name(
         assert "“测量”里已经有课题“吨的认识”" in answer.text
     for lesson in ("练习课", "练习课"):  # an import knows nothing of lessons
         assert leader.post(f"/curriculum/nodes/{topic.id}/children", data={"name": lesson}).status_code == 303
+
+
+def test_lessons_a_colleague_counted_meanwhile_stay(
+    leader: Browser, make: Make, world: World, session: Session
+) -> None:
+    topic = named(session, make_volume(make, world.lead), "测量:练习")
+    address = f"/curriculum/nodes/{topic.id}"
+    first, second = leader.get(address), leader.get(address)
+
+    leader.post(address, data=form_on(first, periods="4"))
+    leader.post(address, data=form_on(second, name="练一练"))
+
+    session.expire_all()
+    assert (topic.name, topic.periods) == ("练一练", 4)
 
 
 def test_what_is_archived_does_not_count_while_editing(

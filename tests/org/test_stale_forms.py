@@ -120,3 +120,27 @@ def test_hours_somebody_entered_meanwhile_stay(browser: Browser, world: World, s
 
     hours = session.scalars(select(SchoolPeriod).order_by(SchoolPeriod.no)).all()
     assert (f"{hours[0].starts_at:%H:%M}", f"{hours[5].ends_at:%H:%M}") == ("07:50", "15:35")
+
+
+@pytest.mark.parametrize(
+    ("what", "theirs", "mine"),
+    [
+        ("groups/{group}", {"introduction": "三所小学"}, {"name": "青禾集团"}),
+        ("schools/{school}", {"short_name": "实小"}, {"grade_system": "54"}),
+        ("units/{unit}", {"grade": "g4"}, {"name": "数学备课组"}),
+        ("people/{person}", {"honour": "县骨干教师", "title": "first"}, {"email": "lin@example.org"}),
+    ],
+)
+def test_what_somebody_else_wrote_meanwhile_stays(
+    browser: Browser, world: World, what: str, theirs: dict[str, str], mine: dict[str, str]
+) -> None:
+    ids = {"group": world.group.group_id, "school": world.lead.school_id, "unit": world.third.id}
+    address = f"/admin/{what.format(**ids, person=world.people['teacher'].id)}/edit"
+    browser.login(world.people["group admin"])
+    first, second = browser.get(address), browser.get(address)
+
+    assert browser.post(address, data=form_on(first, **theirs)).status_code == 303
+    assert browser.post(address, data=form_on(second, **mine)).status_code == 303
+
+    stored = form_on(browser.get(address))
+    assert {name: stored[name] for name in theirs | mine} == theirs | mine

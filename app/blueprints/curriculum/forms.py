@@ -11,6 +11,7 @@ from app.core.spreadsheet import MOST_BYTES
 from app.web.filters import register_labels
 from app.web.forms import Form, UploadField
 from app.web.reference_filters import name_of
+from app.web.shared_forms import SharedForm
 
 register_labels(
     NodeKind,
@@ -43,7 +44,7 @@ register_labels(
 )
 
 
-class NodeForm(Form):
+class NodeForm(SharedForm):
     """Name and suggested lessons of a node."""
 
     name = StringField(

@@ -76,9 +76,10 @@ def _added(parent: CurriculumNode, form: NodeForm) -> CurriculumNode | None:
 
 
 def _edited(found: CurriculumNode, form: NodeForm) -> bool:
-    name, periods = form.name.data, form.periods.data
     try:
         with unit_of_work():
+            form.take_in(NodeForm(formdata=None, obj=found))
+            name, periods = form.name.data, form.periods.data
             editing.edit_node(found, name=name, periods=periods, actor=current_user())
     except Invalid as refusal:
         form.refuse(refusal)

@@ -14,6 +14,7 @@ from app.blueprints.org.service.people import PersonSheet
 from app.core import clock
 from app.core.spreadsheet import MOST_BYTES
 from app.web.forms import Form, LongSelectField, UploadField
+from app.web.shared_forms import SharedForm
 
 
 class FirstPlaceForm(Form):
@@ -28,7 +29,7 @@ class FirstPlaceForm(Form):
         self.unit.choices, self.role.choices = units, enum_choices(roles)
 
 
-class PersonForm(Form):
+class PersonForm(SharedForm):
     """A person's account and profile."""
 
     name = StringField(_l("姓名"), [InputRequired(), Length(max=40)])

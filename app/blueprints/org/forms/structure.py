@@ -49,7 +49,7 @@ class InstallationForm(Form):
     name = StringField(_l("名称"), [InputRequired(), LONG])
 
 
-class GroupForm(Form):
+class GroupForm(SharedForm):
     """A school group."""
 
     name = StringField(_l("名称"), [InputRequired(), LONG])
@@ -72,7 +72,7 @@ class GroupForm(Form):
         )
 
 
-class SchoolForm(Form):
+class SchoolForm(SharedForm):
     """A school."""
 
     name = StringField(_l("名称"), [InputRequired(), LONG])
@@ -131,7 +131,7 @@ class StatusForm(Form):
         self.status.choices = enum_choices(MembershipStatus)
 
 
-class CampusForm(Form):
+class CampusForm(SharedForm):
     """A place of a school."""
 
     name = StringField(_l("名称"), [InputRequired(), LONG])
@@ -179,7 +179,7 @@ class PeriodsForm(SharedForm):
         return [(start.data, end.data) for start, end in rows if start.data and end.data]
 
 
-class UnitForm(Form):
+class UnitForm(SharedForm):
     """A unit of the tree."""
 
     kind = SelectField(_l("类型"))

@@ -10,7 +10,7 @@ from app.blueprints.org.forms.structure import GroupForm
 from app.blueprints.org.models import SchoolGroup
 from app.blueprints.org.policy import visibility
 from app.blueprints.org.routes.blueprint import bp
-from app.blueprints.org.routes.submission import accepted
+from app.blueprints.org.routes.submission import accepted, accepted_change
 from app.blueprints.org.service import groups as service
 from app.core.db import db
 from app.core.policy import authorize
@@ -63,8 +63,7 @@ def group(group_id: int) -> ResponseReturnValue:
 def edit_group(group_id: int) -> ResponseReturnValue:
     found = _group(group_id)
     authorize(current_user(), "edit", found)
-    form = GroupForm(obj=found, data={"kind": found.kind.value, "mode": found.mode.value})
-    return render_template("org/group_form.html", form=form, group=found)
+    return render_template("org/group_form.html", form=_stored(found), group=found)
 
 
 @bp.post("/groups/<int:group_id>/edit")
@@ -72,7 +71,11 @@ def edit_group(group_id: int) -> ResponseReturnValue:
 def update_group(group_id: int) -> ResponseReturnValue:
     found, form = _group(group_id), GroupForm()
     authorize(current_user(), "edit", found)
-    if not accepted(form, lambda: service.edit_group(found, form.sheet(), actor=current_user())):
+    if not accepted_change(
+        form,
+        lambda: service.edit_group(found, form.sheet(), actor=current_user()),
+        stored=lambda: _stored(found),
+    ):
         return render_template("org/group_form.html", form=form, group=found), 422
     tell(_("已保存。"))
     return redirect(url_for(".group", group_id=group_id), 303)
@@ -94,6 +97,11 @@ def restore_group(group_id: int) -> ResponseReturnValue:
         service.restore_group(_group(group_id), actor=current_user())
     tell(_("集团已恢复，请重新加入学校。"))
     return redirect(url_for(".group", group_id=group_id), 303)
+
+
+def _stored(found: SchoolGroup) -> GroupForm:
+    given = {"kind": found.kind.value, "mode": found.mode.value}
+    return GroupForm(formdata=None, obj=found, data=given)
 
 
 def _group(group_id: int) -> SchoolGroup:

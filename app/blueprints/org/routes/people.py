@@ -17,7 +17,7 @@ from app.blueprints.org.policy import visibility
 from app.blueprints.org.responsible import whom_to_ask
 from app.blueprints.org.routes.blueprint import bp
 from app.blueprints.org.routes.first_days import tell_if_later
-from app.blueprints.org.routes.submission import accepted, accepted_slow
+from app.blueprints.org.routes.submission import accepted_change, accepted_slow
 from app.blueprints.org.service import people as service
 from app.blueprints.org.service import returning
 from app.core import clock
@@ -107,8 +107,7 @@ def person(person_id: int) -> ResponseReturnValue:
 def edit_person(person_id: int) -> ResponseReturnValue:
     found = _person(person_id)
     authorize(current_user(), "edit_person", found)
-    form = PersonForm(obj=found, data=_profile_fields(found))
-    return render_template("org/edit_person.html", form=form, person=found)
+    return render_template("org/edit_person.html", form=_stored(found), person=found)
 
 
 @bp.post("/people/<int:person_id>/edit")
@@ -116,7 +115,11 @@ def edit_person(person_id: int) -> ResponseReturnValue:
 def update_person(person_id: int) -> ResponseReturnValue:
     found, form = _person(person_id), PersonForm()
     authorize(current_user(), "edit_person", found)
-    if not accepted(form, lambda: service.edit_person(found, form.sheet(), actor=current_user())):
+    if not accepted_change(
+        form,
+        lambda: service.edit_person(found, form.sheet(), actor=current_user()),
+        stored=lambda: _stored(found),
+    ):
         return render_template("org/edit_person.html", form=form, person=found), 422
     tell(_("已保存。"))
     return redirect(url_for(".person", person_id=person_id), 303)
@@ -148,9 +151,10 @@ def _password_of(person: User) -> str:
     return f"password of {person.id}"
 
 
-def _profile_fields(found: User) -> dict[str, object]:
+def _stored(found: User) -> PersonForm:
     profile = service.profile_of(found)
-    return {name: getattr(profile, name) for name in ("subject", "title", "honour", "joined_on")}
+    given = {name: getattr(profile, name) for name in ("subject", "title", "honour", "joined_on")}
+    return PersonForm(formdata=None, obj=found, data=given)
 
 
 def _wanted(form: PersonFilter) -> directory.Wanted:

@@ -41,7 +41,7 @@ def create_campus(school_id: int) -> ResponseReturnValue:
 @login_required
 def edit_campus(campus_id: int) -> ResponseReturnValue:
     campus = _campus(campus_id)
-    form = CampusForm(obj=campus)
+    form = CampusForm(formdata=None, obj=campus)
     return render_template("org/campus_form.html", form=form, school=campus.school, campus=campus)
 
 
@@ -49,7 +49,11 @@ def edit_campus(campus_id: int) -> ResponseReturnValue:
 @login_required
 def update_campus(campus_id: int) -> ResponseReturnValue:
     campus, form = _campus(campus_id), CampusForm()
-    if not accepted(form, lambda: service.edit_campus(campus, form.sheet(), actor=current_user())):
+    if not accepted_change(
+        form,
+        lambda: service.edit_campus(campus, form.sheet(), actor=current_user()),
+        stored=lambda: CampusForm(formdata=None, obj=campus),
+    ):
         return render_template("org/campus_form.html", form=form, school=campus.school, campus=campus), 422
     tell(_("已保存。"))
     return redirect(url_for(".school", school_id=campus.school_id), 303)

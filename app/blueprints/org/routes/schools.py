@@ -11,7 +11,7 @@ from app.blueprints.org.models import MembershipRole, Role, School, SchoolGroup
 from app.blueprints.org.policy import visibility
 from app.blueprints.org.reach import reach_of
 from app.blueprints.org.routes.blueprint import bp
-from app.blueprints.org.routes.submission import accepted
+from app.blueprints.org.routes.submission import accepted, accepted_change
 from app.blueprints.org.service import schools as service
 from app.core.db import db
 from app.core.errors import Forbidden
@@ -60,9 +60,7 @@ def school(school_id: int) -> ResponseReturnValue:
 def edit_school(school_id: int) -> ResponseReturnValue:
     found = _school(school_id)
     authorize(current_user(), "edit", found)
-    chosen = {"grade_system": found.grade_system.value, "stages": found.stages.split(",")}
-    form = SchoolForm(data={"name": found.name, "short_name": found.short_name, **chosen})
-    return render_template("org/school_form.html", form=form, school=found)
+    return render_template("org/school_form.html", form=_stored(found), school=found)
 
 
 @bp.post("/schools/<int:school_id>/edit")
@@ -70,7 +68,11 @@ def edit_school(school_id: int) -> ResponseReturnValue:
 def update_school(school_id: int) -> ResponseReturnValue:
     found, form = _school(school_id), SchoolForm()
     authorize(current_user(), "edit", found)
-    if not accepted(form, lambda: service.edit_school(found, form.sheet(), actor=current_user())):
+    if not accepted_change(
+        form,
+        lambda: service.edit_school(found, form.sheet(), actor=current_user()),
+        stored=lambda: _stored(found),
+    ):
         return render_template("org/school_form.html", form=form, school=found), 422
     tell(_("已保存。"))
     return redirect(url_for(".school", school_id=school_id), 303)
@@ -92,6 +94,12 @@ def restore_school(school_id: int) -> ResponseReturnValue:
         service.restore_school(_school(school_id), actor=current_user())
     tell(_("学校已恢复。"))
     return redirect(url_for(".school", school_id=school_id), 303)
+
+
+def _stored(found: School) -> SchoolForm:
+    chosen = {"grade_system": found.grade_system.value, "stages": found.stages.split(",")}
+    given = {"name": found.name, "short_name": found.short_name, **chosen}
+    return SchoolForm(formdata=None, data=given)
 
 
 def _school(school_id: int) -> School:

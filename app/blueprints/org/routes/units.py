@@ -12,7 +12,7 @@ from app.blueprints.org.forms.structure import MoveForm, UnitForm
 from app.blueprints.org.models import OrgUnit
 from app.blueprints.org.policy import visibility
 from app.blueprints.org.routes.blueprint import bp
-from app.blueprints.org.routes.submission import accepted
+from app.blueprints.org.routes.submission import accepted, accepted_change
 from app.blueprints.org.service import units as service
 from app.core.policy import authorize
 from app.core.uow import unit_of_work
@@ -56,9 +56,7 @@ def create_unit(unit_id: int) -> ResponseReturnValue:
 def edit_unit(unit_id: int) -> ResponseReturnValue:
     found = _unit(unit_id)
     authorize(current_user(), "edit", found)
-    stored = {name: getattr(found, name) or "" for name in ("name", "subject", "grade")}
-    form = _form(found, data={**stored, "kind": found.kind.value})
-    return render_template("org/unit_form.html", form=form, parent=found.parent, unit=found)
+    return render_template("org/unit_form.html", form=_stored(found), parent=found.parent, unit=found)
 
 
 @bp.post("/units/<int:unit_id>/edit")
@@ -67,7 +65,11 @@ def update_unit(unit_id: int) -> ResponseReturnValue:
     found = _unit(unit_id)
     authorize(current_user(), "edit", found)
     form = _form(found)
-    if not accepted(form, lambda: service.edit_unit(found, form.sheet(), actor=current_user())):
+    if not accepted_change(
+        form,
+        lambda: service.edit_unit(found, form.sheet(), actor=current_user()),
+        stored=lambda: _stored(found),
+    ):
         return render_template("org/unit_form.html", form=form, parent=found.parent, unit=found), 422
     tell(_("已保存。"))
     return redirect(url_for(".unit", unit_id=unit_id), 303)
@@ -119,6 +121,11 @@ def _do(unit_id: int, use_case: Callable[..., None], done: str) -> ResponseRetur
 
 def _move(found: OrgUnit, form: MoveForm) -> None:
     service.move_unit(found, _unit(int(form.parent.data)), actor=current_user())
+
+
+def _stored(found: OrgUnit) -> UnitForm:
+    given = {name: getattr(found, name) or "" for name in ("name", "subject", "grade")}
+    return _form(found, formdata=None, data={**given, "kind": found.kind.value})
 
 
 def _form(place: OrgUnit, **given: object) -> UnitForm:
