@@ -1,6 +1,7 @@
 """The tree of what is taught: volume, unit, topic, lesson."""
 
 import enum
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -170,3 +171,8 @@ class CurriculumImport(Timestamps, Base):
     @property
     def bad_rows(self) -> list[dict[str, Any]]:
         return [row for row in self.rows if row["reason"]]
+
+    @property
+    def effects(self) -> Mapping[str, int]:
+        """How many rows of each effect: added, changed, same."""
+        return Counter(row["effect"] for row in self.rows if not row["reason"])

@@ -10,8 +10,7 @@ from app.blueprints.curriculum.forms import UploadForm
 from app.blueprints.curriculum.models import CurriculumImport
 from app.blueprints.curriculum.routes.blueprint import bp, owners_kept
 from app.blueprints.curriculum.service import import_rows, importing
-from app.core.db import db
-from app.core.errors import Invalid
+from app.core.errors import Conflict, Invalid
 from app.core.uow import unit_of_work
 from app.web.downloads import excel
 from app.web.flash import tell
@@ -50,7 +49,13 @@ def check() -> ResponseReturnValue:
 @login_required
 def review(import_id: int) -> ResponseReturnValue:
     batch = _visible_import(import_id)
-    return render_template("curriculum/review.html", batch=batch, rows=import_rows.stored_rows(batch.rows))
+    return render_template(
+        "curriculum/review.html",
+        batch=batch,
+        rows=import_rows.stored_rows(batch.rows),
+        volumes=importing.volumes_of(batch) if batch.state != "checked" else [],
+        edited=importing.edited_since(batch) if batch.state == "confirmed" else set(),
+    )
 
 
 @bp.get("/imports/<int:import_id>/faults")
@@ -74,9 +79,13 @@ def confirm(import_id: int) -> ResponseReturnValue:
 @login_required
 def undo_import(import_id: int) -> ResponseReturnValue:
     batch = _visible_import(import_id)
-    with unit_of_work():
-        importing.undo_import(batch, actor=current_user())
-    tell(_("已撤销这次导入。"))
+    try:
+        with unit_of_work():
+            importing.undo_import(batch, actor=current_user())
+    except Conflict as refusal:  # its page leads to the volume that stands in the way
+        tell(str(refusal), "problem")
+    else:
+        tell(_("已撤销这次导入。"))
     return redirect(url_for(".review", import_id=batch.id), 303)
 
 
@@ -96,8 +105,8 @@ def _upload_form() -> UploadForm:
 
 
 def _upload_page(form: UploadForm) -> str:
-    imports = policy.imports_visible_to(current_user()).order_by(CurriculumImport.id.desc()).limit(10)
-    return render_template("curriculum/upload.html", form=form, imports=db.session.scalars(imports).all())
+    imports = importing.latest(policy.imports_visible_to(current_user()))
+    return render_template("curriculum/upload.html", form=form, imports=imports)
 
 
 def _visible_import(import_id: int) -> CurriculumImport:

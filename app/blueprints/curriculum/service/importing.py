@@ -1,9 +1,10 @@
 """An own tree from Excel: a dry run that saves nothing but itself, the confirmation, the way back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
 
 from app.blueprints.accounts.models import User
 from app.blueprints.curriculum.models import (
@@ -71,15 +72,39 @@ def undo_import(batch: CurriculumImport, *, actor: User) -> None:
     authorize(actor, "undo", batch)
     if batch.state is not ImportState.CONFIRMED:
         raise Conflict(_("这次导入没有可以撤销的内容。"))
-    changes = db.session.scalars(select(CurriculumChange).filter_by(import_id=batch.id)).all()
-    for change in changes:
-        latest = last_change(change.volume_id)
-        if latest is None or latest.id != change.id:
-            raise Conflict(_("导入之后又有人改过“%(name)s”，请先撤销后来的改动。", name=change.node_name))
+    changes = _changes_of(batch)
+    if any(_is_edited_since(change) for change in changes):
+        raise Conflict(_("导入之后目录又有改动，没有撤销。请先撤销后来的改动。"))
     for change in changes:
         bring_back(change, actor=actor)
     batch.state = ImportState.UNDONE
     audit.record("curriculum.import_undone", actor=actor, target=batch, note=batch.file_name)
+
+
+def volumes_of(batch: CurriculumImport) -> list[CurriculumNode]:
+    """The owner's living volumes that the rows are about."""
+    good = [row for row in stored_rows(batch.rows) if not row.reason]
+    found = (own_volume(place, batch.owner_unit_id) for place in _places(good))
+    return [volume for volume in found if volume is not None]
+
+
+def edited_since(batch: CurriculumImport) -> set[int]:
+    """The volumes whose later changes stand in the way of taking the import back."""
+    return {change.volume_id for change in _changes_of(batch) if _is_edited_since(change)}
+
+
+def latest(imports: Select[CurriculumImport]) -> Sequence[CurriculumImport]:
+    newest_first = imports.order_by(CurriculumImport.id.desc()).limit(20)
+    return db.session.scalars(newest_first.options(joinedload(CurriculumImport.owner_unit))).all()
+
+
+def _changes_of(batch: CurriculumImport) -> Sequence[CurriculumChange]:
+    return db.session.scalars(select(CurriculumChange).filter_by(import_id=batch.id)).all()
+
+
+def _is_edited_since(change: CurriculumChange) -> bool:
+    newest = last_change(change.volume_id)
+    return newest is None or newest.id != change.id
 
 
 def system_of(owner: OrgUnit) -> str:
