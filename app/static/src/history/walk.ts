@@ -2,8 +2,14 @@
 import { ContentFormat, ContentString, ContentType, XmlElement, XmlText, type Item } from "yjs";
 import { keyOf, type Chronicle } from "./chronicle";
 import type { Column } from "./columns";
+import { faceOf, TEXT, type Face } from "./faces";
+import { keysIn, lastDeaths, lettersOf } from "./letters";
 import { isBlock, type Block, type Kind, type Part, type Values } from "./parts";
+import { reword, type Fate } from "./rewording";
 import { append, reformer, turnOf, type Formats } from "./runs";
+import { withoutReturns, type Sibling, type Stayed } from "./siblings";
+
+type Parent = { _start: Item | null };
 
 /** The blocks of the document as it was at `before` and is at `after`; one moment if both are the same. */
 export function walk(chronicle: Chronicle, before: number, after: number): Block[] {
@@ -12,13 +18,16 @@ export function walk(chronicle: Chronicle, before: number, after: number): Block
 
 class Walk {
   private readonly moved: ReadonlySet<number>;
+  private readonly isOneMoment: boolean;
+  private deaths: Map<number, number> | undefined;
 
   constructor(
     private readonly chronicle: Chronicle,
     private readonly before: number,
     private readonly after: number,
   ) {
-    this.moved = before === after ? new Set() : this.wordsThatMoved();
+    this.isOneMoment = before === after;
+    this.moved = this.isOneMoment ? new Set() : this.wordsThatMoved();
   }
 
   blocks(): Block[] {
@@ -41,56 +50,89 @@ class Walk {
     return new Set([...added].filter(key => gone.has(key)));
   }
 
-  private parts(type: { _start: Item | null }): Part[] {
+  /** What is in `type`; and in the one that it replaces. */
+  private parts(type: Parent, former?: Parent): Part[] {
+    const siblings = [...(former ? this.siblings(former) : []), ...this.siblings(type)];
+    const stayed = this.isOneMoment ? siblings : withoutReturns(siblings, each => this.faceOf(each));
     const found: Part[] = [];
+    for (const each of stayed) this.part(each, found);
+    return found;
+  }
+
+  private siblings(type: Parent): Sibling[] {
+    const found: Sibling[] = [];
     for (let item: Item | null = type._start; item; item = item.right) {
       if (!(item.content instanceof ContentType)) continue;
       const inner: unknown = item.content.type;
-      if (inner instanceof XmlText) this.runs(inner, found);
-      else if (inner instanceof XmlElement) this.element(item, inner, found);
+      const kind = this.kindOf(this.chronicle.column(item.id.client), item.id.clock);
+      if (kind && (inner instanceof XmlText || inner instanceof XmlElement)) found.push({ item, inner, kind });
     }
     return found;
   }
 
-  private element(item: Item, element: XmlElement, found: Part[]): void {
+  private faceOf(sibling: Sibling): Face {
+    const { inner, kind } = sibling;
+    const seq = kind === "gone" ? this.before : this.after;
+    const parts: Part[] = [];
+    new Walk(this.chronicle, seq, seq).part({ ...sibling, kind: "kept" }, parts);
+    return faceOf(inner instanceof XmlText ? TEXT : inner.nodeName, parts, keysIn(this.chronicle, inner, seq));
+  }
+
+  private part(sibling: Stayed, found: Part[]): void {
+    const { item, inner, kind, former, isSame } = sibling;
+    const was = former?.inner;
+    if (isSame) new Walk(this.chronicle, this.after, this.after).part({ item, inner, kind: "kept" }, found);
+    else if (inner instanceof XmlElement) this.element(item, inner, was ? "kept" : kind, found, was instanceof XmlElement ? was : undefined);
+    else if (was instanceof XmlText) this.reworded(was, inner, found);
+    else this.runs(inner, found);
+  }
+
+  private element(item: Item, element: XmlElement, kind: Kind, found: Part[], former?: XmlElement): void {
     const column = this.chronicle.column(item.id.client);
-    const kind = this.kindOf(column, item.id.clock);
-    if (!kind) return;
-    const content = this.parts(element);
+    const content = this.parts(element, former);
     const isText = content.length === 0 && element._start !== null;
-    if (kind === "gone" && isText && this.before !== this.after) return; // its words went elsewhere
-    const [attrs, other] = this.attributes(element, kind);
+    if (kind === "gone" && isText) return; // its words went elsewhere
+    const [attrs, other] = this.attributes(element, kind, former ?? element);
     const by = column.writer[item.id.clock] ?? 0;
     const deleter = kind === "gone" ? (this.chronicle.authors[column.died[item.id.clock] ?? 0] ?? 0) : other;
     found.push({ name: element.nodeName, attrs, kind, by, other: deleter, content });
   }
 
+  private reworded(former: XmlText, text: XmlText, found: Part[]): void {
+    const { chronicle, before, after } = this;
+    const deaths = (this.deaths ??= lastDeaths(chronicle, after));
+    const fate: Fate = {
+      isElsewhere: ({ key }) => this.moved.has(key),
+      whoDeleted: ({ key, column, clock }) => chronicle.authors[Math.max(column.died[clock] ?? 0, deaths.get(key) ?? 0)] ?? 0,
+    };
+    reword(lettersOf(chronicle, former, before), lettersOf(chronicle, text, after), fate, found);
+  }
+
   private kindOf(column: Column, clock: number): Kind | null {
     const now = column.wasThere(clock, this.after);
-    if (this.before === this.after) return now ? "kept" : null;
+    if (this.isOneMoment) return now ? "kept" : null;
     const then = column.wasThere(clock, this.before);
     if (then && now) return "kept";
     return now ? "added" : then ? "gone" : null;
   }
 
   /** The attributes at the moment shown, and who changed one of them since the other. */
-  private attributes(element: XmlElement, kind: Kind): [Values, number] {
+  private attributes(element: XmlElement, kind: Kind, former: XmlElement): [Values, number] {
     const attrs: Values = {};
     let changer = 0;
-    element._map.forEach((last, name) => {
-      const now = this.valueAt(last, this.after);
-      const then = this.valueAt(last, this.before);
-      const value = kind === "gone" ? then : now;
-      if (value) attrs[name] = value.content.getContent()[value.length - 1];
-      if (kind === "kept" && now !== then) {
+    for (const name of new Set([...former._map.keys(), ...element._map.keys()])) {
+      const [then, now] = [this.valueAt(former, name, this.before), this.valueAt(element, name, this.after)];
+      const value = valueOf(kind === "gone" ? then : now);
+      if (value !== undefined) attrs[name] = value;
+      if (kind === "kept" && JSON.stringify(valueOf(then) ?? null) !== JSON.stringify(value ?? null)) {
         changer = now ? this.chronicle.writerOf(now.id.client, now.id.clock) : -1;
       }
-    });
+    }
     return [attrs, changer];
   }
 
-  private valueAt(last: Item, seq: number): Item | null {
-    for (let item: Item | null = last; item; item = item.left) {
+  private valueAt(element: XmlElement, name: string, seq: number): Item | null {
+    for (let item = element._map.get(name) ?? null; item; item = item.left) {
       if (this.chronicle.column(item.id.client).wasThere(item.id.clock, seq)) return item;
     }
     return null;
@@ -120,7 +162,7 @@ class Walk {
   /** By stretches of one kind and one author: there may be a hundred thousand characters. */
   private words(item: Item, words: string, column: Column, formats: Formats, found: Part[]): void {
     const { clock } = item.id;
-    const reformed = this.before === this.after ? 0 : reformer("kept", formats);
+    const reformed = this.isOneMoment ? 0 : reformer("kept", formats);
     let at = 0;
     while (at < words.length) {
       const kind = this.kindOfWord(column, clock + at);
@@ -147,4 +189,10 @@ class Walk {
     if (!this.moved.has(this.chronicle.same.get(key) ?? key)) return kind;
     return kind === "gone" ? null : "kept";
   }
+}
+
+/** Undefined if it is not there. */
+function valueOf(item: Item | null): unknown {
+  const value = item?.content.getContent();
+  return value?.[value.length - 1];
 }
