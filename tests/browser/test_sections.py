@@ -70,6 +70,15 @@ def test_a_section_is_given_and_done_and_who_is_there_is_seen(town: Town) -> Non
     expect(cheng.page.locator("#coedit-outline-list .section-person[title^='田小满']")).to_have_count(1)
 
 
+def test_whoever_suggests_is_told_that_the_section_is_only_proposed_to_go(town: Town) -> None:
+    tian = open_plan(town, "tianxiaoman")
+    tian.page.locator('[data-mode-choice="suggest"]').click()
+    tian.more(LEARNERS)
+    tian.given.get_by_role("button", name="删除栏目和内容").click()
+    expect(tian.notice).to_contain_text(f"已建议删除栏目“{LEARNERS}”")
+    expect(tian.heading(LEARNERS)).to_be_visible()
+
+
 def test_a_section_is_taken_out_on_purpose_and_put_in_again(town: Town) -> None:
     cheng, tian = open_plan(town, "chengyian"), open_plan(town, "tianxiaoman")
 

@@ -8,11 +8,14 @@ export interface Named {
   label: string;
 }
 
-export function removeSection(editor: Editor, key: string): void {
-  const section = sectionsOf(editor.state.doc).find(each => each.key === key);
-  if (!section) return;
-  const end = endOfSection(editor.state.doc, section.position);
-  editor.view.dispatch(editor.state.tr.delete(section.position, end).setMeta(MEANT, true));
+/** What became of it: whoever suggests only proposes that it go, and may be refused. */
+export function removeSection(editor: Editor, key: string): "removed" | "suggested" | null {
+  const { doc, tr } = editor.state;
+  const section = sectionsOf(doc).find(each => each.key === key);
+  if (!section) return null;
+  editor.view.dispatch(tr.delete(section.position, endOfSection(doc, section.position)).setMeta(MEANT, true));
+  if (editor.state.doc.eq(doc)) return null;
+  return sectionsOf(editor.state.doc).some(each => each.key === key) ? "suggested" : "removed";
 }
 
 export function missingIn(editor: Editor, template: readonly Named[]): Named[] {

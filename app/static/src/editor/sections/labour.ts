@@ -107,8 +107,8 @@ export class Labour {
   }
 
   private remove(key: string, words: string): void {
-    removeSection(this.editor, key);
-    notice(this.page, this.page.text("sectionRemoved", { name: words }));
+    const outcome = removeSection(this.editor, key);
+    if (outcome) notice(this.page, this.page.text(outcome === "removed" ? "sectionRemoved" : "sectionSuggested", { name: words }));
     this.redraw();
   }
 
