@@ -68,7 +68,7 @@ format: .venv/requirements-dev
 	@$(BIN)/ruff format -q . && $(BIN)/ruff check -q --fix .
 
 i18n: .venv/requirements-dev ## update the English catalogue from the sources
-	@mkdir -p var && $(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output -o var/messages.pot app
+	@mkdir -p var && $(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext -k said --no-location --sort-output -o var/messages.pot app
 	@$(BIN)/pybabel -q update -i var/messages.pot -d app/translations -l en --no-fuzzy-matching --ignore-obsolete
 	@$(BIN)/pybabel -q compile -d app/translations
 

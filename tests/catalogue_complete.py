@@ -28,6 +28,8 @@ def extracted() -> Catalog:
                 "_l",
                 "-k",
                 "lazy_gettext",
+                "-k",
+                "said",
                 "-o",
                 template,
                 "app",

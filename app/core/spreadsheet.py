@@ -23,6 +23,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from app.core.errors import Invalid
+from app.core.sentences import said
 from app.core.workbook_checks import check_workbook
 
 MOST_COLUMNS = 60
@@ -169,9 +170,9 @@ def _row(number: int, cells: Sequence[Any], headers: Mapping[int, str]) -> Row |
 
 def _computed(cell: Any, header: str) -> dict[str, str]:
     if cell.data_type == "f":
-        return {header: _("“%(column)s”是公式。请复制后“选择性粘贴”为值。", column=header)}
+        return {header: said("“%(column)s”是公式。请复制后“选择性粘贴”为值。", column=header)}
     if cell.data_type == "e":
-        return {header: _("“%(column)s”是错误值，请改正。", column=header)}
+        return {header: said("“%(column)s”是错误值，请改正。", column=header)}
     return {}
 
 

@@ -1,14 +1,16 @@
 """Languages: messages are Chinese in the source, English is a catalogue."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
+from typing import Any
 
 from flask import Flask, g, has_request_context, session
 from flask_babel import Babel, force_locale, format_date, format_datetime, gettext
 
 from app import config
 from app.core.clock import SCHOOL_ZONE
+from app.core.sentences import taken_apart
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 SOURCE = "zh"
@@ -54,8 +56,13 @@ def source_words() -> Iterator[None]:
 
 
 def translated(kept: str | None) -> str:
-    """What a job has said of itself, in the language of whoever reads it now."""
-    return str(gettext(kept)) if kept else ""
+    """What a job or a row of an import has said, in the language of whoever reads it now."""
+    return _in_words(*taken_apart(kept)) if kept else ""
+
+
+def _in_words(source: str, values: Mapping[str, Any]) -> str:
+    told = {name: _in_words(*value) if isinstance(value, list) else value for name, value in values.items()}
+    return str(gettext(source, **told))
 
 
 def day(value: date | None) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from app.core.errors import Invalid
 from app.core.spreadsheet import Row, Sheet, read_rows, write_workbook
+from app.web.i18n import translated
 
 HEADERS = ["姓名", "学科", "入职"]
 
@@ -122,7 +123,7 @@ def test_what_excel_computes_is_a_fault_of_its_row_alone() -> None:
 
     rows = read_rows(content, required=["姓名", "学科"])
 
-    assert [(row.number, [fault[:8] for fault in row.faults.values()]) for row in rows] == [
+    assert [(row.number, [translated(fault)[:8] for fault in row.faults.values()]) for row in rows] == [
         (2, ["“学科”是公式。"]), (3, []), (4, ["“学科”是错误值"]),
     ]  # fmt: skip
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from app.blueprints.accounts.models import User
 from app.blueprints.curriculum.models import CurriculumNode, NodeKind
 from app.blueprints.org.models import Role
+from app.core.spreadsheet import read_rows
 from tests.conftest import Browser
 from tests.curriculum.factories import World, make_person, make_world
 from tests.curriculum.importing import GOOD, confirm, excel, last_import, take_back, upload
@@ -111,3 +112,39 @@ def test_a_refused_undo_says_so_on_the_page_of_the_import_and_leads_to_the_volum
     assert "没有撤销" in answer.text
     assert f"/curriculum/volumes/{volume.id}?editing=1" in answer.text
     assert "撤销这次导入</" not in answer.text, "nothing to press that would be refused"
+
+
+def test_the_reasons_of_faulty_rows_are_read_in_the_readers_language(
+    director: Browser, world: World, person: User, session: Session
+) -> None:
+    faulty: list[str | int] = ["", "", "", "", "", "图形的放大", "两课时", ""]
+    magic: list[str | int] = ["魔法", "四年级", "苏教版", "下册", "单元", "课题", -3, ""]
+    assert "不认识的学科“魔法”" in upload(director, world.lead, excel([*GOOD, faulty, magic]))[1]
+    address = f"/curriculum/imports/{last_import(session).id}"
+    reads_english(person, session)
+
+    page = director.get(address).text
+
+    assert "不认识的" not in page
+    assert "应为 1 到" not in page
+    assert "魔法" in page
+    assert [value for value in (">两课时<", ">-3<") if value not in page] == [], "what was written is shown"
+    reasons = [
+        row.cells["原因"] for row in read_rows(director.get(f"{address}/faults").data, required=["原因"])
+    ]
+    assert [reason for reason in reasons if "应为" in reason or not reason] == []
+
+
+def test_rows_of_an_older_release_still_say_what_is_wrong(
+    director: Browser, world: World, session: Session
+) -> None:
+    upload(director, world.lead, excel([["魔法", "四年级", "苏教版", "下册", "单元", "课题", 1, ""]]))
+    batch = last_import(session)
+    kept = {name: value for name, value in batch.rows[0].items() if name != "reasons"}
+    batch.rows = [kept | {"reason": "不认识的学科“魔法”。"}]
+    session.commit()
+
+    page = director.get(f"/curriculum/imports/{batch.id}").text
+
+    assert "不认识的学科“魔法”。" in page
+    assert "有 1 行需要改正" in page

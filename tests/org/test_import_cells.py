@@ -57,3 +57,27 @@ def test_a_cell_formatted_as_a_number_is_a_date_and_bad_cells_are_quoted(
     ]
     read = session.scalars(select(ImportBatch)).one().rows
     assert read[0]["joined_on"] == "2017-09-22"
+
+
+def test_reasons_and_hints_are_read_in_the_readers_language(
+    browser: Browser, world: World, session: Session, work: Work
+) -> None:
+    director = world.people["academic director"]
+    browser.login(director)
+    rows = [
+        teacher("苏屿", "QH0202", 入职日期="去年秋天"),
+        teacher("何嘉言", "QH0204", 邮箱="x" * 40),
+        teacher("秦朗", "QH0205", 学科="魔法"),
+        teacher("孟青岚1", "QH0206"),
+    ]
+    address = upload(browser, world.lead.id, workbook(*rows))
+    work()
+    assert "没有“魔法”这个学科。" in browser.get(address).text
+    director.language = "en"
+    session.commit()
+
+    page = browser.get(address).text
+
+    chinese = ("入职日期要写成", "这不像一个邮箱", "这个学科", "请核对")
+    assert [words for words in chinese if words in page] == []
+    assert [written for written in ("去年秋天", "魔法") if written not in page] == []

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.blueprints.org.import_models import ImportBatch
 from app.blueprints.org.service.importing.names import check_name, hint_at_name
 from app.blueprints.org.service.importing.sheet import Line
+from app.core.sentences import said
 from tests.conftest import Browser
 from tests.org.importing import Work, upload
 from tests.org.sheets import teacher, workbook
@@ -54,7 +55,10 @@ def test_what_is_uncommon_in_a_name_is_pointed_out(name: str, odd: str) -> None:
     check_name(line)
     hint_at_name(line)
 
-    assert (line.faults, line.hints) == ([], [f"姓名里有不常见的字符，请核对：{odd}"])
+    assert (line.faults, line.hints) == (
+        [],
+        [said("姓名里有不常见的字符，请核对：%(characters)s", characters=odd)],
+    )
 
 
 def test_an_import_refuses_markup_in_names_and_points_at_pictures(

@@ -170,9 +170,13 @@ class CurriculumImport(Timestamps, Base):
 
     @property
     def bad_rows(self) -> list[dict[str, Any]]:
-        return [row for row in self.rows if row["reason"]]
+        return [row for row in self.rows if _is_bad(row)]
 
     @property
     def effects(self) -> Mapping[str, int]:
         """How many rows of each effect: added, changed, same."""
-        return Counter(row["effect"] for row in self.rows if not row["reason"])
+        return Counter(row["effect"] for row in self.rows if not _is_bad(row))
+
+
+def _is_bad(row: Mapping[str, Any]) -> bool:
+    return bool(row.get("reasons") or row.get("reason"))  # the latter in rows of an older release

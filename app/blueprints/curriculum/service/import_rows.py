@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 from app import reference
 from app.blueprints.curriculum.models import CurriculumNode, Place
 from app.core.errors import Invalid
+from app.core.sentences import said
 from app.core.spreadsheet import Row, Sheet, read_rows, write_faults, write_workbook
+from app.web.i18n import translated
 
 BOOK_COLUMNS = ("学科", "年级", "教材版本", "册次")
 REQUIRED = (*BOOK_COLUMNS, "单元", "课题")
@@ -21,7 +23,7 @@ MOST_KEPT = 200  # characters of a cell that is handed back
 
 @dataclass
 class TreeRow:
-    """One topic of the file. `reason` says what is wrong; such a row has no effect."""
+    """One topic of the file. `reasons` say what is wrong; such a row has no effect."""
 
     number: int
     subject: str = ""
@@ -33,7 +35,7 @@ class TreeRow:
     unit: str = ""
     topic: str = ""
     periods: int | None = None
-    reason: str = ""
+    reasons: list[str] = field(default_factory=list)  # as they are kept, see core.sentences
     effect: str = ""
     book: str = ""  # as it stands in the file: also what is not understood
     written: dict[str, str] = field(default_factory=dict)  # the cells, blank ones filled from above
@@ -48,6 +50,11 @@ class TreeRow:
             volume=self.volume,
             revision_year=self.revision_year,
         )
+
+    @property
+    def reason(self) -> str:
+        """What is wrong, in the language of whoever reads it."""
+        return "".join(translated(each) for each in self.reasons)
 
     def stored(self) -> dict[str, Any]:
         return asdict(self)
@@ -86,9 +93,9 @@ def read_tree(content: bytes, *, system: str) -> list[TreeRow]:
         cells = _carry(row, above)
         judged = _judge(row.number, cells, system)
         key = (*vars(judged.place).values(), judged.unit, judged.topic)
-        judged.reason = "".join((*row.faults.values(), judged.reason))
-        if not judged.reason and key in seen:
-            judged.reason = _("与第 %(row)s 行重复。", row=seen[key])
+        judged.reasons = [*row.faults.values(), *judged.reasons]
+        if not judged.reasons and key in seen:
+            judged.reasons = [said("与第 %(row)s 行重复。", row=seen[key])]
         seen.setdefault(key, row.number)
         rows.append(judged)
     return rows
@@ -118,25 +125,25 @@ def _judge(number: int, cells: Mapping[str, str], system: str) -> TreeRow:
     row.unit, row.topic = _name("单元", cells, problems), _name("课题", cells, problems)
     row.revision_year = _number("修订年份", cells, 2000, 2100, problems)
     row.periods = _number("课时数", cells, 1, CurriculumNode.MOST_PERIODS, problems)
-    row.reason = "".join(problems)
+    row.reasons = problems
     return row
 
 
 def _code(column: str, cells: Mapping[str, str], code: str | None, problems: list[str]) -> str:
     if not cells[column]:
-        problems.append(_("没有填%(column)s。", column=column))
+        problems.append(said("没有填%(column)s。", column=column))
     elif code is None:
-        problems.append(_("不认识的%(column)s“%(text)s”。", column=column, text=cells[column][:20]))
+        problems.append(said("不认识的%(column)s“%(text)s”。", column=column, text=cells[column][:20]))
     return code or ""
 
 
 def _name(column: str, cells: Mapping[str, str], problems: list[str]) -> str:
     name = " ".join(cells[column].split())
     if not name:
-        problems.append(_("没有填%(column)s。", column=column))
+        problems.append(said("没有填%(column)s。", column=column))
     if len(name) > CurriculumNode.NAME_LENGTH:
         limit = CurriculumNode.NAME_LENGTH
-        problems.append(_("%(column)s太长，最多 %(limit)s 个字。", column=column, limit=limit))
+        problems.append(said("%(column)s太长，最多 %(limit)s 个字。", column=column, limit=limit))
     return name[: CurriculumNode.NAME_LENGTH]
 
 
@@ -145,7 +152,9 @@ def _number(column: str, cells: Mapping[str, str], least: int, most: int, proble
     if not text:
         return None
     if not (text.isdecimal() and least <= int(text) <= most):
-        sentence = _("%(column)s应为 %(least)s 到 %(most)s 的整数。", column=column, least=least, most=most)
+        sentence = said(
+            "%(column)s应为 %(least)s 到 %(most)s 的整数。", column=column, least=least, most=most
+        )
         problems.append(sentence)
         return None
     return int(text)
@@ -160,4 +169,11 @@ def stored_rows(rows: Sequence[Mapping[str, Any]]) -> list[TreeRow]:
     """The rows of a stored import."""
     if not rows:
         raise Invalid(_("导入记录里没有内容。"))
-    return [TreeRow(**row) for row in rows]
+    return [_from_stored(row) for row in rows]
+
+
+def _from_stored(row: Mapping[str, Any]) -> TreeRow:
+    """Older rows kept one sentence, as it read then."""
+    known = dict(row)
+    older = known.pop("reason", "")
+    return TreeRow(**({"reasons": [older] if older else []} | known))

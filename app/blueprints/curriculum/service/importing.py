@@ -33,6 +33,7 @@ from app.core import audit
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.policy import authorize
+from app.core.sentences import said
 
 Names = dict[str, tuple[CurriculumNode, dict[str, CurriculumNode]]]  # unit name: unit, its topics by name
 
@@ -60,7 +61,7 @@ def confirm_import(batch: CurriculumImport, *, skip_bad: bool, actor: User) -> N
         raise Conflict(_("还有需要改正的行。请改好后重新上传，或者选择跳过它们。"))
     if len(batch.bad_rows) == len(batch.rows):
         raise Conflict(_("没有可以导入的行。"))
-    rows = [row for row in stored_rows(batch.rows) if not row.reason]
+    rows = [row for row in stored_rows(batch.rows) if not row.reasons]
     for place in _places(rows):
         _apply([row for row in rows if row.place == place], place, batch, actor)
     batch.state = ImportState.CONFIRMED
@@ -83,7 +84,7 @@ def undo_import(batch: CurriculumImport, *, actor: User) -> None:
 
 def volumes_of(batch: CurriculumImport) -> list[CurriculumNode]:
     """The owner's living volumes that the rows are about."""
-    good = [row for row in stored_rows(batch.rows) if not row.reason]
+    good = [row for row in stored_rows(batch.rows) if not row.reasons]
     found = (own_volume(place, batch.owner_unit_id) for place in _places(good))
     return [volume for volume in found if volume is not None]
 
@@ -118,11 +119,11 @@ def _refuse_foreign_subjects(rows: Iterable[TreeRow], owner: OrgUnit, actor: Use
         if row.subject and row.subject not in allowed:
             allowed[row.subject] = owner in owners_open_to(actor, row.subject)
         if row.subject and not allowed[row.subject]:
-            row.reason += _("你没有权限修改这个学科的目录。")
+            row.reasons.append(said("你没有权限修改这个学科的目录。"))
 
 
 def _places(rows: Iterable[TreeRow]) -> list[Place]:
-    return list(dict.fromkeys(row.place for row in rows if not row.reason))
+    return list(dict.fromkeys(row.place for row in rows if not row.reasons))
 
 
 def _foresee(rows: list[TreeRow], place: Place, owner: OrgUnit) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from flask_babel import gettext as _
 from sqlalchemy import func, or_, select
 
 from app.blueprints.accounts.models import User
@@ -13,6 +12,7 @@ from app.blueprints.org.reach import reach_of
 from app.blueprints.org.service.importing import sheet
 from app.blueprints.org.service.importing.sheet import Line
 from app.core.db import db
+from app.core.sentences import said
 
 T = TypeVar("T")
 AT_ONCE = 500
@@ -36,13 +36,13 @@ class Accounts:
         for line in self._lines:
             known = self._by_account.get(line.account_name.lower())
             if known and (known.name != line.name or known.id not in self._administered):
-                line.blame(sheet.ACCOUNT, _("工号已被别人使用。"))
+                line.blame(sheet.ACCOUNT, said("工号已被别人使用。"))
             elif known:
                 line.user_id = known.id
             if _of_somebody_else(self._by_phone.get(line.phone), known):
-                line.blame(sheet.PHONE, _("手机号已被别人使用。"))
+                line.blame(sheet.PHONE, said("手机号已被别人使用。"))
             if _of_somebody_else(self._by_email.get(line.email), known):
-                line.blame(sheet.EMAIL, _("邮箱已被别人使用。"))
+                line.blame(sheet.EMAIL, said("邮箱已被别人使用。"))
 
     def _load(self, lines: Sequence[Line]) -> None:
         accounts = [line.account_name.lower() for line in lines]

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from flask_babel import gettext as _
-
 from app import reference
 from app.blueprints.accounts.models import User
 from app.blueprints.accounts.sign_in_names import normal_account_name, normal_email, normal_phone
@@ -18,7 +16,9 @@ from app.blueprints.org.service.importing.sheet import Line, plain
 from app.blueprints.org.service.people import PersonSheet, check_sheet
 from app.core import clock
 from app.core.errors import Invalid
+from app.core.sentences import said
 from app.core.spreadsheet import Row
+from app.web.i18n import source_words
 
 COLUMN_OF = {
     "name": sheet.NAME,
@@ -65,9 +65,9 @@ def _look_up(line: Line) -> None:
     subject, title = plain(line.written[sheet.SUBJECT]), plain(line.written[sheet.TITLE])
     line.subject, line.title = reference.find_subject(subject) or "", reference.find_title(title) or ""
     if subject and not line.subject:
-        line.blame(sheet.SUBJECT, _("没有“%(name)s”这个学科。", name=subject))
+        line.blame(sheet.SUBJECT, said("没有“%(name)s”这个学科。", name=subject))
     if title and not line.title:
-        line.blame(sheet.TITLE, _("没有“%(name)s”这个职称。", name=title))
+        line.blame(sheet.TITLE, said("没有“%(name)s”这个职称。", name=title))
     _read_day(line)
 
 
@@ -76,33 +76,37 @@ def _read_day(line: Line) -> None:
     try:
         day = sheet.read_day(written)
     except ValueError:
-        fault = _("入职日期要写成 2019-08-20 或 2019-08。")
+        fault = said("入职日期要写成 2019-08-20 或 2019-08。")
         line.blame(sheet.JOINED, sheet.quoting(written, fault))
     else:
         line.joined_on = day.isoformat() if day else ""
         if day and day > clock.today():
-            line.blame(sheet.JOINED, sheet.quoting(written, _("入职日期不能晚于今天。")))
+            line.blame(sheet.JOINED, sheet.quoting(written, said("入职日期不能晚于今天。")))
 
 
 def _check_alone(line: Line) -> None:
     if not line.name:
-        line.blame(sheet.NAME, _("缺少姓名。"))
+        line.blame(sheet.NAME, said("缺少姓名。"))
     check_name(line)
     if not line.account_name:
-        line.blame(sheet.ACCOUNT, _("缺少工号。"))
+        line.blame(sheet.ACCOUNT, said("缺少工号。"))
     if len(line.honour) > 60:
-        line.blame(sheet.HONOUR, _("荣誉太长，最多 60 个字。"))
+        line.blame(sheet.HONOUR, said("荣誉太长，最多 60 个字。"))
     try:
-        check_sheet(
-            PersonSheet(
-                name=line.name or "——",
-                account_name=line.account_name or "missing",
-                phone=line.phone or None,
-                email=line.email or None,
-            )
-        )
+        with source_words():  # kept with the row; whoever reads it reads it in their language
+            check_sheet(_sheet_of(line))
     except Invalid as refusal:
-        for name, sentence in refusal.fields.items():
-            column = COLUMN_OF[name]
+        for name, fault in refusal.fields.items():
+            column, sentence = COLUMN_OF[name], said(fault)
             quoted = column in (sheet.PHONE, sheet.EMAIL)
             line.blame(column, sheet.quoting(plain(line.written[column]), sentence) if quoted else sentence)
+
+
+def _sheet_of(line: Line) -> PersonSheet:
+    """What is missing is said already."""
+    return PersonSheet(
+        name=line.name or "——",
+        account_name=line.account_name or "missing",
+        phone=line.phone or None,
+        email=line.email or None,
+    )

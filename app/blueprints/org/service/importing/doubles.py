@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from app.blueprints.org.service.importing import sheet
 from app.blueprints.org.service.importing.sheet import Line
+from app.core.sentences import said
 
 NAMED = 3  # other rows in one sentence
 
@@ -14,9 +15,9 @@ NAMED = 3  # other rows in one sentence
 def find_doubles(lines: Sequence[Line]) -> None:
     """All of them are bad, each naming the others: which one is meant, only the school knows."""
     kinds: list[tuple[str, str, Callable[[str], str]]] = [
-        ("account_name", sheet.ACCOUNT, lambda rows: _("工号与第 %(row)s 行重复。", row=rows)),
-        ("phone", sheet.PHONE, lambda rows: _("手机号与第 %(row)s 行重复。", row=rows)),
-        ("email", sheet.EMAIL, lambda rows: _("邮箱与第 %(row)s 行重复。", row=rows)),
+        ("account_name", sheet.ACCOUNT, lambda rows: said("工号与第 %(row)s 行重复。", row=rows)),
+        ("phone", sheet.PHONE, lambda rows: said("手机号与第 %(row)s 行重复。", row=rows)),
+        ("email", sheet.EMAIL, lambda rows: said("邮箱与第 %(row)s 行重复。", row=rows)),
     ]
     for name, column, sentence in kinds:
         for alike in _alike(lines, name):

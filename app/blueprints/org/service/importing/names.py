@@ -2,10 +2,9 @@
 
 import unicodedata
 
-from flask_babel import gettext as _
-
 from app.blueprints.org.service.importing import sheet
 from app.blueprints.org.service.importing.sheet import Line
+from app.core.sentences import said
 
 BETWEEN = frozenset(
     "·•・‧\u0f0b-\u2010\u2011'\u2019\u2018. \u3007"
@@ -17,7 +16,7 @@ SHOWN = 5  # of the uncommon characters
 def check_name(line: Line) -> None:
     """Refuse what no name has and no page should show."""
     if any(each in "<>" or _is_control(each) for each in line.name):
-        line.blame(sheet.NAME, _("姓名里不能有“<”“>”、换行或看不见的控制字符。"))
+        line.blame(sheet.NAME, said("姓名里不能有“<”“>”、换行或看不见的控制字符。"))
 
 
 def hint_at_name(line: Line) -> None:
@@ -25,7 +24,7 @@ def hint_at_name(line: Line) -> None:
     odd = list(dict.fromkeys(each for each in line.name if not _is_common(each)))
     if odd:
         shown = "".join(odd[:SHOWN])
-        line.hints.append(_("姓名里有不常见的字符，请核对：%(characters)s", characters=shown))
+        line.hints.append(said("姓名里有不常见的字符，请核对：%(characters)s", characters=shown))
 
 
 def _is_control(each: str) -> bool:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from flask_babel import gettext as _
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
@@ -16,6 +15,7 @@ from app.blueprints.org.role_names import find_role
 from app.blueprints.org.service.importing import sheet
 from app.blueprints.org.service.importing.sheet import Line, plain
 from app.core.db import db
+from app.core.sentences import Said, said
 
 BETWEEN = "、,;，；/"
 
@@ -60,40 +60,42 @@ class Places:
             return
         kinds = {self._kinds[unit_id] for unit_id, _role in line.places}
         if not plain(line.written[sheet.UNITS]):
-            line.hints.append(_("没有写部门，会直接属于学校，收不到备课组的邀请。"))
+            line.hints.append(said("没有写部门，会直接属于学校，收不到备课组的邀请。"))
         elif UnitKind.LESSON_GROUP not in kinds:
-            line.hints.append(_("没有写备课组，收不到备课组的邀请。"))
+            line.hints.append(said("没有写备课组，收不到备课组的邀请。"))
 
     def _owner(self, line: Line) -> OrgUnit | None:
         name = plain(line.written[sheet.SCHOOL])
         if not name and self._own.kind is UnitKind.SCHOOL:
             return self._own
         if not name:
-            line.blame(sheet.SCHOOL, _("缺少学校。"))
+            line.blame(sheet.SCHOOL, said("缺少学校。"))
         elif name not in self._owners:
             line.blame(sheet.SCHOOL, self._why_not(name))
         return self._owners.get(name)
 
-    def _why_not(self, name: str) -> str:
+    def _why_not(self, name: str) -> Said:
         """A school the actor may not know of is as if it did not exist."""
         if name in self._known:
-            return str(_("“%(name)s”不在这次导入的范围内，请到它自己的导入里上传。", name=name))
-        return str(_("没有“%(name)s”这所学校，请看看名称写得对不对。", name=name))
+            return said("“%(name)s”不在这次导入的范围内，请到它自己的导入里上传。", name=name)
+        return said("没有“%(name)s”这所学校，请看看名称写得对不对。", name=name)
 
     def _blame_unknown_anywhere(self, line: Line, names: list[str]) -> None:
         """Without a school, a unit can only be judged by whether any school of this import has it."""
         for name in names:
             if not any(name in parts for parts in self._parts.values()):
-                line.blame(sheet.UNITS, _("这次导入的学校里没有“%(unit)s”这个部门。", unit=name))
+                line.blame(sheet.UNITS, said("这次导入的学校里没有“%(unit)s”这个部门。", unit=name))
 
     def _part(self, line: Line, owner: OrgUnit, name: str) -> OrgUnit | None:
         found = self._parts[owner.id].get(name, [])
         if not found:
-            line.blame(sheet.UNITS, _("“%(school)s”没有“%(unit)s”这个部门。", school=owner.name, unit=name))
+            line.blame(
+                sheet.UNITS, said("“%(school)s”没有“%(unit)s”这个部门。", school=owner.name, unit=name)
+            )
         elif len(found) > 1:
             line.blame(
                 sheet.UNITS,
-                _("“%(school)s”有几个叫“%(unit)s”的部门，请先改名。", school=owner.name, unit=name),
+                said("“%(school)s”有几个叫“%(unit)s”的部门，请先改名。", school=owner.name, unit=name),
             )
         return found[0] if len(found) == 1 else None
 
@@ -101,7 +103,7 @@ class Places:
         name = plain(line.written[sheet.ROLE])
         role = find_role(name) if name else Role.TEACHER
         if role is None:
-            line.blame(sheet.ROLE, _("没有“%(name)s”这个职务。", name=name))
+            line.blame(sheet.ROLE, said("没有“%(name)s”这个职务。", name=name))
         return role
 
     def _appoint(self, line: Line, units: list[OrgUnit], role: Role) -> None:
@@ -111,18 +113,18 @@ class Places:
         if not seats:
             line.blame(sheet.ROLE, _why_no_seat(line, role, units[0]))
         elif not all(may_grant(self._reach, role, unit) for unit in seats):
-            line.blame(sheet.ROLE, _("你不能任命“%(role)s”。", role=role_written))
+            line.blame(sheet.ROLE, said("你不能任命“%(role)s”。", role=role_written))
         else:
             line.places = [(u.id, (role if u in seats else Role.TEACHER).value) for u in dict.fromkeys(units)]
 
 
-def _why_no_seat(line: Line, role: Role, first: OrgUnit) -> str:
+def _why_no_seat(line: Line, role: Role, first: OrgUnit) -> Said:
     written = plain(line.written[sheet.ROLE])
     if plain(line.written[sheet.UNITS]):
-        return str(_("“%(role)s”不能在所写的部门担任。", role=written))
+        return said("“%(role)s”不能在所写的部门担任。", role=written)
     if SEATS[role] & WHOLES:
-        return str(_("“%(role)s”不能在“%(place)s”担任。", role=written, place=first.name))
-    return str(_("“%(role)s”要写明在哪个部门，“部门”一栏还空着。", role=written))
+        return said("“%(role)s”不能在“%(place)s”担任。", role=written, place=first.name)
+    return said("“%(role)s”要写明在哪个部门，“部门”一栏还空着。", role=written)
 
 
 def seats_of(lines: Sequence[Line]) -> dict[int, list[tuple[str, Role]]]:

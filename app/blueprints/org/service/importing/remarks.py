@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from app.blueprints.org.service.importing.sheet import Line
+from app.web.i18n import translated
 
 FEW = 5  # rows; a remark that more of them share hides what differs
 
@@ -13,10 +14,10 @@ class Remarks:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         counts = Counter(hint for line in lines for hint in line.hints)
-        self.shared = [(hint, count) for hint, count in counts.most_common() if count > FEW]
-        self._general = {hint for hint, _count in self.shared}
+        self.shared = [(translated(hint), count) for hint, count in counts.most_common() if count > FEW]
+        self._general = {hint for hint, count in counts.items() if count > FEW}
         self.rows = sum(bool(self.own(line)) for line in lines)
 
     def own(self, line: Line) -> list[str]:
         """What has to be said in the row itself."""
-        return [hint for hint in line.hints if hint not in self._general]
+        return [translated(hint) for hint in line.hints if hint not in self._general]

@@ -11,7 +11,9 @@ from flask_babel import gettext as _
 from openpyxl.utils.datetime import from_excel
 
 from app import reference
+from app.core.sentences import Said, said
 from app.core.spreadsheet import Sheet, write_faults, write_workbook
+from app.web.i18n import translated
 
 NAME, ACCOUNT, SCHOOL, UNITS, ROLE = "姓名", "工号", "学校", "部门", "职务"
 SUBJECT, TITLE, HONOUR, PHONE, EMAIL, JOINED = "学科", "职称", "荣誉", "手机号", "邮箱", "入职日期"
@@ -51,7 +53,8 @@ class Line:
     @property
     def reasons(self) -> list[str]:
         """Why the row cannot be used, in the order of its cells."""
-        return [sentence for _column, sentence in sorted(self.faults, key=lambda f: COLUMNS.index(f[0]))]
+        ordered = sorted(self.faults, key=lambda fault: COLUMNS.index(fault[0]))
+        return [translated(sentence) for _column, sentence in ordered]
 
     @property
     def is_bad(self) -> bool:
@@ -79,10 +82,10 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
-def quoting(written: str, sentence: str) -> str:
+def quoting(written: str, sentence: Said) -> Said:
     """What was found, and what is wrong with it."""
     found = written if len(written) <= QUOTED else f"{written[: QUOTED - 1]}…"
-    return str(_("“%(found)s”：%(fault)s", found=found, fault=sentence))
+    return said("“%(found)s”：%(fault)s", found=found, fault=sentence)
 
 
 def read_day(text: str) -> date | None:
