@@ -209,6 +209,7 @@ def test_a_table_before_a_heading_or_between_words_has_its_own_line_behind(schoo
 
 def test_suggested_tables_and_pictures_stay_when_words_follow(town: Town) -> None:
     han = Window(town.open_plan("hanjinyue", PLAN))
+    han.expect_saved()
     han.page.locator('[data-mode-choice="suggest"]').click()
     expect(han.page.locator('.coedit[data-mode="suggest"]')).to_be_visible()
     han.put_caret_behind("谁是标准”。")

@@ -68,6 +68,27 @@ def test_what_was_typed_is_there_again_once(town: Town) -> None:
     expect(page.get_by_text(NOTE)).to_be_hidden()
 
 
+def test_what_a_colleague_saved_meanwhile_stays(town: Town) -> None:
+    page, other = town.come("suyu"), town.come("suyu")
+    page.goto("/preparations?tab=all")
+    plan = page.locator("a.row-title", has_text="我有一个想法").first.get_attribute("href")
+    for window in (page, other):
+        window.goto(f"{plan}/details")
+    page.locator("[name=title]").fill("习作：我还有一个想法")
+    other.locator("[name=place]").fill("五楼图书室")
+    other.get_by_role("button", name="保存").click()
+    expect(other.locator("body")).to_contain_text("五楼图书室")
+
+    page.context.clear_cookies()
+    page.get_by_role("button", name="保存").click()
+    sign_in(page, "suyu")
+    expect(page.get_by_text(NOTE)).to_be_visible()
+    page.get_by_role("button", name="保存").click()
+
+    expect(page.get_by_role("heading", name="习作：我还有一个想法")).to_be_visible()
+    expect(page.locator("body")).to_contain_text("五楼图书室")
+
+
 def test_the_next_person_at_this_computer_finds_an_empty_form(town: Town) -> None:
     page = half_filled(town)
     page.context.clear_cookies()

@@ -1,10 +1,14 @@
-/** What stands in the fields of a form: text and choices, never passwords, codes, files or hidden values. */
+/**
+ * What stands in the fields of a form: text and choices, never passwords, codes or files. Of hidden values only what
+ * the page was filled with: by that the server tells what a colleague changed meanwhile.
+ */
 
 /** The values of each field, by its name and its place among those of the same name. */
 export type Content = Record<string, string[]>;
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 const KINDS = new Set("text search tel email url number date time datetime-local month week checkbox radio".split(" "));
+const SHOWN = "shown";
 const SECRET = "input[type=password], [autocomplete*=password], [autocomplete=one-time-code]";
 
 /** Empty for a form that asks for a secret: nothing of it is kept. */
@@ -56,7 +60,7 @@ function valuesOf(field: Field): string[] {
 }
 
 function isKept(element: Element): element is Field {
-  if (element instanceof HTMLInputElement && !KINDS.has(element.type)) return false;
+  if (element instanceof HTMLInputElement && !KINDS.has(element.type)) return element.type === "hidden" && element.name === SHOWN;
   const isField = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement;
   return isField && element.name !== "" && !element.disabled;
 }
