@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.blueprints.org.models import Campus, Term
 from app.core import clock
 from app.core.audit import AuditEntry
 from tests.conftest import Browser
@@ -133,23 +135,26 @@ def test_what_the_product_records_is_on_the_page(app: Flask, reader: Browser, wo
     assert clock.today().isoformat() in page
 
 
-def test_the_calendar_campuses_and_periods_are_recorded(reader: Browser, world: World) -> None:
+def test_the_calendar_campuses_and_periods_are_recorded(
+    reader: Browser, world: World, session: Session
+) -> None:
     group, school = f"/admin/groups/{world.group.group_id}", f"/admin/schools/{world.member.school_id}"
     term = {"year": "2026", "no": "1", "start_date": "2026-09-01", "end_date": "2027-01-22"}
     week = {"weeks-0-week_no": "1", "weeks-0-kind": "holiday", "weeks-0-note": ""}
     hours = {"periods-0-starts_at": "08:00", "periods-0-ends_at": "08:40"}
     for address, data in (
         (f"{group}/terms/new", term),
-        ("/admin/terms/1/weeks", week),
-        ("/admin/terms/1/edit", term | {"end_date": "2027-01-15"}),
-        ("/admin/terms/1/removal", {}),
+        ("/admin/terms/{term}/weeks", week),
+        ("/admin/terms/{term}/edit", term | {"end_date": "2027-01-15"}),
+        ("/admin/terms/{term}/removal", {}),
         (f"{school}/campuses/new", {"name": "东校区"}),
-        ("/admin/campuses/1/edit", {"name": "东校区", "address": "东街"}),
-        ("/admin/campuses/1/archive", {}),
-        ("/admin/campuses/1/archive", {}),
+        ("/admin/campuses/{campus}/edit", {"name": "东校区", "address": "东街"}),
+        ("/admin/campuses/{campus}/archive", {}),
+        ("/admin/campuses/{campus}/archive", {}),
         (f"{school}/periods", hours),
     ):
-        assert reader.post(address, data=data).status_code == 303, address
+        made = {"term": session.scalar(select(Term.id)), "campus": session.scalar(select(Campus.id))}
+        assert reader.post(address.format(**made), data=data).status_code == 303, address
 
     page = reader.get("/admin/audit").text
 
