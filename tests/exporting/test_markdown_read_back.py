@@ -96,6 +96,14 @@ def test_what_stands_out_does_so_without_gaps_around_it(line: tuple[Node, ...]) 
         assert "".join(packed(each) for each in page.xpath(f"//{tags}")) == marked
 
 
+def test_a_box_without_words_may_have_a_list_below_it() -> None:
+    """Only a list that begins with 1 may follow a line of words without an empty one between them."""
+    inner = block("orderedList", block("listItem", paragraph(text("第二件"))), start=2)
+    box = block("taskList", block("taskItem", paragraph(), inner, checked=False))
+
+    assert read(doc(box)).xpath("string(.//li//ol[@start='2']/li)").strip() == "第二件"
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DOCUMENTS)
 def test_the_words_of_any_text_can_be_read_again(pm: Node) -> None:

@@ -75,7 +75,8 @@ class _Tree:
             return blocks
         box = words("☒ " if item.get("attrs", {}).get("checked") is True else "☐ ")
         if not blocks or blocks[0]["t"] != first:
-            return [_node("Plain", box), *blocks]
+            alone = "Plain" if all(_may_follow_words(block) for block in blocks) else "Para"
+            return [_node(alone, box), *blocks]
         return [_node(first, [*box, *blocks[0]["c"]]), *blocks[1:]]
 
     def _line(self, node: Node) -> list[Tree]:
