@@ -143,6 +143,7 @@ def test_a_formula_of_its_own_line_stays_when_somebody_writes_on(school: School)
     source.fill("a+b")
     source.press("Control+Enter")
     expect(source).to_be_hidden()
+    zhou.expect_caret()
     zhou.page.keyboard.type("式后")
     assert order(zhou) == ["FORMULA", "式后"]
 
@@ -150,6 +151,7 @@ def test_a_formula_of_its_own_line_stays_when_somebody_writes_on(school: School)
     source.fill("a-b")
     source.press("Control+Enter")
     expect(source).to_be_hidden()
+    zhou.expect_caret()
     zhou.page.keyboard.type("再写")
     assert order(zhou) == ["FORMULA", "再写式后"]
     expect(zhou.paper.locator(".formula annotation")).to_have_text("a-b")

@@ -68,6 +68,11 @@ class Window:
         self.paper.evaluate(SELECT, words)
         self.page.evaluate(FRAME)
 
+    def expect_caret(self) -> None:
+        """A dialog is closed: the text has the focus again, and its caret the place it had."""
+        expect(self.paper).to_be_focused()
+        self.page.evaluate(FOCUSED)
+
     def press(self, keys: str) -> None:
         self.page.keyboard.press(keys)
 

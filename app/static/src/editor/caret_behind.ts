@@ -2,6 +2,7 @@
 import { Extension } from "@tiptap/core";
 import type { Node } from "@tiptap/pm/model";
 import { TextSelection, type Transaction } from "@tiptap/pm/state";
+import type { EditorView } from "@tiptap/pm/view";
 import { closeUndoStep } from "./undo_step";
 
 /** Where that which `tr` put in ends; null if it put in nothing. */
@@ -46,6 +47,18 @@ export function withCaretBehind(tr: Transaction): Transaction {
   return tr.setSelection(TextSelection.create(tr.doc, lone.end + 1)).scrollIntoView();
 }
 
+/**
+ * Chromium may keep an older place for the next key than the one it tells, and lose that key: where a block has just
+ * been put in beside the caret. Told anew, it knows.
+ */
+export function tellCaretAnew({ composing, dom }: EditorView): void {
+  const selection = dom.ownerDocument.getSelection();
+  const { anchorNode, anchorOffset } = selection ?? {};
+  if (composing || !selection?.isCollapsed || !anchorNode || !dom.contains(anchorNode)) return;
+  selection.removeAllRanges();
+  selection.collapse(anchorNode, anchorOffset);
+}
+
 /** Before suggestions are made of it: the paragraph behind belongs to what was pasted. */
 export const caretBehindPasted = Extension.create({
   name: "caretBehindPasted",
@@ -56,5 +69,6 @@ export const caretBehindPasted = Extension.create({
     closeUndoStep(this.editor); // one step back takes what was pasted, and no words typed just before or after
     next(transaction);
     closeUndoStep(this.editor);
+    tellCaretAnew(this.editor.view);
   },
 });

@@ -2,7 +2,7 @@
 import type { Editor } from "@tiptap/core";
 import type { Node as ContentNode } from "@tiptap/pm/model";
 import { NodeSelection } from "@tiptap/pm/state";
-import { withCaretBehind } from "./caret_behind";
+import { tellCaretAnew, withCaretBehind } from "./caret_behind";
 import { ask } from "./dialog";
 import { drawFormula } from "./formula_drawing";
 import type { EditFormula } from "./math_nodes";
@@ -71,12 +71,15 @@ export async function askFormula(page: Page, editor: Editor): Promise<void> {
   const chosen = editor.state.doc.textBetween(selection.from, selection.to, " ");
   const formula = await ponder(page, { latex: chosen, block: false }, true);
   const chain = editor.chain().focus();
-  if (formula && formula !== "remove") insertAndGoOn(chain.insertContent(contentOf(formula)));
+  if (formula && formula !== "remove") insertAndGoOn(editor, chain.insertContent(contentOf(formula)));
   else chain.run();
 }
 
-function insertAndGoOn(chain: ReturnType<Editor["chain"]>): void {
+/** The chain puts the focus back with the next frame only; keys pressed before it would be lost. */
+function insertAndGoOn(editor: Editor, chain: ReturnType<Editor["chain"]>): void {
   chain.command(({ tr }) => (withCaretBehind(tr), true)).run();
+  editor.view.focus();
+  tellCaretAnew(editor.view);
 }
 
 function contentOf({ latex, block }: Formula, more: object = {}): { type: string; attrs: { latex: string } } {
@@ -98,7 +101,7 @@ async function change(page: Page, editor: Editor, position: number, node: Conten
   if (!formula || there?.type !== node.type) return void chain.run();
   const range = { from: at, to: at + there.nodeSize };
   if (formula === "remove") chain.deleteRange(range).run();
-  else insertAndGoOn(chain.insertContentAt(range, contentOf(formula, there.attrs))); // whose suggestion it is, it stays
+  else insertAndGoOn(editor, chain.insertContentAt(range, contentOf(formula, there.attrs))); // whose suggestion it is, it stays
 }
 
 export function editFormula(page: Page): EditFormula {

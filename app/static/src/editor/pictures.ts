@@ -2,7 +2,7 @@
 import { Extension, type Editor } from "@tiptap/core";
 import { Plugin, PluginKey, type EditorState } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
-import { withCaretBehind } from "./caret_behind";
+import { tellCaretAnew, withCaretBehind } from "./caret_behind";
 import type { Page } from "./page";
 import { refusalOf, sendPicture } from "./picture_sending";
 import { lastingNotice } from "./notice";
@@ -83,6 +83,7 @@ export async function addPicture(page: Page, editor: Editor, { file: coming, pos
     const isHere = editor.state.selection.from === place; // who writes elsewhere by now stays there
     const chain = editor.chain().insertContentAt(place, { type: "image", attrs: { ...attrs, ...shown } }, { updateSelection: isHere });
     chain.command(({ tr }) => (isHere && withCaretBehind(tr), true)).run();
+    if (isHere) tellCaretAnew(editor.view);
   } catch (problem) {
     lastingNotice(page, problem instanceof Error ? problem.message : page.text("pictureFailed"));
   } finally {
