@@ -37,14 +37,25 @@ function matched(together: readonly Sibling[], faceOf: (sibling: Sibling) => Fac
     const [former, present] = [formers[i], presents[j]];
     return former && present ? likenessOf(former, present) : 0;
   };
+  const place = new Map(together.map((each, at) => [each, at]));
   const found: Stayed[] = [];
-  let rest = [...together];
-  for (const [i, j] of lineUp(gone.length, added.length, likeness)) {
-    const [former, present] = [gone[i], added[j]];
-    if (!former || !present) continue;
-    const isBefore = (each: Sibling) => (each.kind === "gone" ? gone.indexOf(each) < i : added.indexOf(each) < j);
-    found.push(...rest.filter(isBefore), { ...present, former, isSame: likeness(i, j) === SAME });
-    rest = rest.filter(each => !isBefore(each) && each !== former && each !== present);
+  let [i, j] = [0, 0];
+  const until = (goneBefore: number, addedBefore: number) => {
+    while (i < goneBefore || j < addedBefore) {
+      const former = i < goneBefore ? gone[i] : undefined;
+      const present = j < addedBefore ? added[j] : undefined;
+      const next = former && present ? (place.get(former)! < place.get(present)! ? former : present) : (former ?? present);
+      if (next) found.push(next);
+      if (next === former) i += 1;
+      else j += 1;
+    }
+  };
+  for (const [from, to] of lineUp(gone.length, added.length, likeness)) {
+    until(from, to);
+    const [former, present] = [gone[from], added[to]];
+    if (former && present) found.push({ ...present, former, isSame: likeness(from, to) === SAME });
+    [i, j] = [from + 1, to + 1];
   }
-  return [...found, ...rest];
+  until(gone.length, added.length);
+  return found;
 }
