@@ -12,6 +12,7 @@ from tests.conftest import Browser
 from tests.curriculum.factories import World, make_person, make_world
 from tests.curriculum.importing import GOOD, confirm, excel, last_import, take_back, upload
 from tests.factories import Make
+from tests.queries import max_queries
 
 
 @pytest.fixture
@@ -82,6 +83,19 @@ def test_an_import_leads_to_its_volume(director: Browser, world: World, session:
     page = director.get(f"/curriculum/imports/{last_import(session).id}").text
 
     assert f"/curriculum/volumes/{volume_of(session).id}" in page
+
+
+def test_an_import_of_many_volumes_asks_no_more(director: Browser, world: World, session: Session) -> None:
+    grades = ("一年级", "二年级", "五年级", "六年级")
+    rows = [["数学", grade, *GOOD[0][2:]] for grade in grades]
+    upload(director, world.lead, excel(rows))
+    confirm(director, session)
+    address = f"/curriculum/imports/{last_import(session).id}"
+
+    with max_queries(9):
+        page = director.get(address).text
+
+    assert page.count('href="/curriculum/volumes/') == len(grades)
 
 
 def test_the_page_of_an_import_says_that_it_was_undone(

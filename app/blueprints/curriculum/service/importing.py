@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.accounts.models import User
@@ -13,6 +13,7 @@ from app.blueprints.curriculum.models import (
     CurriculumImport,
     CurriculumNode,
     ImportState,
+    NodeKind,
     Place,
 )
 from app.blueprints.curriculum.policy import owners_open_to
@@ -20,7 +21,6 @@ from app.blueprints.curriculum.service.changes import (
     Snapshot,
     absence,
     bring_back,
-    last_change,
     record,
     snapshot,
 )
@@ -73,10 +73,9 @@ def undo_import(batch: CurriculumImport, *, actor: User) -> None:
     authorize(actor, "undo", batch)
     if batch.state is not ImportState.CONFIRMED:
         raise Conflict(_("这次导入没有可以撤销的内容。"))
-    changes = _changes_of(batch)
-    if any(_is_edited_since(change) for change in changes):
+    if edited_since(batch):
         raise Conflict(_("导入之后目录又有改动，没有撤销。请先撤销后来的改动。"))
-    for change in changes:
+    for change in _changes_of(batch):
         bring_back(change, actor=actor)
     batch.state = ImportState.UNDONE
     audit.record("curriculum.import_undone", actor=actor, target=batch, note=batch.file_name)
@@ -84,14 +83,25 @@ def undo_import(batch: CurriculumImport, *, actor: User) -> None:
 
 def volumes_of(batch: CurriculumImport) -> list[CurriculumNode]:
     """The owner's living volumes that the rows are about."""
-    good = [row for row in stored_rows(batch.rows) if not row.reasons]
-    found = (own_volume(place, batch.owner_unit_id) for place in _places(good))
-    return [volume for volume in found if volume is not None]
+    wanted = set(_places(stored_rows(batch.rows)))
+    living = select(CurriculumNode).filter_by(
+        kind=NodeKind.VOLUME, owner_unit_id=batch.owner_unit_id, archived_at=None
+    )
+    found = db.session.scalars(living.order_by(CurriculumNode.id))
+    return [volume for volume in found if volume.place in wanted]
 
 
 def edited_since(batch: CurriculumImport) -> set[int]:
     """The volumes whose later changes stand in the way of taking the import back."""
-    return {change.volume_id for change in _changes_of(batch) if _is_edited_since(change)}
+    changes = _changes_of(batch)
+    newest = (
+        select(func.max(CurriculumChange.id))
+        .where(CurriculumChange.undone_at.is_(None))
+        .where(CurriculumChange.volume_id.in_([change.volume_id for change in changes]))
+        .group_by(CurriculumChange.volume_id)
+    )
+    can_be_undone = set(db.session.scalars(newest))
+    return {change.volume_id for change in changes if change.id not in can_be_undone}
 
 
 def latest(imports: Select[CurriculumImport]) -> Sequence[CurriculumImport]:
@@ -101,11 +111,6 @@ def latest(imports: Select[CurriculumImport]) -> Sequence[CurriculumImport]:
 
 def _changes_of(batch: CurriculumImport) -> Sequence[CurriculumChange]:
     return db.session.scalars(select(CurriculumChange).filter_by(import_id=batch.id)).all()
-
-
-def _is_edited_since(change: CurriculumChange) -> bool:
-    newest = last_change(change.volume_id)
-    return newest is None or newest.id != change.id
 
 
 def system_of(owner: OrgUnit) -> str:
