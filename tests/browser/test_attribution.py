@@ -16,7 +16,7 @@ def suggested_and_adopted(han: Desk, cheng: Desk) -> None:
     han.suggest_from_now_on()
     han.insert("先不说答案，", behind=SPOT)
     han.select("谁是标准")
-    han.page.keyboard.type("以谁为标准")
+    han.type("以谁为标准")
     cheng.expect_added("以谁为标准")
     cheng.show_list()
     first = cheng.one("先不说答案")
@@ -61,7 +61,7 @@ def test_clearing_looks_and_moving_words_takes_no_suggestion_away(town: Town) ->
     tian.put_caret_behind(SPOT)
     tian.press("Control+v")
     expect(cheng.paper.locator(".adopted", has_text="先不说答案，")).to_have_count(2)
-    tian.page.keyboard.type("我自己的话，")
+    tian.type("我自己的话，")
     expect(cheng.paper.locator(".adopted", has_text="我自己")).to_have_count(0)
     cheng.expect_words("我自己的话，")
 

@@ -64,7 +64,7 @@ def test_walking_through_the_page_writes_nothing(cheng: Window) -> None:
 def test_after_a_comment_the_caret_is_in_the_text_again(cheng: Window) -> None:
     cheng.select("百分数")
     cheng.press("Control+Alt+m")
-    cheng.page.keyboard.type("用键盘写的批注。")
+    cheng.type("用键盘写的批注。")
     cheng.press("Control+Enter")
     expect(cheng.page.locator(".thread", has_text="用键盘写的批注。")).to_be_visible()
     expect(cheng.paper).to_be_focused()

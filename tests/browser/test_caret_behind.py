@@ -54,7 +54,7 @@ def test_words_typed_behind_a_picture_leave_it_there(school: School, slot: str) 
     zhou.paper.click()
     photo(zhou, slot)
     expect_pictures(zhou, 1)
-    zhou.page.keyboard.type("图后的话")
+    zhou.type("图后的话")
 
     expect_pictures(zhou, 1)
     assert order(zhou) == ["IMG", "图后的话"]
@@ -67,10 +67,10 @@ def test_pictures_chosen_together_stay_together_while_somebody_writes_elsewhere(
     zhou.write("前面\n")
     zhou.press("Enter")
     photo(zhou, "picture", count=3)
-    zhou.page.keyboard.type("边传边写")
+    zhou.type("边传边写")
     zhou.put_caret_behind("前面")
     expect_pictures(zhou, 3)
-    zhou.page.keyboard.type("的话")
+    zhou.type("的话")
 
     assert order(zhou) == ["前面的话", "", "IMG", "IMG", "IMG", "边传边写"]
 
@@ -89,11 +89,11 @@ def test_words_typed_behind_what_was_pasted_leave_it_there(school: School, befor
     ):
         zhou.press("Control+a")
         zhou.press("Backspace")
-        zhou.page.keyboard.type(before)
+        zhou.type(before)
         paste_here(zhou, html)
         expect_pictures(zhou, html.count("<img"))
         pasted = order(zhou)
-        zhou.page.keyboard.type("后面的话")
+        zhou.type("后面的话")
 
         assert order(zhou) == [*pasted[:-1], "后面的话"], html
         has_words = before or html.startswith("<p>")
@@ -108,7 +108,7 @@ def test_a_picture_of_our_own_and_one_in_a_cell(school: School) -> None:
     zhou.put_caret_behind("甲")
     photo(zhou, "picture")
     expect_pictures(zhou, 1)
-    zhou.page.keyboard.type("图后")
+    zhou.type("图后")
     cell = zhou.paper.locator("td").first
     expect(cell).to_have_text("甲图后")
     source = zhou.paper.locator(OURS).get_attribute("src")
@@ -116,7 +116,7 @@ def test_a_picture_of_our_own_and_one_in_a_cell(school: School) -> None:
     zhou.put_caret_behind("乙")
     zhou.press("Shift+Home")
     paste_here(zhou, f'<img src="{source}">')
-    zhou.page.keyboard.type("又一次")
+    zhou.type("又一次")
     expect(zhou.paper.locator("td").nth(1)).to_have_text("又一次")
     expect(zhou.paper.locator("td").nth(1).locator("img")).to_have_count(1)
     assert order(zhou) == ["TABLE", ""]
@@ -130,7 +130,7 @@ def test_a_picture_at_the_end_of_a_section_gets_a_paragraph_before_the_next_head
     zhou.press("Backspace")
     photo(zhou, "picture")
     expect_pictures(zhou, 1)
-    zhou.page.keyboard.type("图后")
+    zhou.type("图后")
     assert order(zhou) == ["导入", "IMG", "图后", "新授", "讲"]
 
 
@@ -144,7 +144,7 @@ def test_a_formula_of_its_own_line_stays_when_somebody_writes_on(school: School)
     source.press("Control+Enter")
     expect(source).to_be_hidden()
     zhou.expect_caret()
-    zhou.page.keyboard.type("式后")
+    zhou.type("式后")
     assert order(zhou) == ["FORMULA", "式后"]
 
     zhou.paper.locator(".formula").dblclick()
@@ -152,7 +152,7 @@ def test_a_formula_of_its_own_line_stays_when_somebody_writes_on(school: School)
     source.press("Control+Enter")
     expect(source).to_be_hidden()
     zhou.expect_caret()
-    zhou.page.keyboard.type("再写")
+    zhou.type("再写")
     assert order(zhou) == ["FORMULA", "再写式后"]
     expect(zhou.paper.locator(".formula annotation")).to_have_text("a-b")
 
@@ -163,7 +163,7 @@ def test_words_behind_a_pasted_table_do_not_go_into_the_next_table(school: Schoo
     paste_here(zhou, f"<p>前</p>{TABLE.format('一')}{TABLE.format('三')}")
     zhou.put_caret_behind("前")
     paste_here(zhou, TABLE.format("二"))
-    zhou.page.keyboard.type("表后的话")
+    zhou.type("表后的话")
 
     wanted = ["前", "TABLE", "表后的话", "TABLE", "TABLE", ""]
     assert order(zhou) == wanted
@@ -178,9 +178,9 @@ def test_one_step_back_takes_a_pasted_table_and_only_that(school: School) -> Non
     zhou.paper.click()
     paste_here(zhou, f"<p>前</p>{TABLE.format('一')}")
     zhou.put_caret_behind("前")
-    zhou.page.keyboard.type("面")
+    zhou.type("面")
     paste_here(zhou, TABLE.format("二"))
-    zhou.page.keyboard.type("后")
+    zhou.type("后")
     assert order(zhou) == ["前面", "TABLE", "后", "TABLE", ""]
 
     zhou.press("Control+z")
@@ -197,13 +197,13 @@ def test_a_table_before_a_heading_or_between_words_has_its_own_line_behind(schoo
     paste_here(zhou, "<p>导入语</p><h2>新授</h2><p>讲解</p><p>小结</p>")
     zhou.put_caret_behind("导入语")
     paste_here(zhou, TABLE.format("一"))
-    zhou.page.keyboard.type("表后一")
+    zhou.type("表后一")
     zhou.put_caret_behind("讲解")
     paste_here(zhou, TABLE.format("二"))
-    zhou.page.keyboard.type("表后二")
+    zhou.type("表后二")
     zhou.put_caret_behind("小")
     paste_here(zhou, TABLE.format("三"))
-    zhou.page.keyboard.type("表后三")
+    zhou.type("表后三")
 
     wanted = ["导入语", "TABLE", "表后一", "新授", "讲解", "TABLE", "表后二", "小", "TABLE", "表后三结"]
     assert order(zhou) == wanted
@@ -216,10 +216,10 @@ def test_suggested_tables_and_pictures_stay_when_words_follow(town: Town) -> Non
     expect(han.page.locator('.coedit[data-mode="suggest"]')).to_be_visible()
     han.put_caret_behind("谁是标准”。")
     paste_here(han, TABLE.format("二"))
-    han.page.keyboard.type("表后的话")
+    han.type("表后的话")
     photo(han, "picture")
     expect_pictures(han, 1)
-    han.page.keyboard.type("图后的话")
+    han.type("图后的话")
 
     found = order(han)
     at = found.index("表后的话")

@@ -90,9 +90,9 @@ def test_cells_are_merged_by_one_and_split_by_the_other(school: School) -> None:
     zhou, chen = school.window("author"), school.window("second")
     both = (zhou, chen)
     insert_table(zhou, 3, 3)
-    zhou.page.keyboard.type("环节")
+    zhou.type("环节")
     zhou.press("Tab")
-    zhou.page.keyboard.type("时间")
+    zhou.type("时间")
     chen.expect_words("时间")
     empty = [("", 1, 1)] * 3
 
@@ -100,7 +100,7 @@ def test_cells_are_merged_by_one_and_split_by_the_other(school: School) -> None:
     expect_grid(both, [("环节时间", 2, 1), ("", 1, 1)], empty, empty)
     merge(chen, chen.paper.locator("td").nth(0), chen.paper.locator("td").nth(3))
     chen.paper.locator("td").first.click()
-    chen.page.keyboard.type("导入")
+    chen.type("导入")
     expect_grid(both, [("环节时间", 2, 1), ("", 1, 1)], [("导入", 1, 2), *empty[1:]], empty[1:])
 
     split(zhou, zhou.paper.locator("td").first)
@@ -120,17 +120,17 @@ def test_the_minutes_of_the_steps_are_added_up_at_the_others_page(town: Town) ->
     for _ in "8分钟":
         cheng.press("Backspace")
     expect(tian.paper.locator(".minutes-sum")).to_contain_text("合计 32 分钟")
-    cheng.page.keyboard.type("13′")
+    cheng.type("13′")
     expect(tian.paper.locator(".minutes-sum")).to_contain_text("合计 45 分钟")
     tian.put_caret_behind("10分钟")
     for _ in "分钟":
         tian.press("ArrowLeft")
-    tian.page.keyboard.type("～12")
+    tian.type("～12")
     expect(cheng.paper.locator(".minutes-sum")).to_have_text("合计 45～47 分钟，一课时 40 分钟")
 
     tian.put_caret_behind("谁是标准”。")
     tian.tool("processTable").click()
-    tian.page.keyboard.type("5分钟")
+    tian.type("5分钟")
     expect(cheng.paper.locator(".minutes-sum")).to_have_count(2)
     expect(cheng.paper.locator(".minutes-sum").first).to_contain_text("合计 5 分钟")
     for window in (cheng, tian):

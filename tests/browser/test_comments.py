@@ -28,7 +28,7 @@ class Desk(Window):
         self.select(quote)
         self.press("Control+Alt+KeyM")
         expect(self.new.locator("textarea")).to_be_focused()
-        self.page.keyboard.type(words)
+        self.type(words)
         self.press("Control+Enter")
 
     def thread(self, words: str) -> Locator:
@@ -64,9 +64,9 @@ def test_a_conversation_arrives_live_and_follows_the_text(town: Town) -> None:
     expect(lin.page.locator(".bell-count")).to_be_visible()
 
     cheng.put_caret_behind("写成85%")
-    cheng.page.keyboard.type("的")
+    cheng.type("的")
     cheng.put_caret_behind("含棉85%，可以")
-    cheng.page.keyboard.type("直接")
+    cheng.type("直接")
     lin.expect_marked("先不要给答案", "写成85%的千克吗")
 
     lin.thread("先不要给答案").get_by_role("button", name="解决").click()
@@ -128,7 +128,7 @@ def test_everything_is_deleted_and_comes_back_with_its_comments(town: Town) -> N
         cheng.expect_marked(words, quote)
     lin.select("写成85%")
     lin.press("ArrowRight")
-    lin.page.keyboard.type("的")  # the words are not those of the comment any more
+    lin.type("的")  # the words are not those of the comment any more
     lin.put_caret_behind("谁是标准")
     quotes["先不要给答案"] = "写成85%的千克吗"
     cheng.expect_marked("先不要给答案", quotes["先不要给答案"])
@@ -191,7 +191,7 @@ def test_a_comment_written_without_network_is_sent_once_on_return(town: Town) ->
     expect(lin.waiting).to_contain_text("恢复后自动发出")
     lin.select("谁是标准")
     lin.press("Control+Alt+KeyM")
-    lin.page.keyboard.type("只写了一半")
+    lin.type("只写了一半")
 
     lin.come_back()
     expect(lin.waiting).to_have_count(0)
@@ -227,7 +227,7 @@ def test_on_a_phone_the_conversation_is_a_sheet_from_below(town: Town) -> None:
     tian.select(QUOTE)
     tian.page.locator('[data-coedit="comment-here"]').tap()
     expect(sheet).to_be_visible()
-    tian.page.keyboard.type("手机上也能写")
+    tian.type("手机上也能写")
     tian.new.get_by_role("button", name="发出").tap()
     expect(tian.thread("手机上也能写")).to_be_visible()
 
@@ -281,7 +281,7 @@ def reply(desk: Desk, thread: str, words: str, *, pick: str) -> None:
     desk.thread(thread).locator(".thread-quote").click()
     area = desk.thread(thread).locator(".thread-reply textarea")
     area.click()
-    desk.page.keyboard.type(words)
+    desk.type(words)
     expect(desk.page.get_by_role("option", name=pick)).to_be_visible()
     desk.press("Enter")
     desk.press("Control+Enter")

@@ -96,7 +96,7 @@ def test_two_people_change_the_shape_of_one_table_at_once(school: School) -> Non
     zhou.paper.click()
     zhou.tool("table").click()
     zhou.press("Enter")
-    zhou.page.keyboard.type("环节")
+    zhou.type("环节")
     chen.expect_words("环节")
     chen.paper.locator("td").first.click()
     zhou.go_offline()
@@ -114,7 +114,7 @@ def test_two_people_change_the_shape_of_one_table_at_once(school: School) -> Non
     assert school.shelf("updates", school.document) == stored
 
     chen.paper.locator("td").last.click()
-    chen.page.keyboard.type("末格")
+    chen.type("末格")
     zhou.expect_words("末格")
     zhou.expect_saved()
     chen.expect_saved()
@@ -131,7 +131,7 @@ def test_the_arrow_down_leads_out_of_a_table_that_ends_the_text(school: School) 
     zhou.put_caret_behind("甲")
 
     zhou.press("ArrowDown")
-    zhou.page.keyboard.type("表下面的话。")
+    zhou.type("表下面的话。")
 
     expect(zhou.paper.locator("> p").last).to_have_text("表下面的话。")
     expect(zhou.paper.locator("td")).to_have_text(["甲", "乙"])
@@ -177,7 +177,7 @@ def test_everything_is_reached_with_the_keyboard(school: School) -> None:
     expect(zhou.paper).to_be_focused()
     zhou.press("End")
     zhou.tool("link").click()
-    zhou.page.keyboard.type("www.example.org")
+    zhou.type("www.example.org")
     zhou.press("Enter")
     expect(zhou.paper.locator('a[href="https://www.example.org"]')).to_have_count(1)
 
@@ -189,8 +189,8 @@ def test_two_writers_at_the_end_of_one_paragraph_keep_their_own_words_and_places
     for window in (zhou, chen):
         window.paper.press("Control+End")
     for burst in range(20):
-        zhou.page.keyboard.type(f"<{burst}:abc>")
-        chen.page.keyboard.type(f"[{burst}:xyz]")
+        zhou.type(f"<{burst}:abc>")
+        chen.type(f"[{burst}:xyz]")
     for window in (zhou, chen):
         window.expect_saved()
     [text] = zhou.words()
@@ -198,7 +198,7 @@ def test_two_writers_at_the_end_of_one_paragraph_keep_their_own_words_and_places
     his = "".join(f"[{burst}:xyz]" for burst in range(20))
     assert text in {f"起。{hers}{his}", f"起。{his}{hers}"}
     for window, mark in ((zhou, "♀"), (chen, "♂")):
-        window.page.keyboard.type(mark)
+        window.type(mark)
         window.expect_saved()
     chen.expect_words("♀")
     assert f"{hers}♀" in chen.words()[0]

@@ -30,7 +30,7 @@ def written_by_two(school: School) -> tuple[Window, Window]:
 def keep_version(window: Window, label: str) -> None:
     window.paper.press("Control+Alt+s")
     window.page.locator("#version-label").fill(label)
-    window.page.keyboard.press("Enter")
+    window.press("Enter")
     expect(window.page.locator('[data-coedit="notice"]')).to_contain_text(label)
 
 
@@ -61,7 +61,7 @@ def test_words_are_coloured_by_who_typed_them_also_after_enter(school: School) -
 def test_the_slider_shows_the_text_as_it_was_and_plays_it_again(school: School) -> None:
     zhou, chen = written_by_two(school)
     for word in "一二三四五六七八九十":
-        zhou.page.keyboard.type(word)
+        zhou.type(word)
         zhou.expect_saved()
     chen.expect_words("十")
     page = chen.page.context.new_page()
@@ -125,8 +125,8 @@ def test_a_version_is_compared_replayed_and_restored_while_the_other_writes(scho
     zhou.page.evaluate("hash => { location.hash = hash }", version.split("#")[1])
     dialog = zhou.dialog("restore")
     expect(dialog).to_be_visible()
-    chen.page.keyboard.press("Control+End")
-    chen.page.keyboard.type("（同时写的）")
+    chen.press("Control+End")
+    chen.type("（同时写的）")
     dialog.get_by_role("button", name="恢复").click()
     zhou.expect_words("重点是理解面积的意义，难点是单位换算")
     zhou.expect_saved()

@@ -115,17 +115,17 @@ def lose_the_server(installation: Installation, document: int, han: Window, su: 
     han.expect_words("苏的一段。")
     han.put_caret_behind("韩:先折纸。")
     for time in ("一", "二"):
-        han.page.keyboard.type(f"〔韩{time}〕")
-        su.page.keyboard.type(f"〔苏{time}〕")
+        han.type(f"〔韩{time}〕")
+        su.type(f"〔苏{time}〕")
         han.expect_saved()
         su.expect_saved()
-        han.page.keyboard.type(f"〔韩正打着{time}〕")
-        su.page.keyboard.type(f"〔苏正打着{time}〕")
+        han.type(f"〔韩正打着{time}〕")
+        su.type(f"〔苏正打着{time}〕")
         installation.server.kill()
         stored = installation.stored_text(document)
         assert f"〔韩{time}〕" in stored
         assert f"〔苏{time}〕" in stored
-        han.page.keyboard.type(f"〔韩没有服务器{time}〕")
+        han.type(f"〔韩没有服务器{time}〕")
         for window in (han, su):
             window.expect_status("离线")
         installation.server.start()

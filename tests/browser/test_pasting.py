@@ -247,7 +247,7 @@ def test_a_table_of_ten_thousand_rows_stays_a_table_for_both(school: School) -> 
         window.expect_words("前面的话")
     zhou.expect_saved()
     chen.put_caret_behind("299")
-    chen.page.keyboard.type("号")
+    chen.type("号")
     expect(zhou.paper.locator("tr").last).to_contain_text("299号")
 
 

@@ -90,7 +90,7 @@ def test_a_section_is_taken_out_on_purpose_and_put_in_again(town: Town) -> None:
     tian.page.get_by_role("button", name="添加栏目").click()
     tian.dialog("section-add").get_by_label("还没有的栏目").select_option(label="板书设计")
     tian.dialog("section-add").get_by_role("button", name="添加", exact=True).click()
-    tian.page.keyboard.type("左边写课题")
+    tian.type("左边写课题")
     expect(cheng.heading("板书设计")).to_be_visible()
     expect(cheng.heading("板书设计").locator("+ p")).to_contain_text("左边写课题")
     expect(cheng.line("板书设计")).to_be_visible()
@@ -128,7 +128,7 @@ def test_two_who_delete_everything_at_once_keep_each_section_once(town: Town) ->
         assert len(set(shown)) == len(shown) == len(before)
     cheng.heading(LEARNERS).click()
     cheng.press("End")
-    cheng.page.keyboard.type("（重写）")
+    cheng.type("（重写）")
     expect(tian.heading(LEARNERS)).to_contain_text("（重写）")
     assert cheng.words() == tian.words()
 
@@ -147,7 +147,7 @@ def test_backspace_at_a_section_says_why_it_stays(town: Town, name: str) -> None
     expect(cheng.notice).to_contain_text("要删除请用大纲里的“…”")
     assert cheng.lines() == before
     cheng.press("End")
-    cheng.page.keyboard.type("（前测之后）")
+    cheng.type("（前测之后）")
     expect(tian.heading(name)).to_contain_text("（前测之后）")
     assert tian.lines() == [f"{line}（前测之后）" if line == name else line for line in before]
 

@@ -122,7 +122,7 @@ class Caret:
         return line
 
     def after_writing(self, words: str) -> str:
-        self.desk.page.keyboard.type(words)
+        self.desk.type(words)
         self.desk.page.evaluate(FRAME)
         return self.after()
 

@@ -31,7 +31,7 @@ class Desk(Window):
 
     def insert(self, words: str, *, behind: str) -> None:
         self.put_caret_behind(behind)
-        self.page.keyboard.type(words)
+        self.type(words)
 
     def compose(self, *spelled: str, becomes: str) -> None:
         """As an input method does: letters that are not text yet, then the signs."""
@@ -80,7 +80,7 @@ def test_words_are_suggested_and_the_lead_preparer_adopts_one_and_not_the_other(
     han.suggest_from_now_on()
     han.insert("先不说答案，", behind="一件衣服含棉85%，")
     han.select("谁是标准")
-    han.page.keyboard.type("以谁为标准")
+    han.type("以谁为标准")
     cheng.expect_added("先不说答案，")
     cheng.expect_added("以谁为标准")
     cheng.expect_struck("谁是标准")

@@ -7,8 +7,12 @@ from playwright.sync_api import Locator, Page, expect
 PATIENCE_MS = 20_000
 expect.set_options(timeout=PATIENCE_MS)
 FRAME = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"  # the editor knows by then
-# An editor that is given the focus puts the caret where it had it, 20 ms later: keys before that are undone.
-FOCUSED = "() => new Promise(done => setTimeout(() => requestAnimationFrame(done), 40))"
+# Given the focus, an editor puts the caret where it had it, 20 ms later: keys before that go elsewhere.
+WATCH_FOCUS = "addEventListener('focusin', () => { window.focusedAt = performance.now() }, true)"
+SETTLED = """() => new Promise(done => {
+    const since = performance.now() - (window.focusedAt ?? -Infinity)
+    since > 40 ? done() : setTimeout(() => requestAnimationFrame(done), 40 - since)
+})"""
 
 SELECT = """(paper, words) => {
     const texts = document.createTreeWalker(paper, NodeFilter.SHOW_TEXT)
@@ -29,6 +33,8 @@ SELECT = """(paper, words) => {
 class Window:
     def __init__(self, page: Page) -> None:
         self.page = page
+        page.add_init_script(WATCH_FOCUS)
+        page.evaluate(WATCH_FOCUS)
         self.paper: Locator = page.locator(".ProseMirror")
         self.status: Locator = page.locator('[data-coedit="status"]')
 
@@ -44,10 +50,10 @@ class Window:
     def write(self, words: str) -> None:
         """At the end of the text, key by key."""
         self.paper.focus()
-        self.page.evaluate(FOCUSED)
+        self._settle()
         self.paper.press("Control+End")
         self.page.evaluate(FRAME)
-        self.page.keyboard.type(words)
+        self.type(words)
 
     def put_caret_behind(self, words: str) -> None:
         script = """(paper, words) => {
@@ -59,22 +65,32 @@ class Window:
             throw new Error(`nowhere: ${words}`)
         }"""
         self.paper.focus()
+        self._settle()
         self.paper.evaluate(script, words)
         self.page.evaluate(FRAME)
 
     def select(self, words: str) -> None:
         self.paper.focus()
-        self.page.evaluate(FOCUSED)
+        self._settle()
         self.paper.evaluate(SELECT, words)
         self.page.evaluate(FRAME)
 
     def expect_caret(self) -> None:
         """A dialog is closed: the text has the focus again, and its caret the place it had."""
         expect(self.paper).to_be_focused()
-        self.page.evaluate(FOCUSED)
+        self._settle()
 
     def press(self, keys: str) -> None:
+        self._settle()
         self.page.keyboard.press(keys)
+
+    def type(self, words: str) -> None:
+        """Key by key, where the caret is."""
+        self._settle()
+        self.page.keyboard.type(words)
+
+    def _settle(self) -> None:
+        self.page.evaluate(SETTLED)
 
     def tool(self, command: str) -> Locator:
         return self.page.locator(f'[data-command="{command}"]')
