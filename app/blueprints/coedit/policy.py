@@ -5,7 +5,7 @@ from sqlalchemy.orm import defer, joinedload
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.hosts import has_left, subject_of
 from app.blueprints.coedit.models import Document
-from app.blueprints.coedit.room.refusals import Reason
+from app.blueprints.coedit.room.refusals import Reason, Refused
 from app.blueprints.coedit.room.rooms import Role
 from app.blueprints.org.reach import remembered
 from app.core.db import db
@@ -30,6 +30,17 @@ def role_of(actor: User | None, document: Document | None) -> Role:
             raise Missing
         role = Role.READ if document.closed_at is not None else _role_while_open(actor, subject)
     return Role.READ if role is not Role.READ and is_locked_for(actor, document) else role
+
+
+def role_at_the_door(person: User, document_id: int) -> tuple[Document, Role]:
+    """Raises Refused with what the page at the door is told."""
+    document = find_document(document_id)
+    try:
+        role = role_of(person, document)
+    except Missing as error:
+        raise Refused(why_missing(person, document)) from error
+    assert document is not None  # or role_of raised
+    return document, role
 
 
 def why_missing(person: User, document: Document | None) -> Reason:

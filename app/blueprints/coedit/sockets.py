@@ -18,10 +18,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.blueprints.accounts.models import User
 from app.blueprints.accounts.session import current_login_session, person_of_session, session_ends
 from app.blueprints.coedit.derivation import DerivationClock
-from app.blueprints.coedit.models import Document
 from app.blueprints.coedit.news import JUDGED
 from app.blueprints.coedit.news import TOPIC as NEWS
-from app.blueprints.coedit.policy import find_document, is_locked_for, role_of, why_missing
+from app.blueprints.coedit.policy import is_locked_for, role_at_the_door
 from app.blueprints.coedit.presenting.service import keep_alive
 from app.blueprints.coedit.room.expiry import Expiry
 from app.blueprints.coedit.room.house import House
@@ -30,11 +29,10 @@ from app.blueprints.coedit.room.messages import AwarenessMessage, JoinMessage, M
 from app.blueprints.coedit.room.outlet import NAMESPACE, SocketOutlet
 from app.blueprints.coedit.room.pages import Page
 from app.blueprints.coedit.room.refusals import Reason, Refused
-from app.blueprints.coedit.room.rooms import Member, Role, Room
+from app.blueprints.coedit.room.rooms import Member, Room
 from app.blueprints.coedit.room.store import Store
 from app.blueprints.coedit.room.turnstile import Turnstile
 from app.core.db import db
-from app.core.errors import Missing
 from app.ports import realtime, relay
 
 log = structlog.get_logger(__name__)
@@ -211,7 +209,8 @@ class Collab:
             raise Refused(Reason.TOO_FAST)
         doubts = page.doubts
         with self._turnstile.passing(), self._app.app_context():
-            person, document, role = self._judge(page, message.doc)
+            person = _person_at(page)
+            document, role = role_at_the_door(person, message.doc)
             why = {"closed": document.closed_at is not None, "locked": is_locked_for(person, document)}
             me = {"id": person.id, "name": person.name, "color": person.color}
             keep_alive(document, person)
@@ -258,34 +257,38 @@ class Collab:
             raise Refused(Reason.SIGNED_OUT)
         return page
 
-    def _judge(self, page: Page, document_id: int) -> tuple[User, Document, Role]:
-        person = person_of_session(page.login_id)
-        if person is None:
-            raise Refused(Reason.SIGNED_OUT)
-        document = find_document(document_id)
-        try:
-            role = role_of(person, document)
-        except Missing as error:
-            raise Refused(why_missing(person, document)) from error
-        assert document is not None
-        return person, document, role
-
     def _judge_page(self, page: Page) -> None:
         """Close whatever this page may not see any more, and tell it where its role is another one."""
-        for room in self.house.rooms_of(page.sid):
-            member = room.members[page.sid]
-            try:
-                person, document, role = self._judge(page, room.document_id)
-            except Refused as refusal:
-                lost = refusal.reason is Reason.SIGNED_OUT
-                self.house.expel(room, page.sid, Reason.SIGNED_OUT if lost else Reason.FORBIDDEN)
-                continue
-            member.judged_at = time.monotonic()
-            keep_alive(document, person)
-            if role is not member.role:
-                self.house.expel(room, page.sid, Reason.CHANGED)
-        if person_of_session(page.login_id) is None:
+        try:
+            person = _person_at(page)  # once for all rooms: a sign-in may run out between two questions
+        except Refused:
+            for room in self.house.rooms_of(page.sid):
+                self.house.expel(room, page.sid, Reason.SIGNED_OUT)
             self._outlet.disconnect(page.sid)
+            return
+        for room in self.house.rooms_of(page.sid):
+            self._judge_in(room, page, person)
+
+    def _judge_in(self, room: Room, page: Page, person: User) -> None:
+        member = room.members.get(page.sid)
+        if member is None:  # it left while another room was judged
+            return
+        try:
+            document, role = role_at_the_door(person, room.document_id)
+        except Refused:
+            self.house.expel(room, page.sid, Reason.FORBIDDEN)
+            return
+        member.judged_at = time.monotonic()
+        keep_alive(document, person)
+        if role is not member.role:
+            self.house.expel(room, page.sid, Reason.CHANGED)
+
+
+def _person_at(page: Page) -> User:
+    person = person_of_session(page.login_id)
+    if person is None:
+        raise Refused(Reason.SIGNED_OUT)
+    return person
 
 
 def _named(payload: Any, name: str) -> int | None:
