@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.models import Document
 from app.blueprints.coedit.policy import role_of
-from app.blueprints.coedit.room.rooms import Role
+from app.blueprints.coedit.room.members import Role
 from app.core.db import db
 from tests.factories import Make
 

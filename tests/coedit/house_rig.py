@@ -11,8 +11,9 @@ from app.blueprints.accounts.models import User
 from app.blueprints.coedit import service
 from app.blueprints.coedit.models import Document, DocumentUpdate
 from app.blueprints.coedit.room.house import House
+from app.blueprints.coedit.room.members import Member, Role
 from app.blueprints.coedit.room.pump import Pump
-from app.blueprints.coedit.room.rooms import Member, Role, Room
+from app.blueprints.coedit.room.rooms import Room
 from app.blueprints.coedit.room.store import Store
 from app.core.db import db
 from app.core.uow import unit_of_work

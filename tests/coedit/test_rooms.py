@@ -8,8 +8,8 @@ from pycrdt import Doc
 from app.blueprints.accounts.colours import PALETTE
 from app.blueprints.coedit.models import DocumentClient
 from app.blueprints.coedit.room import limits
+from app.blueprints.coedit.room.members import Role
 from app.blueprints.coedit.room.refusals import Reason, Refused
-from app.blueprints.coedit.room.rooms import Role
 from app.core.db import db
 from tests.coedit.house_rig import Rig, Writer
 from tests.coedit.plans import plan_of, words_in
@@ -171,6 +171,24 @@ def test_what_is_too_large_is_refused(rig: Rig, monkeypatch: pytest.MonkeyPatch)
 
     with pytest.raises(Refused, match=Reason.TOO_LARGE):
         ann.type("长" * 100)
+
+
+def test_what_a_page_that_was_put_out_had_sent_takes_no_room_any_more(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MOST_DOCUMENT_BYTES", 2000)
+    ann, bo = Writer(rig, "ann"), Writer(rig, "bo")
+    for words in ("一" * 100, "二" * 100, "三" * 100, "四" * 100):
+        bo.type(words)
+
+    update = ann.write("五" * 300)
+    with pytest.raises(Refused, match=Reason.TOO_FAST):
+        ann.send(update)
+    rig.house.expel(rig.room, bo.sid, Reason.FORBIDDEN)
+    ann.send(update)
+    rig.flush()
+
+    assert rig.stored_text().strip("·") == "五" * 300
 
 
 def test_a_room_takes_no_more_people_than_its_limit(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:

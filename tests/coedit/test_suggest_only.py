@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from pycrdt import XmlElement, XmlFragment, XmlText
 
-from app.blueprints.coedit.room.rooms import Role
+from app.blueprints.coedit.room.members import Role
 from app.blueprints.coedit.text.content import from_pm
 from app.blueprints.coedit.text.schema import FRAGMENT, doc, paragraph, text_node
 from tests.coedit.house_rig import Rig, Writer

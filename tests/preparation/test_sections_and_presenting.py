@@ -9,7 +9,7 @@ from app.blueprints.accounts.models import User
 from app.blueprints.coedit.models import Document, DocumentPresenting
 from app.blueprints.coedit.policy import role_of
 from app.blueprints.coedit.presenting.service import keep_alive
-from app.blueprints.coedit.room.rooms import Role as Room
+from app.blueprints.coedit.room.members import Role as Room
 from app.blueprints.coedit.sections.models import DocumentSection
 from app.blueprints.org.models import Role
 from app.blueprints.preparation.models import JointPreparation, Participant

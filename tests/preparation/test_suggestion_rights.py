@@ -6,7 +6,7 @@ from flask import Flask
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.models import Document
 from app.blueprints.coedit.policy import role_of
-from app.blueprints.coedit.room.rooms import Role as Place
+from app.blueprints.coedit.room.members import Role as Place
 from app.blueprints.coedit.suggestions import policy
 from app.blueprints.coedit.suggestions.models import Suggestion
 from app.blueprints.preparation.models import Participant

@@ -5,8 +5,8 @@ from sqlalchemy.orm import defer, joinedload
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.hosts import has_left, subject_of
 from app.blueprints.coedit.models import Document
+from app.blueprints.coedit.room.members import Role
 from app.blueprints.coedit.room.refusals import Reason, Refused
-from app.blueprints.coedit.room.rooms import Role
 from app.blueprints.org.reach import remembered
 from app.core.db import db
 from app.core.errors import Missing

@@ -25,11 +25,12 @@ from app.blueprints.coedit.presenting.service import keep_alive
 from app.blueprints.coedit.room.expiry import Expiry
 from app.blueprints.coedit.room.house import House
 from app.blueprints.coedit.room.lib0 import Malformed
+from app.blueprints.coedit.room.members import Member
 from app.blueprints.coedit.room.messages import AwarenessMessage, JoinMessage, Message, UpdateMessage, read
 from app.blueprints.coedit.room.outlet import NAMESPACE, SocketOutlet
 from app.blueprints.coedit.room.pages import Page
 from app.blueprints.coedit.room.refusals import Reason, Refused
-from app.blueprints.coedit.room.rooms import Member, Room
+from app.blueprints.coedit.room.rooms import Room
 from app.blueprints.coedit.room.store import Store
 from app.blueprints.coedit.room.turnstile import Turnstile
 from app.core.db import db

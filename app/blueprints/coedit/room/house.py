@@ -11,11 +11,12 @@ from gevent.event import Event
 from app.blueprints.coedit.room import limits
 from app.blueprints.coedit.room.bulletin import CaretNews, Stored
 from app.blueprints.coedit.room.log import StoredLog
+from app.blueprints.coedit.room.members import Member
 from app.blueprints.coedit.room.neighbours import Neighbours
 from app.blueprints.coedit.room.pump import Pump
 from app.blueprints.coedit.room.refusals import Reason, Refused
 from app.blueprints.coedit.room.replica import Replica
-from app.blueprints.coedit.room.rooms import Member, Outlet, Room, RoomState
+from app.blueprints.coedit.room.rooms import Outlet, Room, RoomState
 from app.blueprints.coedit.room.store import NotStored, Store
 from app.ports.relay import NullRelay, Relay
 
@@ -28,17 +29,6 @@ LONGEST_RETRY = 10.0
 
 class House:
     """The rooms by document. Methods called for a page may wait; the pump's never do."""
-
-    def _neighbours_over(self, relay: Relay) -> Neighbours:
-        return Neighbours(
-            relay,
-            self._store,
-            self._outlet,
-            self._rooms,
-            on_closed=self.close,
-            on_broken=self._begin_again,
-            on_doubt=self.pump.add,
-        )
 
     def __init__(
         self,
@@ -114,7 +104,7 @@ class House:
 
     def expel(self, room: Room, sid: str, reason: Reason) -> None:
         """Close the room for one page at once; what it had not stored yet is not stored."""
-        room.waiting = [item for item in room.waiting if item.member.sid != sid]
+        room.waiting.drop_from(sid)
         self._outlet.tell(sid, "revoked", {"doc": room.document_id, "reason": reason})
         self.leave(room, sid)
 
@@ -125,6 +115,17 @@ class House:
         for sid in list(room.members):
             self.expel(room, sid, Reason.CLOSED)
         self._forget(room)
+
+    def _neighbours_over(self, relay: Relay) -> Neighbours:
+        return Neighbours(
+            relay,
+            self._store,
+            self._outlet,
+            self._rooms,
+            on_closed=self.close,
+            on_broken=self._begin_again,
+            on_doubt=self.pump.add,
+        )
 
     def _settled(self, document_id: int) -> Room:
         """The room at a moment when its replica holds nothing that is not stored."""

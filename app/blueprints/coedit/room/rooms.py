@@ -6,7 +6,6 @@ ahead of the database only between `take` and `settle`; whoever joins waits for 
 """
 
 import enum
-import math
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from app.blueprints.accounts.colours import free_colour
 from app.blueprints.coedit.room import limits
 from app.blueprints.coedit.room.awareness import Carets
 from app.blueprints.coedit.room.log import Batch, Row
+from app.blueprints.coedit.room.members import Inbox, Member, Role, Waiting
 from app.blueprints.coedit.room.refusals import Reason, Refused
 from app.blueprints.coedit.room.replica import Replica, Spoiled
 from app.blueprints.coedit.room.suggest_only import make_sure_it_only_suggests
@@ -37,28 +37,6 @@ class RoomState(enum.Enum):
     CLOSING = "closing"
 
 
-class Role(enum.StrEnum):
-    EDIT = "edit"
-    SUGGEST = "suggest"  # what such a person writes stands there as a suggestion, or is refused
-    READ = "read"
-
-
-@dataclass(eq=False)
-class Member:
-    """One page that has joined."""
-
-    sid: str
-    user_id: int
-    client_id: int
-    role: Role
-    judged_at: float = 0.0  # when the role was last asked for
-    refused_at: float = math.inf  # its first message refused since it joined: no later one is acknowledged
-    person: Mapping[str, Any] = field(default_factory=dict)  # as the others see them
-    faults: limits.TokenBucket = field(
-        default_factory=lambda: limits.TokenBucket(limits.FAULTS_PER_SECOND, limits.FAULTS_AT_ONCE)
-    )
-
-
 class Outlet(Protocol):
     """Where answers go. None of it waits."""
 
@@ -69,16 +47,6 @@ class Outlet(Protocol):
     def enter(self, sid: str, document_id: int) -> None: ...
     def leave(self, sid: str, document_id: int) -> None: ...
     def disconnect(self, sid: str) -> None: ...
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """An update that was received and is not stored yet."""
-
-    member: Member
-    mid: int
-    data: bytes
-    without: frozenset[str] = frozenset()  # sections that it takes out on purpose
 
 
 @dataclass
@@ -130,7 +98,7 @@ class Room:
         self.document_id = document_id
         self.state = RoomState.LOADING
         self.members: dict[str, Member] = {}
-        self.waiting: list[Waiting] = []
+        self.waiting = Inbox()
         self.carets = Carets()
         self.opened, self.settled, self.gone = Event(), Event(), Event()
         self.settled.set()
@@ -141,7 +109,6 @@ class Room:
         self.closed = False  # the document is finalized: readers only
         self._replica: Replica | None = None
         self._owners: dict[int, int] = {}
-        self._waiting_bytes = 0
         self._ahead: list[tuple[int, int]] = []  # rows known beyond a gap: (first, last)
 
     @property
@@ -171,18 +138,14 @@ class Room:
             raise Refused(Reason.NOT_SAVED)
         if len(update) > limits.MOST_UPDATE_BYTES:
             raise Refused(Reason.TOO_LARGE)
-        if self._waiting_bytes + len(update) > limits.MOST_DOCUMENT_BYTES:
-            raise Refused(Reason.TOO_FAST)
-        self.waiting.append(Waiting(member, mid, update, frozenset(without)))
-        self._waiting_bytes += len(update)
+        self.waiting.offer(Waiting(member, mid, update, frozenset(without)))
 
     def take(self) -> Flush:
         """Move what waits into the replica, refusing item by item, for a short while. Raises Broken."""
         flush = Flush(self)
         ends = time.monotonic() + limits.TAKE_SECONDS
         while self.waiting and not ((flush.acks or flush.refusals) and time.monotonic() > ends):
-            item = self.waiting.pop(0)
-            self._waiting_bytes -= len(item.data)
+            item = self.waiting.pop()
             try:
                 self._take_one(item, flush)
             except Refused as refusal:
@@ -267,7 +230,7 @@ class Room:
             self.replica.look_after_sections(shape)
         new = self.replica.take(update, shape)
         if self.replica.doubts_sections and not self.waiting:
-            self.waiting.append(Waiting(_caretaker(next(iter(self.members.values())).user_id), 0, NOTHING))
+            self.waiting.offer(Waiting(_caretaker(next(iter(self.members.values())).user_id), 0, NOTHING))
         return new
 
     def reach(self, first: int, last: int, owners: Mapping[int, int]) -> None:
@@ -284,7 +247,7 @@ class Room:
         """Not stored: forget the replica and whatever waits. The pages have it all and send it again."""
         self.state = RoomState.STALLED
         self._replica = None
-        self.waiting, self._waiting_bytes = [], 0
+        self.waiting.clear()
         self.settled.set()
 
     def colour_for(self, user_id: int, own: str) -> str:

@@ -6,7 +6,7 @@ from app.blueprints.accounts.models import User
 from app.blueprints.coedit.hosts import subject_of
 from app.blueprints.coedit.models import Document
 from app.blueprints.coedit.policy import role_of
-from app.blueprints.coedit.room.rooms import Role
+from app.blueprints.coedit.room.members import Role
 from app.blueprints.coedit.suggestions.models import Suggestion
 from app.core.errors import Missing
 from app.core.policy import allow, can

@@ -90,6 +90,7 @@ def _settle(rows: Sequence[Suggestion], state: SuggestionState, *, actor: User, 
 def set_suggesting_default(document: Document, on: bool, *, actor: User) -> None:
     """Whether everybody else begins by suggesting."""
     authorize(actor, "set_suggesting_default", document)
+    lock(document)  # two who press at once
     row = db.session.get(SuggestingDefault, document.id)
     if on == (row is not None):
         return
