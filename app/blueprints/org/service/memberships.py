@@ -1,11 +1,11 @@
 """A school's place in a group: taken in, warned, let go; each with reason and date."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.accounts.models import User
@@ -58,12 +58,8 @@ def take_in(
     group: SchoolGroup, school: School, role: MembershipRole, *, from_date: date, actor: object
 ) -> Membership:
     """The same, for a caller that has authorized founding the school."""
-    if _is_part(group, school):
-        raise Invalid(
-            _("“%(school)s”已经在这个集团里。", school=school.name), {"school": _("已经在集团里。")}
-        )
-    if role is MembershipRole.LEAD:
-        refuse_second_lead(group)
+    _refuse_twice(group, school, role)
+    _refuse_same_day(group, school, from_date)
     membership = Membership(group=group, school=school, role=role, from_date=from_date)
     db.session.add(membership)
     db.session.flush()  # the history refers to it
@@ -89,10 +85,13 @@ def change_status(
     """
     authorize(actor, "change_status", membership)
     _check_change(membership, status, reason, counts_from)
-    belonged = membership.status in BELONGING
+    belonged = _belongs(membership)
     if belonged and status not in BELONGING and not with_places:
         _refuse_unconfirmed(membership)
-    _become(membership, status, reason.strip(), counts_from)
+    if status in BELONGING and not belonged:
+        _refuse_twice(membership.group, membership.school, membership.role)
+    membership.to_date = _last_day_as(status, membership, counts_from)
+    membership.status, membership.reason = status, reason.strip()
     _note(membership, counts_from, actor)
     reach.forget()
     _settle_people(membership, belonged, actor)
@@ -106,9 +105,18 @@ def _settle_people(membership: Membership, belonged: bool, actor: object) -> Non
         _tell_of_the_place(membership.school)
 
 
-def _become(membership: Membership, status: MembershipStatus, reason: str, counts_from: date) -> None:
-    membership.status, membership.reason = status, reason
-    membership.to_date = None if status in BELONGING else counts_from
+def _belongs(membership: Membership) -> bool:
+    """Today or later: it is over as soon as its agreed last day is, whatever the status says."""
+    lasts = membership.to_date is None or membership.to_date >= clock.today()
+    return membership.status in BELONGING and lasts
+
+
+def _last_day_as(status: MembershipStatus, membership: Membership, counts_from: date) -> date | None:
+    """An agreed day stands while the school stays; who was out by it left then, not on the day of the note."""
+    if status in BELONGING:
+        return membership.to_date if _belongs(membership) else None
+    agreed = membership.to_date if membership.status in BELONGING else None
+    return min(agreed, counts_from) if agreed else counts_from
 
 
 def _check_change(membership: Membership, status: MembershipStatus, reason: str, counts_from: date) -> None:
@@ -128,6 +136,9 @@ def end_on(membership: Membership, last_day: date, *, actor: object) -> None:
         raise Conflict(_("这所学校已经离开集团。"))
     if last_day < clock.today():
         sentence = _("最后一天不能早于今天。要马上离开，请改变状态。")
+        raise Invalid(sentence, {"to_date": sentence})
+    if last_day < membership.from_date:
+        sentence = _("最后一天不能早于开始日期。")
         raise Invalid(sentence, {"to_date": sentence})
     membership.to_date = last_day
     _write_down(membership, Step.LAST_DAY, last_day, actor)
@@ -161,8 +172,7 @@ def close(membership: Membership, reason: str, *, actor: object) -> None:
 
 def belongings() -> Sequence[Membership]:
     """Which schools are, or are to be, part of which group."""
-    lasting = Membership.to_date.is_(None) | (Membership.to_date >= clock.today())
-    rows = select(Membership).where(Membership.status.in_(BELONGING), lasting)
+    rows = select(Membership).where(_lasting())
     return db.session.scalars(rows.options(joinedload(Membership.group)).order_by(Membership.id)).all()
 
 
@@ -174,25 +184,32 @@ def members_led(group: SchoolGroup) -> int:
     return db.session.scalar(count) or 0
 
 
-def refuse_second_lead(group: SchoolGroup) -> None:
-    lead = select(Membership.id).where(
-        Membership.group_id == group.id, Membership.role == MembershipRole.LEAD, active_membership()
-    )
-    if db.session.scalar(lead):
+def _refuse_twice(group: SchoolGroup, school: School, role: MembershipRole) -> None:
+    """Whether it joins or comes back: a school is part of a living group once, and one leads it."""
+    if group.archived_at or school.archived_at:
+        sentence = _("这个集团已经归档。") if group.archived_at else _("这所学校已经归档。")
+        raise Invalid(sentence, {"school": sentence, "status": sentence})
+    own = select(Membership.id).where(Membership.group_id == group.id, _lasting())
+    if db.session.scalar(own.where(Membership.school_id == school.id)):
+        sentence, short = _("“%(school)s”已经在这个集团里。", school=school.name), _("已经在集团里。")
+        raise Invalid(sentence, {"school": short, "status": short})
+    if role is MembershipRole.LEAD and db.session.scalar(own.where(Membership.role == role)):
         sentence = _("这个集团已经有核心校。")
-        raise Invalid(sentence, {"role": sentence})
+        raise Invalid(sentence, {"role": sentence, "status": sentence})
 
 
-def _is_part(group: SchoolGroup, school: School) -> bool:
-    yesterday = clock.today() - timedelta(days=1)
-    lasting = Membership.to_date.is_(None) | (Membership.to_date > yesterday)
-    part = select(Membership.id).where(
-        Membership.group_id == group.id,
-        Membership.school_id == school.id,
-        Membership.status.in_(BELONGING),
-        lasting,
-    )
-    return db.session.scalar(part) is not None
+def _refuse_same_day(group: SchoolGroup, school: School, from_date: date) -> None:
+    """Its first day tells one time in the group from another."""
+    earlier = select(Membership.id).where(Membership.group_id == group.id, Membership.school_id == school.id)
+    if db.session.scalar(earlier.where(Membership.from_date == from_date)):
+        sentence = _("这所学校在这一天加入过，后来离开了。请在那一次的页面上改变状态，或者另选一天。")
+        raise Invalid(sentence, {"from_date": sentence})
+
+
+def _lasting() -> ColumnElement[bool]:
+    """Counts today, or will: a first day to come is as good as one that was."""
+    lasting = Membership.to_date.is_(None) | (Membership.to_date >= clock.today())
+    return lasting & Membership.status.in_(BELONGING)
 
 
 def _refuse_unconfirmed(membership: Membership) -> None:
