@@ -285,10 +285,31 @@ def test_the_installation_has_a_name(browser: Browser, world: World, session: Se
     browser.login(world.people["installation admin"])
 
     assert browser.post("/admin/installation", data={"name": ""}).status_code == 422
-    assert browser.post("/admin/installation", data={"name": "临水区"}).status_code == 303
+    assert browser.post("/admin/installation", data={"name": " 临水区 "}).status_code == 303
 
     assert "临水区" in browser.get("/admin/").text
+    assert "修改了部门“临水区”" in browser.get("/admin/audit").text
     assert "青禾实验小学" in browser.get(f"/admin/units/{world.root.id}").text
+
+
+def test_nothing_is_called_by_blanks(browser: Browser, world: World, session: Session) -> None:
+    browser.login(world.people["installation admin"])
+    unit = {"kind": "lesson_group", "name": "   ", "subject": "", "grade": ""}
+    for address, given in (
+        ("/admin/groups/new", GROUP | {"name": "   "}),
+        (f"/admin/groups/{world.group.group_id}/edit", GROUP | {"short_name": "   "}),
+        ("/admin/schools/new", SCHOOL | {"name": "   ", "group": "", "role": "member"}),
+        (f"/admin/units/{world.maths.id}/children/new", unit),
+        (f"/admin/schools/{world.lead.school_id}/campuses/new", {"name": "   "}),
+        ("/admin/installation", {"name": "   "}),
+    ):
+        answer = browser.post(address, data=given)
+        assert (answer.status_code, "请填写这一项" in answer.text) == (422, True), address
+
+    edited = GROUP | {"name": " 砺石集团 "}
+    assert browser.post(f"/admin/groups/{world.group.group_id}/edit", data=edited).status_code == 303
+    session.expire_all()
+    assert world.group.name == "砺石集团", "its unit is called as the group is"
 
 
 def test_administration_starts_with_what_there_is_to_do(browser: Browser, world: World) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileRequired
 from wtforms import DateField, EmailField, HiddenField, SelectField, StringField, TelField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from app import reference
 from app.blueprints.org.forms.fields import entry_choices, enum_choices
@@ -32,8 +32,8 @@ class FirstPlaceForm(Form):
 class PersonForm(SharedForm):
     """A person's account and profile."""
 
-    name = StringField(_l("姓名"), [InputRequired(), Length(max=40)])
-    account_name = StringField(_l("工号（登录名）"), [InputRequired(), Length(max=40)])
+    name = StringField(_l("姓名"), [DataRequired(), Length(max=40)])
+    account_name = StringField(_l("工号（登录名）"), [DataRequired(), Length(max=40)])
     phone = TelField(_l("手机号"), [Optional(), Length(max=20)])
     email = EmailField(_l("邮箱"), [Optional(), Length(max=120)])
     subject = SelectField(_l("学科"))

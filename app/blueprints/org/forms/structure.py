@@ -17,7 +17,7 @@ from wtforms import (
     TimeField,
 )
 from wtforms.form import Form as PlainForm
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from app import reference
 from app.blueprints.org.forms.fields import NOTHING, entry_choices, enum_choices
@@ -46,14 +46,14 @@ LONG, SHORT = Length(max=60), Length(max=20)
 class InstallationForm(Form):
     """The root of the tree: the district, or whoever runs the installation."""
 
-    name = StringField(_l("名称"), [InputRequired(), LONG])
+    name = StringField(_l("名称"), [DataRequired(), LONG])
 
 
 class GroupForm(SharedForm):
     """A school group."""
 
-    name = StringField(_l("名称"), [InputRequired(), LONG])
-    short_name = StringField(_l("简称"), [InputRequired(), SHORT])
+    name = StringField(_l("名称"), [DataRequired(), LONG])
+    short_name = StringField(_l("简称"), [DataRequired(), SHORT])
     kind = SelectField(_l("类型"))
     mode = SelectField(_l("办学模式"))
     introduction = TextAreaField(_l("简介"), [Optional(), Length(max=2000)])
@@ -75,8 +75,8 @@ class GroupForm(SharedForm):
 class SchoolForm(SharedForm):
     """A school."""
 
-    name = StringField(_l("名称"), [InputRequired(), LONG])
-    short_name = StringField(_l("简称"), [InputRequired(), SHORT])
+    name = StringField(_l("名称"), [DataRequired(), LONG])
+    short_name = StringField(_l("简称"), [DataRequired(), SHORT])
     stages = MultiCheckboxField(_l("学段"), [AtLeastOne(_l("至少选一个学段。"))])
     grade_system = SelectField(_l("学制"))
 
@@ -134,7 +134,7 @@ class StatusForm(Form):
 class CampusForm(SharedForm):
     """A place of a school."""
 
-    name = StringField(_l("名称"), [InputRequired(), LONG])
+    name = StringField(_l("名称"), [DataRequired(), LONG])
     address = StringField(_l("地址"), [Optional(), Length(max=120)])
     is_teaching_site = BooleanField(_l("教学点"))
 
@@ -183,7 +183,7 @@ class UnitForm(SharedForm):
     """A unit of the tree."""
 
     kind = SelectField(_l("类型"))
-    name = StringField(_l("名称"), [InputRequired(), LONG])
+    name = StringField(_l("名称"), [DataRequired(), LONG])
     subject = SelectField(_l("学科"))
     grade = SelectField(_l("年级"))
 

@@ -49,4 +49,5 @@ def create_administrator(sheet: PersonSheet, *, password_hash: str) -> User:
 def name_installation(name: str, *, actor: object) -> None:
     root = root_unit()
     authorize(actor, "name_installation", root)
-    root.name = name
+    root.name = name.strip()
+    audit.record("org.unit_edited", actor=actor, target=root)

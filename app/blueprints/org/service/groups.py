@@ -45,7 +45,7 @@ def edit_group(group: SchoolGroup, sheet: GroupSheet, *, actor: object) -> None:
     for name, value in _fields(sheet).items():
         setattr(group, name, value)
     unit = unit_of(group)
-    unit.name = sheet.name
+    unit.name = group.name
     emit(PlaceChanged(unit_id=unit.id))
     audit.record("org.group_edited", actor=actor, target=group)
 
