@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.blueprints.org.models import OrgUnit, UnitKind
+from app.blueprints.org.service.units import LONGEST_PATH
 from tests.conftest import Browser
 from tests.factories import Make
 from tests.org.test_affiliations import another, narrowed
@@ -55,6 +56,35 @@ def test_moving_a_unit_moves_everything_below_it(
     deliver()
     leaders = {world.people[name].id for name in ("subject leader", "lesson group leader", "school head")}
     assert leaders <= set(narrowed(session))
+
+
+def test_no_way_leads_to_two_units_of_one_name_side_by_side(
+    browser: Browser, world: World, session: Session, make: Make
+) -> None:
+    of_school = {"school_id": world.lead.school_id}
+    twin = make_unit(make, UnitKind.LESSON_GROUP, world.third.name, world.lead, **of_school)
+    browser.login(world.people["school head"])
+    moved = browser.post(f"/admin/units/{twin.id}/place", data={"parent": str(world.maths.id)})
+    assert (moved.status_code, "同一级里已经有这个名称" in moved.text) == (422, True)
+
+    browser.post(f"/admin/units/{world.third.id}/archive")
+    assert browser.post(f"/admin/units/{twin.id}/place", data={"parent": world.maths.id}).status_code == 303
+    restored = browser.post(f"/admin/units/{world.third.id}/restoration")
+
+    assert (restored.status_code, "请先给它改名" in restored.text) == (409, True)
+    session.expire_all()
+    assert world.third.archived_at is not None
+
+
+def test_units_hang_only_so_deep(browser: Browser, world: World, make: Make) -> None:
+    unit = world.maths
+    while len(unit.path) <= LONGEST_PATH - 4:
+        unit = make_unit(make, UnitKind.DEPARTMENT, "下一级", unit, school_id=world.lead.school_id)
+    browser.login(world.people["school head"])
+
+    answer = browser.post(f"/admin/units/{unit.id}/children/new", data=UNIT)
+
+    assert (answer.status_code, "层级太多" in answer.text) == (422, True)
 
 
 def test_archiving_a_unit_ends_what_its_leader_could_do_and_restoring_brings_it_back(

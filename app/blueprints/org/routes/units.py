@@ -119,10 +119,6 @@ def _do(unit_id: int, use_case: Callable[..., None], done: str) -> ResponseRetur
     return redirect(url_for(".unit", unit_id=found.parent_id), 303)
 
 
-def _move(found: OrgUnit, form: MoveForm) -> None:
-    service.move_unit(found, _unit(int(form.parent.data)), actor=current_user())
-
-
 def _stored(found: OrgUnit) -> UnitForm:
     given = {name: getattr(found, name) or "" for name in ("name", "subject", "grade")}
     return _form(found, formdata=None, data={**given, "kind": found.kind.value})

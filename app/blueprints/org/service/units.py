@@ -30,9 +30,10 @@ def create_child(parent: OrgUnit, sheet: UnitSheet, *, actor: object) -> OrgUnit
     if parent.archived_at:
         raise Conflict(_("这个部门已经归档。"))
     _check(sheet)
-    _refuse_same_name(sheet, parent)
+    _refuse_same_name(sheet.name, parent)
     unit = OrgUnit(group_id=parent.group_id, school_id=parent.school_id, **_fields(sheet))
     hang(unit, parent)
+    _refuse_too_deep(unit.path, unit.path)
     audit.record("org.unit_created", actor=actor, target=unit)
     return unit
 
@@ -40,7 +41,7 @@ def create_child(parent: OrgUnit, sheet: UnitSheet, *, actor: object) -> OrgUnit
 def edit_unit(unit: OrgUnit, sheet: UnitSheet, *, actor: object) -> None:
     authorize(actor, "edit", unit)
     _check(sheet)
-    _refuse_same_name(sheet, unit.parent, but=unit)
+    _refuse_same_name(sheet.name, unit.parent, but=unit)
     for name, value in _fields(sheet).items():
         setattr(unit, name, value)
     emit(PlaceChanged(unit_id=unit.id))
@@ -55,6 +56,7 @@ def move_unit(unit: OrgUnit, parent: OrgUnit, *, actor: object) -> None:
         raise _refusal(_("只能移到同一个学校或集团里的部门。"))
     if unit.is_above(parent):
         raise _refusal(_("不能移到自己或自己的下级里。"))
+    _refuse_same_name(unit.name, parent, but=unit)
     old, new = unit.path, f"{parent.path}{unit.id}/"
     _refuse_too_deep(new, old)
     unit.parent_id = parent.id
@@ -83,6 +85,8 @@ def restore_unit(unit: OrgUnit, *, actor: object) -> None:
         raise Conflict(_("这个部门没有归档。"))
     if unit.parent and unit.parent.archived_at:
         raise Conflict(_("上级部门还在归档中，请先恢复上级。"))
+    if _has_twin(unit.name, unit.parent, unit):
+        raise Conflict(_("同一级里已经有另一个同名的部门，请先给它改名，再恢复。"))
     take_out(unit)
     audit.record("org.unit_restored", actor=actor, target=unit)
 
@@ -129,16 +133,21 @@ def _fields(sheet: UnitSheet) -> dict[str, object]:
     }
 
 
-def _refuse_same_name(sheet: UnitSheet, parent: OrgUnit | None, *, but: OrgUnit | None = None) -> None:
+def _refuse_same_name(name: str, parent: OrgUnit | None, *, but: OrgUnit | None = None) -> None:
+    if _has_twin(name, parent, but):
+        sentence = _("同一级里已经有这个名称。")
+        raise Invalid(sentence, {"name": sentence, "parent": sentence})
+
+
+def _has_twin(name: str, parent: OrgUnit | None, unit: OrgUnit | None) -> bool:
+    """Imports and people know units by their names."""
     same = select(OrgUnit.id).where(
         OrgUnit.parent_id == (parent.id if parent else None),
-        OrgUnit.name == sheet.name.strip(),
+        OrgUnit.name == name.strip(),
         OrgUnit.archived_at.is_(None),
-        OrgUnit.id != (but.id if but else 0),
+        OrgUnit.id != (unit.id if unit else 0),
     )
-    if db.session.scalar(same):
-        sentence = _("同一级里已经有这个名称。")
-        raise Invalid(sentence, {"name": sentence})
+    return db.session.scalar(same) is not None
 
 
 def _refuse_too_deep(new: str, old: str) -> None:
