@@ -292,6 +292,19 @@ def test_the_installation_has_a_name(browser: Browser, world: World, session: Se
     assert "青禾实验小学" in browser.get(f"/admin/units/{world.root.id}").text
 
 
+def test_partners_in_one_group_learn_nothing_of_another(browser: Browser, world: World) -> None:
+    second = world.make.store(SchoolGroup(name="荔石教育集团", short_name="荔石集团"))
+    make_unit(world.make, UnitKind.GROUP, second.name, world.root, group_id=second.id)
+    red = {"status": MembershipStatus.RED, "from_date": LONG_AGO, "to_date": clock.today()}
+    world.make.store(Membership(group_id=second.id, school_id=world.member.school_id, **red))
+    page = f"/admin/schools/{world.member.school_id}"
+
+    assert "荔石教育集团" not in browser.login(world.people["teacher"]).get(page).text
+    assert "荔石教育集团" not in browser.login(world.people["group head"]).get(page).text
+    assert "荔石教育集团" in browser.login(world.people["partner"]).get(page).text
+    assert "荔石教育集团" in browser.login(world.people["installation admin"]).get(page).text
+
+
 def test_nothing_is_called_by_blanks(browser: Browser, world: World, session: Session) -> None:
     browser.login(world.people["installation admin"])
     unit = {"kind": "lesson_group", "name": "   ", "subject": "", "grade": ""}

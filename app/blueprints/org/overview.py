@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.accounts.models import User
@@ -76,7 +76,7 @@ def of_group(group: SchoolGroup, *, actor: User) -> dict[str, Any]:
 
 
 def of_school(school: School, *, actor: User) -> dict[str, Any]:
-    own = select(Membership).where(Membership.school_id == school.id).options(joinedload(Membership.group))
+    own = _memberships_of(school, actor).options(joinedload(Membership.group))
     return {
         "unit": _whole(UnitKind.SCHOOL, OrgUnit.school_id == school.id),
         "campuses": campuses_of(school),
@@ -84,6 +84,13 @@ def of_school(school: School, *, actor: User) -> dict[str, Any]:
         "memberships": db.session.scalars(own.order_by(Membership.from_date)).all(),
         "people": people_count(school),
     }
+
+
+def _memberships_of(school: School, actor: User) -> Select[Membership]:
+    """Its own people know all its groups; a partner in one of them has no business with the others."""
+    is_theirs = school.id in reach_of(actor).school_ids
+    known = select(Membership) if is_theirs else visibility.memberships_visible_to(actor)
+    return known.where(Membership.school_id == school.id)
 
 
 def campuses_of(school: School) -> Sequence[Campus]:
