@@ -11,9 +11,9 @@ from app.blueprints.accounts.models import User
 from app.blueprints.accounts.passwords import verify_password
 from app.blueprints.org.import_jobs import SOME
 from app.blueprints.org.import_models import SLIPS_AGAIN_FOR, UNDONE_WITHIN, ImportBatch, ImportState
-from app.blueprints.org.models import Affiliation, Role, TeacherProfile
+from app.blueprints.org.models import Affiliation, MembershipStatus, Role, TeacherProfile
 from app.blueprints.org.service.importing.slips import forget_old_slips
-from app.core import jobs
+from app.core import clock, jobs
 from app.core.audit import AuditEntry
 from tests.conftest import Browser
 from tests.org.importing import Work, by_account, imported, people, upload
@@ -195,6 +195,24 @@ def test_what_changed_since_the_dry_run_stops_the_whole_import(
         assert "没有导入" in page
         assert "正在导入" not in page
     assert browser.post(f"{address}/confirmation").status_code == 409
+
+
+def test_an_import_gives_no_place_that_was_lost_since_the_dry_run(
+    browser: Browser, world: World, session: Session, work: Work
+) -> None:
+    browser.login(world.people["group office"])
+    row = teacher("周若溪", "QH0201", 学校="柳溪小学", 部门="")
+    address = upload(browser, world.group.id, workbook(row))
+    work()
+    world.membership.status, world.membership.to_date = MembershipStatus.WITHDRAWN, clock.today()
+    session.commit()
+    before = people(session)
+
+    browser.post(f"{address}/confirmation")
+    work()
+
+    assert people(session) == before, "the school has left the group"
+    assert "检查以后部门又有变动（第 2 行）" in browser.get(address).text
 
 
 def test_an_import_undone_meanwhile_refuses_the_older_dry_run_and_tells_so_in_the_list(

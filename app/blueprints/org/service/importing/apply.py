@@ -10,6 +10,8 @@ from app.blueprints.accounts.models import User
 from app.blueprints.org.events import PeopleChanged
 from app.blueprints.org.import_models import ImportBatch, ImportState
 from app.blueprints.org.models import Affiliation, Role, TeacherProfile
+from app.blueprints.org.policy.authority import may_grant
+from app.blueprints.org.reach import reach_of
 from app.blueprints.org.service.importing.accounts import Accounts
 from app.blueprints.org.service.importing.batches import lock
 from app.blueprints.org.service.importing.differences import (
@@ -19,6 +21,7 @@ from app.blueprints.org.service.importing.differences import (
     profile_of,
     with_known,
 )
+from app.blueprints.org.service.importing.places import units_in
 from app.blueprints.org.service.importing.sheet import Line
 from app.core import audit, clock
 from app.core.db import db
@@ -34,6 +37,7 @@ def apply_batch(
     authorize(batch.by, "confirm", batch)
     lock(batch)
     _refuse_what_changed(lines, batch.by)
+    _refuse_lost_places(lines, batch)
     created, first = _create([line for line in lines if line.is_new], hashes)
     updated, added = _update([line for line in lines if not line.is_new])
     emit(PeopleChanged(user_ids=[*created, *(change["user_id"] for change in updated)]))
@@ -51,6 +55,15 @@ def _refuse_what_changed(lines: Sequence[Line], actor: User) -> None:
     for line, now in zip(lines, again, strict=True):
         if now.is_bad or now.user_id != line.user_id:
             raise Conflict(_("检查以后人员又有变动（第 %(row)s 行），请重新上传。", row=line.number))
+
+
+def _refuse_lost_places(lines: Sequence[Line], batch: ImportBatch) -> None:
+    """Since the dry run a unit may have been archived, or a school have left the group with all of them."""
+    reach, units = reach_of(batch.by), {unit.id: unit for unit in units_in(batch.unit)}
+    for line in lines:
+        for unit_id, role in line.places:
+            if unit_id not in units or not may_grant(reach, Role(role), units[unit_id]):
+                raise Conflict(_("检查以后部门又有变动（第 %(row)s 行），请重新上传。", row=line.number))
 
 
 def _create(lines: Sequence[Line], hashes: Mapping[str, str]) -> tuple[list[int], list[int]]:
