@@ -1,4 +1,4 @@
-"""A school that left comes back: by its old membership or a new one, but never twice, and one leads the group."""
+"""A school that left comes back, by its old membership or a new one, but never twice; one leads the group."""
 
 from datetime import timedelta
 

@@ -112,7 +112,7 @@ def _belongs(membership: Membership) -> bool:
 
 
 def _last_day_as(status: MembershipStatus, membership: Membership, counts_from: date) -> date | None:
-    """An agreed day stands while the school stays; who was out by it left then, not on the day of the note."""
+    """An agreed day stands while the school stays; who was out by it left then, not when that was noted."""
     if status in BELONGING:
         return membership.to_date if _belongs(membership) else None
     agreed = membership.to_date if membership.status in BELONGING else None
