@@ -88,8 +88,6 @@ def change_status(
     belonged = _belongs(membership)
     if belonged and status not in BELONGING and not with_places:
         _refuse_unconfirmed(membership)
-    if status in BELONGING and not belonged:
-        _refuse_twice(membership.group, membership.school, membership.role)
     membership.to_date = _last_day_as(status, membership, counts_from)
     membership.status, membership.reason = status, reason.strip()
     _note(membership, counts_from, actor)
@@ -127,6 +125,8 @@ def _check_change(membership: Membership, status: MembershipStatus, reason: str,
     if not membership.from_date <= counts_from <= clock.today():
         sentence = _("日期要在加入之后，不晚于今天。")
         raise Invalid(sentence, {"counts_from": sentence})
+    if status in BELONGING and not _belongs(membership):
+        _refuse_twice(membership.group, membership.school, membership.role)
 
 
 def end_on(membership: Membership, last_day: date, *, actor: object) -> None:
