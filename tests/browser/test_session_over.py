@@ -10,7 +10,7 @@ from tests.browser.town import Town
 
 pytestmark = pytest.mark.browser
 
-NOTE = "已恢复你刚才填写的内容。"
+NOTE = "已恢复上次填写的内容。"
 FILE = "选好的文件没能保留"
 KEPT = "() => sessionStorage.getItem('qinglan-unsent-form')"
 
@@ -63,9 +63,10 @@ def test_what_was_typed_is_there_again_once(town: Town) -> None:
     expect(page.locator("[name=place]")).to_have_value("三楼会议室")
     assert page.evaluate(KEPT) is None
 
-    page.reload()
+    page.get_by_role("button", name="不要了，重新填").click()
     expect(page.locator("[name=place]")).not_to_have_value("三楼会议室")
     expect(page.get_by_text(NOTE)).to_be_hidden()
+    assert page.evaluate(KEPT) is None
 
 
 def test_what_a_colleague_saved_meanwhile_stays(town: Town) -> None:

@@ -1,71 +1,97 @@
 /**
  * A form that the server does not take, because the session is over, is filled in again when its page is opened next.
+ * So is a long one (`data-lasting`) whose page was reloaded or left; not by "cancel", where
+ * that stands for giving up ("uncancelled").
  *
  * What is typed is kept when the form is sent or the page is left. The next page tells what became of it: it may say that
- * nothing was taken (`data-unsent-form`: the sign-in page, an error), else it is forgotten. It is one person's own.
+ * nothing was taken (`data-unsent-form`: the sign-in page, an error), else what was sent is forgotten, and what was left
+ * too if it does not last. It is one person's own.
  */
 import { contentOf, fill, hasFile } from "../device/form_content";
 import { personHere } from "../device/person";
-import { forgetUnsentForm, keepUnsentForm, readUnsentForm, type UnsentForm } from "../device/unsent_form";
+import { keepUnsentForm, keepUnsentForms, readUnsentForms, type UnsentForm } from "../device/unsent_form";
 
 export function unsentForm(note: HTMLElement): () => void {
+  const toPutBack = settle();
   let typedIn: HTMLFormElement | null = null;
+  let sent: HTMLFormElement | null = null;
   const type = (event: Event): void => {
     typedIn = formOf(event.target) ?? typedIn;
+    if (typedIn === sent) sent = null;
   };
   const send = (event: SubmitEvent): void => {
     if (event.defaultPrevented || !(event.target instanceof HTMLFormElement)) return;
     if (addressOf(event.target) === "/sign-out") {
       typedIn = null;
-      forgetUnsentForm();
-    } else if (formOf(event.target) && keep(event.target)) typedIn = event.target;
+      keepUnsentForms([]);
+    } else if (formOf(event.target) && keep(event.target, true)) typedIn = sent = event.target;
   };
   const leave = (): void => {
-    if (typedIn?.isConnected) keep(typedIn);
+    if (typedIn?.isConnected) keep(typedIn, typedIn === sent);
+  };
+  const cancel = (event: Event): void => {
+    if (event.target instanceof Element && event.target.closest('[data-lasting="uncancelled"] .form-actions a')) typedIn = null;
   };
   const comeBack = (event: PageTransitionEvent): void => {
-    if (event.persisted) forgetUnsentForm(); // everything still stands there
+    if (event.persisted) forgetThoseOf(pageHere()); // everything still stands there
   };
-  settle(note);
+  const startAgain = (): void => {
+    typedIn?.reset(); // or some browsers put it into the new page themselves
+    typedIn = null;
+    forgetThoseOf(pageHere());
+    location.reload();
+  };
+  const later = setTimeout(() => putBack(note, toPutBack)); // htmx listens to the fields by then, and `type` does
+  const again = note.querySelector("[data-start-again]");
   document.addEventListener("input", type);
   document.addEventListener("submit", send);
+  document.addEventListener("click", cancel);
   window.addEventListener("pagehide", leave);
   window.addEventListener("pageshow", comeBack);
+  again?.addEventListener("click", startAgain);
   return () => {
+    clearTimeout(later);
     document.removeEventListener("input", type);
     document.removeEventListener("submit", send);
+    document.removeEventListener("click", cancel);
     window.removeEventListener("pagehide", leave);
     window.removeEventListener("pageshow", comeBack);
+    again?.removeEventListener("click", startAgain);
   };
 }
 
-function settle(note: HTMLElement): void {
-  const kept = readUnsentForm();
-  const me = personHere();
-  if (!kept) return;
-  if (me && me.id !== kept.person) forgetUnsentForm();
-  else if (document.querySelector("[data-unsent-form]")) keepUnsentForm({ ...kept, waiting: true });
-  else if (!kept.waiting) forgetUnsentForm();
-  else if (me && kept.page === pageHere()) putBack(note, kept);
+/** Forget what is over, and return what belongs into a form of this page. */
+function settle(): UnsentForm[] {
+  const [me, refused] = [personHere(), Boolean(document.querySelector("[data-unsent-form]"))];
+  const mine = readUnsentForms().filter(kept => !me || kept.person === me.id);
+  if (refused) keepUnsentForms(mine.map(kept => (kept.waiting ? kept : { ...kept, waiting: true, at: Date.now() })));
+  else keepUnsentForms(mine.filter(kept => kept.waiting || (me && kept.lasting && !kept.sent)));
+  return me && !refused ? readUnsentForms().filter(kept => kept.page === pageHere()) : [];
 }
 
-function putBack(note: HTMLElement, kept: UnsentForm): void {
+function putBack(note: HTMLElement, all: UnsentForm[]): void {
   const forms = [...document.querySelectorAll<HTMLFormElement>("main form")];
-  const form = forms.find(each => addressOf(each) === kept.action);
-  forgetUnsentForm();
-  if (!form) return;
-  const filled = fill(form, kept.content);
-  note.querySelector("[data-words]")?.toggleAttribute("hidden", !filled);
-  note.querySelector("[data-file]")?.toggleAttribute("hidden", !kept.file);
-  note.hidden = !filled && !kept.file;
+  for (const kept of all) {
+    const form = forms.find(each => addressOf(each) === kept.action);
+    if (!form) continue;
+    const filled = fill(form, kept.content);
+    if (filled) note.querySelector("[data-words]")?.removeAttribute("hidden");
+    if (kept.file) note.querySelector("[data-file]")?.removeAttribute("hidden");
+    if (filled || kept.file) note.hidden = false;
+  }
+  if (all.length > 0) forgetThoseOf(pageHere());
+}
+
+function forgetThoseOf(page: string): void {
+  keepUnsentForms(readUnsentForms().filter(kept => kept.page !== page));
 }
 
 /** Whether there is anything to keep. */
-function keep(form: HTMLFormElement): boolean {
+function keep(form: HTMLFormElement, sent: boolean): boolean {
   const [me, content, file] = [personHere(), contentOf(form), hasFile(form)];
   if (!me || Object.keys(content).length === 0) return false;
-  const [page, action] = [pageHere(), addressOf(form)];
-  keepUnsentForm({ person: me.id, page, action, content, file, at: Date.now(), waiting: false });
+  const [page, action, lasting] = [pageHere(), addressOf(form), "lasting" in form.dataset];
+  keepUnsentForm({ person: me.id, page, action, content, file, at: Date.now(), sent, lasting, waiting: false });
   return true;
 }
 

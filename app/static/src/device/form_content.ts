@@ -21,8 +21,9 @@ export function hasFile(form: HTMLFormElement): boolean {
   return [...form.elements].some(field => field instanceof HTMLInputElement && Boolean(field.files?.length));
 }
 
-/** Whether anything stands there now that did not before. What depends on a field hears of it. */
+/** Whether anything stands there now that did not before. What depends on a field hears of it, or of `filled`. */
 export function fill(form: HTMLFormElement, content: Content): boolean {
+  bringBoxes(form, content);
   const changed = put(form, content);
   for (const field of changed) {
     field.closest("details")?.setAttribute("open", "");
@@ -30,7 +31,20 @@ export function fill(form: HTMLFormElement, content: Content): boolean {
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
   put(form, content); // what listened may have changed others
+  form.dispatchEvent(new Event("filled"));
   return changed.length > 0;
+}
+
+/** What was found and chosen is not on a fresh page: it stands, unseen, where the server puts it (`data-holds`). */
+function bringBoxes(form: HTMLFormElement, content: Content): void {
+  const present = new Set(fieldsOf(form).map(([key]) => key));
+  for (const holder of form.querySelectorAll<HTMLElement>("[data-holds]")) {
+    const name = holder.dataset["holds"] ?? "";
+    for (const [key, [value]] of Object.entries(content)) {
+      if (value === undefined || key !== `${name}=${value}` || present.has(key)) continue;
+      holder.append(Object.assign(document.createElement("input"), { type: "checkbox", hidden: true, name, value }));
+    }
+  }
 }
 
 function put(form: HTMLFormElement, content: Content): Field[] {

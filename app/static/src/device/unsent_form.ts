@@ -1,8 +1,10 @@
-/** What this person typed into a form of this tab that the server did not take; for half an hour, then it is gone. */
+/** What this person typed into forms of this tab that the server has not taken; after a while it is gone. */
 import type { Content } from "./form_content";
 
 const NAME = "qinglan-unsent-form";
 const KEPT_MS = 30 * 60_000;
+const LASTING_MS = 12 * 3_600_000; // a school day: who fills in a long form is called away
+const MOST = 8;
 
 export interface UnsentForm {
   person: number;
@@ -11,32 +13,32 @@ export interface UnsentForm {
   content: Content;
   file: boolean; // one was chosen, which cannot be kept
   at: number;
+  sent: boolean; // the next page tells what became of it
+  lasting: boolean; // worth keeping when the page was only left
   waiting: boolean; // the server has said that it did not take it
 }
 
-export function readUnsentForm(): UnsentForm | null {
+export function readUnsentForms(): UnsentForm[] {
   try {
-    const form = JSON.parse(sessionStorage.getItem(NAME) ?? "null") as UnsentForm | null;
-    if (!form || Date.now() - form.at < KEPT_MS) return form;
+    const forms = JSON.parse(sessionStorage.getItem(NAME) ?? "[]") as UnsentForm[];
+    return forms.filter(form => Date.now() - form.at < (form.lasting && !form.waiting ? LASTING_MS : KEPT_MS));
   } catch {
-    return null; // this browser keeps nothing
+    return []; // this browser keeps nothing
   }
-  forgetUnsentForm();
-  return null;
 }
 
+/** In the place of what was kept of the same form before. */
 export function keepUnsentForm(form: UnsentForm): void {
-  try {
-    sessionStorage.setItem(NAME, JSON.stringify(form));
-  } catch {
-    forgetUnsentForm(); // too long, or a browser that keeps nothing
-  }
+  const others = readUnsentForms().filter(each => each.page !== form.page || each.action !== form.action);
+  keepUnsentForms([...others, form]);
 }
 
-export function forgetUnsentForm(): void {
+/** These and no others. */
+export function keepUnsentForms(forms: UnsentForm[]): void {
   try {
-    sessionStorage.removeItem(NAME);
+    if (forms.length > 0) sessionStorage.setItem(NAME, JSON.stringify(forms.slice(-MOST)));
+    else sessionStorage.removeItem(NAME);
   } catch {
-    // nothing was kept
+    if (forms.length > 0) keepUnsentForms([]); // too long, or a browser that keeps nothing
   }
 }
