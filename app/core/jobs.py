@@ -2,6 +2,7 @@
 
 A worker that dies leaves a lease that runs out; the next worker takes the job again. So a handler
 must be safe to run twice. It commits by itself and reports how far it is for the person who waits.
+What workers die of again and again is given up, or nothing else would ever be done.
 """
 
 import enum
@@ -22,6 +23,7 @@ log = structlog.get_logger(__name__)
 
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 3
+MOST_TAKEOVERS = 6  # a restart of the server is no fault of the job
 
 
 class JobState(enum.StrEnum):
@@ -88,6 +90,10 @@ def run_due() -> int:
     row = _claim_next()
     if row is None:
         return 0
+    if row.attempts > MOST_TAKEOVERS:
+        log.error("job given up: its workers died", job=row.id, kind=row.kind, attempts=row.attempts)
+        _finish(row, JobState.FAILED)
+        return 1
     try:
         result = _handlers[row.kind](row)
     except DomainError as refusal:
@@ -131,7 +137,7 @@ def _finish(
 
 def _try_again_or_give_up(row: Job) -> None:
     if row.attempts >= MOST_ATTEMPTS:
-        _finish(row, JobState.FAILED, error=None)
+        _finish(row, JobState.FAILED)
         return
     with unit_of_work():
         row.state = JobState.QUEUED

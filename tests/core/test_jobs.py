@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core import clock, jobs
 from app.core.errors import Invalid
-from app.core.jobs import Job, JobState
+from app.core.jobs import MOST_TAKEOVERS, Job, JobState
 from app.core.uow import unit_of_work
 
 
@@ -72,3 +72,18 @@ def test_a_job_of_a_dead_worker_is_taken_over(
     assert work() == 1
     session.refresh(row)
     assert row.state is JobState.DONE
+
+
+def test_a_job_that_its_workers_die_of_is_given_up(
+    app: Flask, session: Session, kind: str, work: Callable[[], int]
+) -> None:
+    deadly, behind = ask(app, session, kind, a=1, b=2), ask(app, session, kind, a=3, b=4)
+    deadly.state, deadly.lease_until = JobState.RUNNING, clock.now() - timedelta(seconds=1)
+    deadly.attempts = MOST_TAKEOVERS
+    session.commit()
+
+    assert work() == 2
+    session.refresh(deadly)
+    session.refresh(behind)
+    assert (deadly.state, deadly.result) == (JobState.FAILED, None)
+    assert behind.state is JobState.DONE
