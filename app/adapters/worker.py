@@ -49,12 +49,11 @@ class Worker:
         self._day: date | None = None
 
     def run(self) -> None:
-        beside = threading.Thread(target=self._repeat, args=(self._prompt,), name="events")
+        beside = threading.Thread(target=self._run_lane, args=(self._prompt,), name="events")
         beside.start()
         try:
-            self._repeat(self._slow)
-        finally:  # half a worker would look alive and do no jobs: its keeper starts a whole one
-            self.stop()
+            self._run_lane(self._slow)
+        finally:
             beside.join()
 
     def stop(self) -> None:
@@ -64,10 +63,14 @@ class Worker:
         """One round of everything, one after the other. Returns how much was done."""
         return self._round(self._prompt + self._slow)
 
-    def _repeat(self, lane: Lane) -> None:
-        while not self._stop.is_set():
-            if not self._round(lane):
-                self._stop.wait(IDLE_SECONDS)
+    def _run_lane(self, lane: Lane) -> None:
+        """Until told to stop. Half a worker would look alive and leave half undone: its keeper starts a whole one."""
+        try:
+            while not self._stop.is_set():
+                if not self._round(lane):
+                    self._stop.wait(IDLE_SECONDS)
+        finally:
+            self.stop()
 
     def _round(self, lane: Lane) -> int:
         """A failing database is waited for, not died of."""
