@@ -26,6 +26,7 @@ STATUS: dict[type[DomainError], int] = {
     TooMany: 429,
 }
 RETRY_SECONDS = "30"
+BAD_TIMES = {400, 409, 429, 500, 503}
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG}
 
 
@@ -64,7 +65,7 @@ def explain(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if error.response is not None or code < 400:
         return error
-    return _page(sentences.get(code, error.name), code), code
+    return _page(sentences.get(code) or _("服务器不接受这个请求。"), code), code
 
 
 def _bad_request() -> str:
@@ -126,6 +127,6 @@ def _title(code: int) -> str:
 
 
 def _back(code: int) -> str | None:
-    """To the form that sent too much, or too late, or at a bad time."""
-    of_a_form = code == 413 or (code in {400, 503} and request.method not in {"GET", "HEAD"})
+    """To the form that sent too much, or at a bad time: what was typed stands there."""
+    of_a_form = code == 413 or (code in BAD_TIMES and request.method not in {"GET", "HEAD"})
     return page_before() if of_a_form else None
