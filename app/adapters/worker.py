@@ -64,7 +64,7 @@ class Worker:
         return self._round(self._prompt + self._slow)
 
     def _run_lane(self, lane: Lane) -> None:
-        """Until told to stop. Half a worker would look alive and leave half undone: its keeper starts a whole one."""
+        """Until told to stop. Half a worker would look alive: it stops the other half, and its keeper starts anew."""
         try:
             while not self._stop.is_set():
                 if not self._round(lane):
