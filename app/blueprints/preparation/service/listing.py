@@ -3,7 +3,7 @@
 import enum
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, SQLColumnExpression, func, select
@@ -45,7 +45,6 @@ class Filters:
     school_id: int | None = None
     unit_id: int | None = None
     person_id: int | None = None  # who takes part; only by link, not in the form
-    given: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def any(self) -> bool:
