@@ -69,6 +69,7 @@ from app.blueprints.preparation.service.export_bundle import forget_old_exports
 from app.blueprints.preparation.service.parts import count_parts
 from app.blueprints.preparation.service.proposing import HOST as PREPARATION
 from app.blueprints.preparation.service.weeks import count_in_weeks
+from app.blueprints.preparation.service.word import forget_old_uploads
 from app.blueprints.search import cli as search_cli
 from app.blueprints.search.audience import use_audience
 from app.blueprints.search.building import build_if_incomplete
@@ -124,6 +125,7 @@ TIDYING: list[Callable[[], object]] = [
     forget_old_slips,
     forget_old_notifications,
     forget_old_exports,
+    forget_old_uploads,
 ]  # by the worker, when it starts and a few times a day
 DAILY: list[Callable[[], object]] = [
     announce_expired,

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from werkzeug.test import TestResponse
 from app.blueprints.accounts.models import User
 from app.blueprints.coedit.models import Document
 from app.blueprints.preparation.models import JointPreparation, WordUpload
+from app.core import clock
 from app.core.jobs import Job, JobState
+from app.wiring import TIDYING
 from tests.coedit_content import word_files
 from tests.conftest import Browser
 from tests.factories import Make
@@ -57,6 +60,29 @@ def test_wrong_files_are_refused_in_the_form(
     assert sentence in page.text
     assert session.scalar(select(func.count(WordUpload.id))) == 0
     assert session.scalar(select(func.count(Job.id))) == 0
+
+
+def test_nobody_waits_for_a_conversion_to_hear_of_a_wrong_day(
+    browser: Browser, world: World, lin: User, session: Session
+) -> None:
+    page = _upload(
+        browser.login(lin), world, lin, word_files.plain_word(), "教案.docx", discuss_at="2001-09-01T14:30"
+    )
+
+    assert (page.status_code, "研讨时间不能早于" in page.text) == (422, True)
+    assert session.scalar(select(func.count(Job.id))) == 0
+
+
+def test_what_broke_off_is_not_kept(browser: Browser, make: Make, lin: User, session: Session) -> None:
+    old, new = clock.now() - timedelta(days=2), clock.now()
+    for at in (old, new):
+        make.store(WordUpload(owner_id=lin.id, file_name="教案.docx", content=b"PK", created_at=at))
+
+    with browser.application.app_context():
+        for task in TIDYING:
+            task()
+
+    assert session.scalars(select(WordUpload.created_at)).all() == [new]
 
 
 @pytest.mark.parametrize(("colour", "is_told"), [("C00000", True), ("333333", False), (None, False)])

@@ -52,17 +52,23 @@ def propose_preparation(
     proposal: Proposal, pm: dict[str, Any], pictures: Iterable[Picture] = (), *, actor: User
 ) -> JointPreparation:
     """Begin it with `pm` as its first text. Pictures are stored already."""
-    authorize(actor, "propose_preparation", proposal.unit)
-    check_dates(proposal.circulate_due, proposal.finalize_due)
-    group_id, today = group_of(proposal.unit), clock.today()
-    refuse_too_early(proposal.discuss_at, current_term(group_id, today) if group_id else None, begun=today)
-    preparation = _planned(proposal, group_id, actor)
+    check_proposal(proposal, actor=actor)
+    preparation = _planned(proposal, group_of(proposal.unit), actor)
     db.session.add(preparation)
     preparation.document = begin_document(HOST, proposal.title, pm=pm, pictures=pictures, author=actor)
     preparation.move(Move.START_DRAFT, by=actor, at=clock.now())
     _invite_first(preparation, proposal, actor)
     emit(PreparationChanged(preparation_id=preparation.id))
     return preparation
+
+
+def check_proposal(proposal: Proposal, *, actor: User) -> None:
+    """Whether it may be, and can. Also asked before a file is converted: nobody waits for a refusal."""
+    authorize(actor, "propose_preparation", proposal.unit)
+    check_dates(proposal.circulate_due, proposal.finalize_due)
+    group_id, today = group_of(proposal.unit), clock.today()
+    refuse_too_early(proposal.discuss_at, current_term(group_id, today) if group_id else None, begun=today)
+    _lead(proposal, actor, group_id)
 
 
 def check_dates(circulate_due: date | None, finalize_due: date | None) -> None:

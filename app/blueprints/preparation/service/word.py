@@ -14,14 +14,13 @@ from app.blueprints.coedit.word.importing import check_word_upload, read_word
 from app.blueprints.curriculum.models import CurriculumNode
 from app.blueprints.org.models import OrgUnit
 from app.blueprints.preparation.models import WordUpload
-from app.blueprints.preparation.service.proposing import Proposal, check_dates, propose_preparation
+from app.blueprints.preparation.service.proposing import Proposal, check_proposal, propose_preparation
 from app.blueprints.preparation.service.repeating import asked_a_moment_ago
 from app.blueprints.preparation.service.sections import with_sections
 from app.core import clock
 from app.core.db import db
 from app.core.errors import DomainError, Missing
 from app.core.jobs import Job, enqueue, job
-from app.core.policy import authorize
 from app.core.uow import unit_of_work
 from app.web.i18n import source_words
 
@@ -39,13 +38,11 @@ class WordFile:
 
 def propose_from_word(proposal: Proposal, file: WordFile, *, actor: User) -> Job:
     """Look at the file, keep it, and ask for the conversion; the job's page shows how far it is."""
-    authorize(actor, "propose_preparation", proposal.unit)
-    check_dates(proposal.circulate_due, proposal.finalize_due)
+    check_proposal(proposal, actor=actor)
     check_word_upload(file.content)
     asked = {"proposal": _written(proposal), "sha256": hashlib.sha256(file.content).hexdigest()}
     if (same := asked_a_moment_ago(IMPORT_WORD, asked, actor=actor)) is not None:
         return same
-    db.session.execute(delete(WordUpload).where(WordUpload.created_at < clock.now() - KEPT_FOR))
     upload = WordUpload(
         owner_id=actor.id, file_name=file.name[: WordUpload.FILE_NAME_LENGTH], content=file.content
     )
@@ -101,6 +98,12 @@ def _convert(row: Job, content: bytes) -> dict[str, Any]:
             "lost_colours": draft.lost_colours,
         }
     return row.result
+
+
+def forget_old_uploads() -> None:
+    """Called while tidying: files whose conversion broke off, so that nobody's plan stays behind unseen."""
+    with unit_of_work():
+        db.session.execute(delete(WordUpload).where(WordUpload.created_at < clock.now() - KEPT_FOR))
 
 
 def _forget(upload_id: int) -> None:
