@@ -64,7 +64,7 @@ class Worker:
         return self._round(self._prompt + self._slow)
 
     def _run_lane(self, lane: Lane) -> None:
-        """Until told to stop. Half a worker would look alive: it stops the other half, and its keeper starts anew."""
+        """Until told to stop. Half a worker would look alive: with one half the other ends, for a new one."""
         try:
             while not self._stop.is_set():
                 if not self._round(lane):
