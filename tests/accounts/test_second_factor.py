@@ -148,6 +148,22 @@ def test_a_recovery_code_is_good_once(browser: Browser, careful: User) -> None:
     assert statuses == [303, 422]
 
 
+def test_who_comes_in_by_a_recovery_code_learns_how_many_are_left(browser: Browser, careful: User) -> None:
+    browser.login(careful)
+    sheet = follow(browser, "/account/second-factor/recovery-codes/new", password=PASSWORD).text
+    codes = re.findall(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", sheet)
+
+    told = []
+    for code in codes:
+        guest = another(browser)
+        attempt(guest, "QH0001", PASSWORD)
+        told.append(follow(guest, "/sign-in/second-step", code=code).text)
+
+    assert "你用恢复码登录，还剩 9 个恢复码。" in told[0]
+    assert ["快用完了" in page for page in told] == [False] * 7 + [True, True, False]
+    assert "你用了最后一个恢复码" in told[9]
+
+
 def test_codes_cannot_be_guessed_without_end(browser: Browser, careful: User) -> None:
     attempt(browser, "QH0001", PASSWORD)
 

@@ -3,6 +3,7 @@
 from flask import redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app import config
 from app.blueprints.accounts import admission, credentials, demo_accounts, shown_once, totp
@@ -17,6 +18,7 @@ from app.core.uow import unit_of_work
 from app.web.flash import tell
 from app.web.limits import in_the_form, limiter, person
 
+FEW = 3  # recovery codes: time for new ones
 RECOVERY = "recovery codes"
 SETTING_UP = "setting up a second factor"  # in the cookie of the browser that gave the password for it
 
@@ -41,6 +43,8 @@ def finish_sign_in() -> ResponseReturnValue:
     came_for = sent.run(lambda: admission.finish(form.code.data))
     if came_for is None:
         return _second_step(form), sent.status
+    if service.looks_like_recovery_code(form.code.data):
+        _tell_what_is_left(service.recovery_codes_left(current_user()))
     return redirect(came_for, 303)
 
 
@@ -117,6 +121,18 @@ def turn_off_second_factor() -> ResponseReturnValue:
         return _page(proof), sent.status
     tell(_("两步验证已关闭。"))
     return redirect(url_for(".second_factor"), 303)
+
+
+def _tell_what_is_left(codes: int) -> None:
+    """The phone is not at hand: the next time needs a code again."""
+    if codes == 0:
+        tell(_("你用了最后一个恢复码。请到“我的账号”的“两步验证”里换一批新的。"), "problem")
+        return
+    left = ngettext(
+        "你用恢复码登录，还剩 %(num)s 个恢复码。", "你用恢复码登录，还剩 %(num)s 个恢复码。", codes
+    )
+    renew = _("快用完了，请到“我的账号”的“两步验证”里换一批新的。") if codes < FEW else ""
+    tell(left + renew, "note")
 
 
 def _second_step(form: CodeForm) -> str:
