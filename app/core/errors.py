@@ -2,9 +2,18 @@
 
 from collections.abc import Mapping
 
+from app.core.sentences import Said, in_words
+
 
 class DomainError(Exception):
-    """A refusal with a sentence that is fit for the eyes of the person who asked."""
+    """A refusal with a sentence that is fit for the eyes of the person who asked.
+
+    One that was `said` is spoken now, and kept for whoever reads later what a job has refused.
+    """
+
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__(in_words(sentence) if isinstance(sentence, Said) else sentence)
+        self.kept = sentence
 
 
 class Forbidden(DomainError):

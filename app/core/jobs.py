@@ -97,7 +97,7 @@ def run_due() -> int:
     try:
         result = _handlers[row.kind](row)
     except DomainError as refusal:
-        _finish(row, JobState.FAILED, error=str(refusal))
+        _finish(row, JobState.FAILED, error=refusal.kept)
     except Exception:  # any fault of a handler is that job's alone: logged, tried again, given up visibly
         db.session.rollback()
         log.exception("job failed", job=row.id, kind=row.kind, attempts=row.attempts)

@@ -8,6 +8,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import gettext
+
 BEGIN = '["'  # no sentence of a language begins like this
 
 
@@ -29,3 +31,13 @@ def taken_apart(kept: str) -> tuple[str, Mapping[str, Any]]:
         return kept, {}
     source, values = json.loads(kept)
     return source, values
+
+
+def in_words(kept: str) -> str:
+    """In the language that is spoken now."""
+    return _in_words(*taken_apart(kept))
+
+
+def _in_words(source: str, values: Mapping[str, Any]) -> str:
+    told = {name: _in_words(*value) if isinstance(value, list) else value for name, value in values.items()}
+    return str(gettext(source, **told))

@@ -28,6 +28,7 @@ from app.core.workbook_checks import check_workbook
 
 MOST_COLUMNS = 60
 LAST_ROW = 20_000  # reading a row far below costs the time of all the blank ones above it
+MOST_NAMED = 120  # characters of a file's own headers in a sentence: it has to fit into the row of a job
 HEADER_WITHIN = 10  # rows: titles and hints may stand above the header
 UNREADABLE = (
     BadZipFile, InvalidFileException, ParseError, DefusedXmlException,
@@ -117,7 +118,7 @@ def plain_header(text: str) -> str:
 
 def _not_too_many(rows: list[Row], most: int) -> list[Row]:
     if len(rows) > most:
-        raise Invalid(_("行数太多，一次最多 %(count)s 行。请拆成几个文件分别上传。", count=most))
+        raise Invalid(said("行数太多，一次最多 %(count)s 行。请拆成几个文件分别上传。", count=most))
     return rows
 
 
@@ -128,7 +129,7 @@ def _numbered_rows(book: Any) -> Iterator[tuple[int, Sequence[Any]]]:
     pages[0].reset_dimensions()  # the declared size may be wrong
     for number, cells in enumerate(pages[0].iter_rows(max_col=MOST_COLUMNS), start=1):
         if number > LAST_ROW:
-            raise Invalid(_("工作表太长：第 %(row)s 行之后还有行。请删去末尾的空行。", row=LAST_ROW))
+            raise Invalid(said("工作表太长：第 %(row)s 行之后还有行。请删去末尾的空行。", row=LAST_ROW))
         yield number, cells
 
 
@@ -146,7 +147,7 @@ def _find_header(numbered: Iterator[tuple[int, Sequence[Any]]], required: Sequen
     if not filled and not any(_is_filled(cells) for _number, cells in numbered):
         raise Invalid(_("表格是空的：第一张工作表里什么也没有。请下载模板，填写后再上传。"))
     missing = "、".join(name for name in required if name not in best.values())
-    raise Invalid(_("缺少这些列：%(columns)s。请用模板的表头，不要改列名。", columns=missing))
+    raise Invalid(said("缺少这些列：%(columns)s。请用模板的表头，不要改列名。", columns=missing))
 
 
 def _is_filled(cells: Sequence[Any]) -> bool:
@@ -156,7 +157,8 @@ def _is_filled(cells: Sequence[Any]) -> bool:
 def _refuse_doubles(headers: list[str]) -> None:
     doubles = sorted({name for name in headers if headers.count(name) > 1})
     if doubles:
-        raise Invalid(_("表头重复：%(columns)s。请删去多余的列。", columns="、".join(doubles)))
+        named = "、".join(doubles)[:MOST_NAMED]
+        raise Invalid(said("表头重复：%(columns)s。请删去多余的列。", columns=named))
 
 
 def _row(number: int, cells: Sequence[Any], headers: Mapping[int, str]) -> Row | None:

@@ -6,6 +6,7 @@ from io import BytesIO
 from flask_babel import gettext as _
 
 from app.core.errors import Invalid
+from app.core.sentences import said
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls of 1997, and the shell of a password-protected .xlsx
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -19,7 +20,7 @@ def check_workbook(content: bytes, *, max_bytes: int) -> None:
         raise Invalid(_("文件是空的，请重新选择。"))
     if len(content) > max_bytes:
         limit = f"{max_bytes / 1024 / 1024:.0f} MB"
-        raise Invalid(_("文件太大，最多 %(limit)s。请拆成几个文件分别上传。", limit=limit))
+        raise Invalid(said("文件太大，最多 %(limit)s。请拆成几个文件分别上传。", limit=limit))
     if content.startswith(OLE_MAGIC):
         _refuse_ole(content)
     try:

@@ -1,16 +1,15 @@
 """Languages: messages are Chinese in the source, English is a catalogue."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
 
 from flask import Flask, g, has_request_context, session
-from flask_babel import Babel, force_locale, format_date, format_datetime, gettext
+from flask_babel import Babel, force_locale, format_date, format_datetime
 
 from app import config
 from app.core.clock import SCHOOL_ZONE
-from app.core.sentences import taken_apart
+from app.core.sentences import in_words
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 SOURCE = "zh"
@@ -42,13 +41,6 @@ def language() -> str:
 
 
 @contextmanager
-def speaking(chosen: str | None) -> Iterator[None]:
-    """For the worker, where nobody is signed in: sentences in the language of whom they are for."""
-    with force_locale(chosen if chosen in LANGUAGES else config.current().language):
-        yield
-
-
-@contextmanager
 def source_words() -> Iterator[None]:
     """For the worker: sentences that are kept as they stand in the source, to be `translated` when read."""
     with force_locale(SOURCE):
@@ -57,12 +49,7 @@ def source_words() -> Iterator[None]:
 
 def translated(kept: str | None) -> str:
     """What a job or a row of an import has said, in the language of whoever reads it now."""
-    return _in_words(*taken_apart(kept)) if kept else ""
-
-
-def _in_words(source: str, values: Mapping[str, Any]) -> str:
-    told = {name: _in_words(*value) if isinstance(value, list) else value for name, value in values.items()}
-    return str(gettext(source, **told))
+    return in_words(kept) if kept else ""
 
 
 def day(value: date | None) -> str:

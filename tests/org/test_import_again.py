@@ -28,10 +28,12 @@ def test_the_same_file_again_changes_nothing_and_says_so(browser: Browser, world
     work()
 
     page = browser.get(address).text
-    assert "没有变化 2 人" in page
-    assert "更新 0 人" in page
-    assert "没有需要导入的内容" in page
+    assert "文件里的 2 位老师都已在名单里，没有要改的。" in page
+    assert "要改正" not in page
     assert "确认导入" not in page
+    listed = browser.get("/admin/imports").text
+    assert "没有要改的" in listed
+    assert "没有导入" not in listed
     assert browser.post(f"{address}/confirmation").status_code == 409
 
 

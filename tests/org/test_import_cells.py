@@ -69,6 +69,7 @@ def test_reasons_and_hints_are_read_in_the_readers_language(
         teacher("何嘉言", "QH0204", 邮箱="x" * 40),
         teacher("秦朗", "QH0205", 学科="魔法"),
         teacher("孟青岚1", "QH0206"),
+        teacher("叶知秋", "QH0207", 手机号="123"),
     ]
     address = upload(browser, world.lead.id, workbook(*rows))
     work()
@@ -78,6 +79,27 @@ def test_reasons_and_hints_are_read_in_the_readers_language(
 
     page = browser.get(address).text
 
-    chinese = ("入职日期要写成", "这不像一个邮箱", "这个学科", "请核对")
+    chinese = ("入职日期要写成", "手机号要有", "这不像一个邮箱", "这个学科", "请核对")
     assert [words for words in chinese if words in page] == []
     assert [written for written in ("去年秋天", "魔法") if written not in page] == []
+
+
+def test_a_file_is_refused_in_the_language_of_whoever_reads_it(
+    browser: Browser, world: World, session: Session, work: Work
+) -> None:
+    director = world.people["academic director"]
+    browser.login(director)
+    addresses = [
+        upload(browser, world.lead.id, workbook(["周若溪"], headers=["姓名"])),
+        upload(browser, world.lead.id, workbook(["a", "b", "c"], headers=["姓名", "工号", "工号"])),
+    ]
+    while work():
+        pass
+    assert "缺少这些列：工号。" in browser.get(addresses[0]).text
+    director.language = "en"
+    session.commit()
+
+    pages = [browser.get(address).text for address in addresses]
+
+    assert [words for words in ("缺少这些列", "表头重复") if any(words in page for page in pages)] == []
+    assert all("工号" in page for page in pages)

@@ -12,7 +12,7 @@ from app.core.db import db
 from app.core.jobs import Job, job
 from app.core.uow import unit_of_work
 from app.ports import storage
-from app.web.i18n import speaking
+from app.web.i18n import source_words
 
 SOME = 100  # hashes in one job: a few seconds
 
@@ -24,7 +24,7 @@ def check_import(row: Job) -> dict[str, Any] | None:
         return None  # done by a worker that died before it could say so
     with storage.current().open(batch.digest) as file:
         content = file.read()
-    with speaking(batch.by.language):  # the reasons are kept as they will be read
+    with source_words():  # the reasons are kept; whoever reads them reads them in their language
         lines = batches.read(batch, content)
     with unit_of_work():
         batches.keep_check(batch, lines)
@@ -48,7 +48,7 @@ def confirm_import(row: Job) -> dict[str, Any] | None:
     missing = [name for name in names if name not in hashes]
     hashes |= {name: hash_password(slips.password_of(nonce, name)) for name in missing[:SOME]}
     address = row.payload.get("address", "")  # jobs of an older release have none
-    with speaking(batch.by.language), unit_of_work():  # a refusal is kept as it will be read
+    with source_words(), unit_of_work():  # so is a refusal
         if len(missing) > SOME:
             batches.go_on_later(batch, hashes, address=address)
         else:

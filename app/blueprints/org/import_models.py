@@ -25,6 +25,7 @@ class ImportState(enum.StrEnum):
     CONFIRMING = "confirming"  # the worker makes the accounts
     CONFIRMED = "confirmed"
     UNDONE = "undone"
+    SAME = "same"  # never stored: each row says what the system has
     REFUSED = "refused"  # never stored: no row is of use, or the worker gave up, and its job says why
 
 
@@ -61,6 +62,8 @@ class ImportBatch(Timestamps, Base):
     def outcome(self) -> ImportState:
         """The state, as people are told it: what nobody works on any more is not under way."""
         gave_up = self.job is not None and self.job.state is JobState.FAILED
+        if self.state is ImportState.CHECKED and not self.usable_count and not self.bad_count:
+            return ImportState.SAME
         refused = {ImportState.CHECKED: not self.usable_count, ImportState.CONFIRMING: gave_up}
         return ImportState.REFUSED if refused.get(self.state) else self.state
 

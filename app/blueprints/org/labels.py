@@ -106,6 +106,7 @@ register_labels(
         ImportState.CONFIRMING: _l("正在导入"),
         ImportState.CONFIRMED: _l("已导入"),
         ImportState.UNDONE: _l("已撤销"),
+        ImportState.SAME: _l("没有要改的"),
         ImportState.REFUSED: _l("没有导入"),
     },
 )

@@ -28,6 +28,7 @@ from app.core.db import db
 from app.core.errors import Conflict
 from app.core.outbox import emit
 from app.core.policy import authorize
+from app.core.sentences import said
 
 
 def apply_batch(
@@ -54,7 +55,7 @@ def _refuse_what_changed(lines: Sequence[Line], actor: User) -> None:
     Accounts(again, actor).find()
     for line, now in zip(lines, again, strict=True):
         if now.is_bad or now.user_id != line.user_id:
-            raise Conflict(_("检查以后人员又有变动（第 %(row)s 行），请重新上传。", row=line.number))
+            raise Conflict(said("检查以后人员又有变动（第 %(row)s 行），请重新上传。", row=line.number))
 
 
 def _refuse_lost_places(lines: Sequence[Line], batch: ImportBatch) -> None:
@@ -63,7 +64,7 @@ def _refuse_lost_places(lines: Sequence[Line], batch: ImportBatch) -> None:
     for line in lines:
         for unit_id, role in line.places:
             if unit_id not in units or not may_grant(reach, Role(role), units[unit_id]):
-                raise Conflict(_("检查以后部门又有变动（第 %(row)s 行），请重新上传。", row=line.number))
+                raise Conflict(said("检查以后部门又有变动（第 %(row)s 行），请重新上传。", row=line.number))
 
 
 def _create(lines: Sequence[Line], hashes: Mapping[str, str]) -> tuple[list[int], list[int]]:
