@@ -3,8 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from app.core.db import db
+import structlog
+from sqlalchemy.exc import OperationalError
 
+from app.core.db import db, takes_nothing
+
+log = structlog.get_logger(__name__)
+
+PASSING_SECONDS = 0.5  # no page is kept waiting for what it notes by the way
 after_commit: list[Callable[[], None]] = []
 
 
@@ -23,3 +29,17 @@ def unit_of_work(*, patience: float | None = None) -> Iterator[None]:
             raise
     for callback in after_commit:
         callback()
+
+
+def note_in_passing(change: Callable[[], object]) -> None:
+    """A unit of work that may as well not be: that somebody was here, or looked at something.
+
+    Reading goes on when the database takes no writes at the moment: a full disk, a long lock.
+    """
+    try:
+        with unit_of_work(patience=PASSING_SECONDS):
+            change()
+    except OperationalError as error:
+        if not takes_nothing(error):
+            raise
+        log.warning("not noted", error=str(error.orig))

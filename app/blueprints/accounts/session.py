@@ -7,12 +7,10 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-import structlog
 from flask import current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import joinedload
 
 from app import config
@@ -21,17 +19,14 @@ from app.blueprints.accounts.user_agents import device_of
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Forbidden
-from app.core.uow import unit_of_work
+from app.core.uow import note_in_passing
 from app.web.htmx import is_htmx
 from app.web.paths import asked_for, page_before
-
-log = structlog.get_logger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
 COOKIE_KEY = "login"  # inside Flask's signed cookie: the random token of a LoginSession
 SEEN_EVERY = timedelta(minutes=10)  # do not write a row on every click
-NOTING_SECONDS = 0.5  # no page is kept waiting for that row
 _WITH_PERSON = (joinedload(LoginSession.user),)
 _OF_TOKEN = select(LoginSession).where(LoginSession.token_hash == bindparam("digest")).options(*_WITH_PERSON)
 
@@ -171,13 +166,11 @@ def _live_session() -> LoginSession | None:
 
 
 def _note_seen(row: LoginSession) -> None:
-    """Reading goes on when the database takes no writes at the moment: a full disk, a long lock."""
-    try:
-        with unit_of_work(patience=NOTING_SECONDS):
-            row.last_seen_at = clock.now()
-            row.expires_at = row.last_seen_at + _lifetime()
-    except OperationalError as error:
-        log.warning("last_seen_not_written", error=str(error.orig))
+    def note() -> None:
+        row.last_seen_at = clock.now()
+        row.expires_at = row.last_seen_at + _lifetime()
+
+    note_in_passing(note)
 
 
 def _counts(row: LoginSession) -> bool:

@@ -17,7 +17,7 @@ from app.core.db import db
 from app.core.errors import Conflict, Missing
 from app.core.outbox import emit
 from app.core.policy import authorize
-from app.core.uow import unit_of_work
+from app.core.uow import note_in_passing
 
 SEEN_EVERY = timedelta(minutes=5)
 
@@ -72,6 +72,5 @@ def look_in(preparation: JointPreparation, *, actor: User) -> None:
     row = preparation.participant(actor.id)
     if row is None or (row.last_opened_at and clock.now() - row.last_opened_at < SEEN_EVERY):
         return
-    seen = update(Participant).where(Participant.id == row.id)
-    with unit_of_work():  # by statement: they may be removed at this very moment
-        db.session.execute(seen.values(last_opened_at=clock.now()))
+    seen = update(Participant).where(Participant.id == row.id).values(last_opened_at=clock.now())
+    note_in_passing(lambda: db.session.execute(seen))  # by statement: they may be removed at this very moment
