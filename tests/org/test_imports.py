@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.blueprints.accounts.models import User
 from app.blueprints.org.import_models import ImportBatch
-from app.blueprints.org.models import Affiliation
+from app.blueprints.org.models import Affiliation, Role
 from app.core import clock
 from app.core.workbook_checks import OLE_MAGIC
 from tests.conftest import Browser
@@ -330,3 +330,21 @@ def test_what_many_rows_share_is_said_once_above_them(browser: Browser, world: W
     assert "6 行没有写部门，会直接属于学校" in page
     assert "1 行请再看一眼" in page
     assert re.search(r"QH0230.*?没有写备课组", page, re.DOTALL)
+
+
+def test_who_runs_the_school_no_more_sees_no_list_of_its_people(
+    browser: Browser, world: World, work: Work
+) -> None:
+    director = world.people["academic director"]
+    browser.login(director)
+    address = upload(browser, world.lead.id, workbook(teacher("周若溪", "QH0201", 手机号="13800001234")))
+    work()
+    assert "13800001234" in browser.get(address).text
+    office = world.make.find(Affiliation, user_id=director.id)
+    office.ended_at = clock.now()
+    world.make.store(office)
+    world.affiliate(director, world.member, Role.ACADEMIC_DIRECTOR)
+
+    assert browser.get(address).status_code == 404
+    assert browser.get(f"{address}/faults").status_code == 404
+    assert address not in browser.get("/admin/imports").text

@@ -86,5 +86,8 @@ def _in_schools(reach: Reach, column: SQLColumnExpression[Any]) -> ColumnElement
 
 
 def imports_visible_to(actor: User) -> Select[ImportBatch]:
-    """One's own uploads."""
-    return select(ImportBatch).where(ImportBatch.by_id == actor.id)
+    """One's own uploads, as long as one runs the place: there are phone numbers in them."""
+    reach, own = reach_of(actor), select(ImportBatch).where(ImportBatch.by_id == actor.id)
+    if reach.is_installation_admin:
+        return own
+    return own.where(ImportBatch.unit_id.in_(select(OrgUnit.id).where(_unit_is_managed(reach))))

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, and_, delete, exists, select
+from sqlalchemy import ColumnElement, and_, delete, exists
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.accounts.models import User
 from app.blueprints.org.import_models import ImportBatch, ImportState
 from app.blueprints.org.models import OrgUnit
+from app.blueprints.org.policy.visibility import imports_visible_to
 from app.blueprints.org.service.importing import sheet
 from app.blueprints.org.service.importing.check import check_rows
 from app.blueprints.org.service.importing.sheet import Line
@@ -86,8 +87,7 @@ def _ask_to_confirm(batch: ImportBatch, address: str) -> None:
 
 def latest(actor: User) -> Sequence[ImportBatch]:
     """One's own last uploads, without files that could not be read: there is nothing to come back to."""
-    own = select(ImportBatch).where(ImportBatch.by_id == actor.id, ~_unreadable())
-    own = own.order_by(ImportBatch.id.desc())
+    own = imports_visible_to(actor).where(~_unreadable()).order_by(ImportBatch.id.desc())
     shown = joinedload(ImportBatch.unit), joinedload(ImportBatch.job)
     return db.session.scalars(own.options(*shown).limit(20)).all()
 
