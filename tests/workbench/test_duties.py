@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.blueprints.org.import_models import ImportBatch, ImportState
+from app.blueprints.workbench.duties import MOST_LOCKED
 from app.core import clock
 from tests.conftest import Browser
 from tests.factories import Make
@@ -49,3 +50,17 @@ def test_locked_accounts_and_open_imports_wait(browser: Browser, world: World, m
     assert f"/admin/imports/{useless.id}" not in page, "there is nothing to confirm"
     assert f"/accounts/{ours.id}" in page
     assert f"/accounts/{theirs.id}" not in page
+
+
+def test_ones_own_people_are_not_hidden_behind_those_of_others(
+    browser: Browser, world: World, make: Make
+) -> None:
+    locked = {"locked_until": clock.now() + timedelta(minutes=5)}
+    for number in range(MOST_LOCKED + 1):
+        world.person(world.member, name=f"别校老师{number}", **locked)
+    ours = world.person(world.lead, name="本校老师", **locked)
+
+    page = browser.login(world.people["academic director"]).get("/").text
+
+    assert f"/accounts/{ours.id}" in page
+    assert "别校老师" not in page
