@@ -55,7 +55,7 @@ def test_locked_accounts_and_open_imports_wait(browser: Browser, world: World, m
 def test_ones_own_people_are_not_hidden_behind_those_of_others(
     browser: Browser, world: World, make: Make
 ) -> None:
-    locked = {"locked_until": clock.now() + timedelta(minutes=5)}
+    locked: dict[str, Any] = {"locked_until": clock.now() + timedelta(minutes=5)}
     for number in range(MOST_LOCKED + 1):
         world.person(world.member, name=f"别校老师{number}", **locked)
     ours = world.person(world.lead, name="本校老师", **locked)
