@@ -1,15 +1,19 @@
 """Inviting across schools, leaving, handing over, and what the search finds."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.blueprints.accounts.models import User
+from app.blueprints.notifications.models import Notification
 from app.blueprints.preparation.models import JointPreparation, Participant
 from app.blueprints.preparation.states import State, Visibility
+from app.core import clock
 from app.core.errors import Conflict
 from app.ports import realtime
 from tests.conftest import Browser
@@ -39,6 +43,31 @@ def test_colleagues_of_the_group_are_found_by_name_and_sound(
         f"/preparations/{preparation.id}/participants?q=su", headers={"HX-Request": "true"}
     )
     assert fragment.text.strip().startswith('<div id="found-people"')
+
+
+def test_who_is_asked_in_again_hears_of_it(
+    browser: Browser,
+    make: Make,
+    world: World,
+    lin: User,
+    preparation: JointPreparation,
+    session: Session,
+    deliver: Callable[[], int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    guest, begun = make_person(make, world.member_third), clock.now()
+    address = f"/preparations/{preparation.id}/participants"
+    browser.login(lin)
+    for hour in range(2):
+        monkeypatch.setattr(clock, "now", lambda at=begun + timedelta(hours=hour): at)
+        browser.post(address, data={"user_id": guest.id})
+        deliver()
+        seat = make.find(Participant, user_id=guest.id)
+        browser.post(f"{address}/{seat.id}/removal")
+        deliver()
+
+    told = select(func.count()).where(Notification.recipient_id == guest.id)
+    assert session.scalar(told) == 2
 
 
 def test_whole_groups_of_other_schools_are_found_and_invited(

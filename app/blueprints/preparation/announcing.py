@@ -25,7 +25,14 @@ FINALIZED, CANCELLED = "preparation.finalized", "preparation.cancelled"
 
 @subscribe(ParticipantInvited)
 def tell_who_was_asked_in(event: ParticipantInvited) -> None:
-    _tell(INVITED, event.preparation_id, event.actor_id, {event.user_id}, once=f":{event.user_id}")
+    """Each time: who was taken out and is asked in again has to hear of that too."""
+    query = select(Participant.joined_at).where(
+        Participant.preparation_id == event.preparation_id, Participant.user_id == event.user_id
+    )
+    since = db.session.scalar(query)
+    if since is not None:  # else they were taken out meanwhile
+        once = f":{event.user_id}:{since.timestamp():.0f}"
+        _tell(INVITED, event.preparation_id, event.actor_id, {event.user_id}, once=once)
 
 
 @subscribe(LeadPreparerNamed)
