@@ -14,6 +14,7 @@ from whoosh import query
 
 from app.adapters import search_text
 from app.adapters.search_places import spelled_out
+from app.adapters.search_sounds import BEGINNING
 
 MOST_WORDS = 12
 LONGEST_CODE = 40
@@ -133,11 +134,11 @@ def _sounds(typed: str, clauses: dict[str, Any]) -> Any:
     letters = [word for word in clauses if word.isascii() and word.isalpha()]
     if not letters:
         return None
-    heard = [
-        query.Or([clause, query.Term("pinyin", word, boost=4.0), query.Prefix("pinyin", word)])
-        if word in letters
-        else clause
-        for word, clause in clauses.items()
-    ]
+    heard = [_heard(word, clause) if word in letters else clause for word, clause in clauses.items()]
     joined = "".join(re.findall("[a-z]+", typed))
     return query.Or([query.And(heard), *([query.Term("pinyin", joined)] if len(joined) > 1 else [])])
+
+
+def _heard(word: str, clause: Any) -> Any:
+    beginning = query.Term("pinyin", BEGINNING + word, boost=0.5)  # only decides between those that sound so
+    return query.Or([clause, query.Term("pinyin", word, boost=4.0), query.Prefix("pinyin", word), beginning])

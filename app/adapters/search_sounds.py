@@ -8,16 +8,19 @@ from pypinyin import lazy_pinyin
 from app.adapters.search_text import lines_of
 
 LONGEST = 8  # syllables written together
+BEGINNING = "^"
 
 
 def sounds_of(title: str, known: Iterable[str] = ()) -> set[str]:
     """Every run of two to eight syllables and of their initials: `fuli` and `fl` find 浮力.
 
-    `known` are readings that somebody knows better than the dictionary: `shan yu ting`.
+    With a `^` before it once more what the title begins with: whoever types `zhouchang` means 周长是什么
+    rather than 拼图形求周长. `known` are readings that somebody knows better than the dictionary: `shan yu ting`.
     """
     found: set[str] = set()
     for syllables in (*_readings_of(title), *(reading.split() for reading in known)):
-        found |= _runs(syllables) | _runs([syllable[0] for syllable in syllables])
+        for parts in (syllables, [syllable[0] for syllable in syllables]):
+            found |= _runs(parts) | {f"{BEGINNING}{run}" for run in _beginnings(parts)}
     return found | {reading.split()[0] for reading in known if reading}  # the family name alone
 
 
@@ -43,6 +46,10 @@ def _runs(syllables: Sequence[str]) -> set[str]:
         for size in range(2, LONGEST + 1)
         if start + size <= len(syllables)
     }
+
+
+def _beginnings(syllables: Sequence[str]) -> set[str]:
+    return {"".join(syllables[:size]) for size in range(2, min(LONGEST, len(syllables)) + 1)}
 
 
 @cache

@@ -12,7 +12,7 @@ from pathlib import Path
 import rjieba
 from zhconv_rs import zhconv
 
-VERSION = 4  # raise it when words or rules change: indexes of another version are built again
+VERSION = 5  # raise it when words or rules change: indexes of another version are built again
 WORDS = Path(__file__).parent / "search_words"
 _RUN = re.compile(r"[0-9]+(?:[./][0-9]+)?|[a-z]+|[\u3400-\u9fff\U00020000-\U0003134f]+")
 

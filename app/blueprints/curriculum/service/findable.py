@@ -33,7 +33,7 @@ def all_numbers() -> Sequence[int]:
 
 def described(ids: Collection[int]) -> Iterator[SearchDocument]:
     query = _living().where(CurriculumNode.id.in_(ids)).options(*_surroundings())
-    yield from map(_document, db.session.scalars(query))
+    yield from map(_document, db.session.scalars(query.order_by(CurriculumNode.id)))
 
 
 def visible_rows(actor: User, ids: Collection[int]) -> Mapping[int, CurriculumNode]:

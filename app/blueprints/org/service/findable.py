@@ -60,7 +60,7 @@ def all_numbers() -> Sequence[int]:
 
 def described(ids: Collection[int]) -> Iterator[SearchDocument]:
     """Those of the people that exist; who may find them is judged by their places of today."""
-    people = db.session.scalars(select(User).where(User.id.in_(ids))).all()
+    people = db.session.scalars(select(User).where(User.id.in_(ids)).order_by(User.id)).all()
     subjects = subjects_of(ids)
     places = places_by_person(ids)
     groups = _groups_by_school({place.unit.school_id for rows in places.values() for place in rows})

@@ -26,7 +26,7 @@ def uid_of(preparation_id: int) -> str:
 def described(ids: Collection[int]) -> Iterator[SearchDocument]:
     """Those of the preparations that can be found; cancelled ones cannot."""
     query = _loaded().where(JointPreparation.id.in_(ids), JointPreparation.state != State.CANCELLED)
-    yield from map(_document, db.session.scalars(query))
+    yield from map(_document, db.session.scalars(query.order_by(JointPreparation.id)))
 
 
 def all_numbers() -> Sequence[int]:
