@@ -126,6 +126,7 @@ export class Teacher {
       schema: 1,
       onStatus: status => (this.status = status),
       onJoined: () => undefined,
+      onIncoming: () => undefined,
       sentence: code => `<${code}>`,
     });
   }

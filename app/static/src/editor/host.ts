@@ -15,6 +15,8 @@ export interface Host {
   schema: number;
   onStatus(status: Status): void;
   onJoined(answer: Joined): void;
+  /** Something of the others is about to change the text. */
+  onIncoming(): void;
   /** The page's words for a reason the server sent without a sentence. */
   sentence(code: string): string;
 }

@@ -3,6 +3,7 @@ import { Extension, type Editor } from "@tiptap/core";
 import { Plugin, PluginKey, type EditorState } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
 import { tellCaretAnew, withCaretBehind } from "./caret_behind";
+import { readCaret } from "./caret_first";
 import type { Page } from "./page";
 import { refusalOf, sendPicture } from "./picture_sending";
 import { lastingNotice } from "./notice";
@@ -35,8 +36,7 @@ interface Placeholder {
 }
 
 function placeholder(page: Page): Placeholder {
-  const element = document.createElement("span");
-  const words = document.createElement("span");
+  const [element, words] = [document.createElement("span"), document.createElement("span")];
   const progress = document.createElement("progress");
   element.className = "picture-waiting";
   progress.max = 100;
@@ -79,6 +79,7 @@ export async function addPicture(page: Page, editor: Editor, { file: coming, pos
     const attrs = await inTurn(() => sendPicture(page, file, percent => (progress.value = percent)));
     if (editor.isDestroyed) return;
     if (!editor.isEditable) throw new Error(page.text("pictureFailed"));
+    readCaret(editor.view);
     const place = placeOf(editor.state, id) ?? editor.state.selection.from;
     const isHere = editor.state.selection.from === place; // who writes elsewhere by now stays there
     const chain = editor.chain().insertContentAt(place, { type: "image", attrs: { ...attrs, ...shown } }, { updateSelection: isHere });

@@ -95,6 +95,7 @@ export class Provider {
     const { doc, epoch, person } = this.room;
     if (answer.me.id !== person) return this.standing.signedOut(this.room.sentence("foreign"));
     if (answer.epoch !== epoch) return this.shut(this.room.sentence("epoch"));
+    this.room.onIncoming();
     if (!taken(doc, answer.update, this)) return this.shut(this.room.sentence("unreadable"));
     this.serverVector = answer.sv;
     const difference = differenceFor(doc, answer.sv, answer.update);
@@ -117,6 +118,7 @@ export class Provider {
   }
 
   private integrate(data: Uint8Array): void {
+    this.room.onIncoming();
     if (!taken(this.room.doc, data, this)) return this.shut(this.room.sentence("unreadable"));
     // Something before it is missing: ask now rather than show less than the others see.
     if (this.room.doc.store.pendingStructs && this.standing.joined) void this.join();

@@ -5,6 +5,7 @@ import { Doc } from "yjs";
 import { copyName } from "../device/copies";
 import { CAUGHT_UP, keptAt } from "../device/person";
 import { renewToken } from "../device/token";
+import { readCaret } from "./caret_first";
 import { openComments, type Comments } from "./comments/comments";
 import { bindInterface } from "./interface";
 import { EVERYTHING, tellNews } from "./news";
@@ -58,6 +59,7 @@ class PageRoom {
       schema: SCHEMA_VERSION,
       onStatus: status => this.status(status),
       onJoined: answer => this.joined(answer),
+      onIncoming: () => this.editor && readCaret(this.editor.view),
       sentence: code => sentenceOf(page, code),
     });
     wire.on("changed", ({ doc, what }) => doc === page.documentId && this.changed(what));

@@ -6,6 +6,7 @@ import { Placeholder } from "@tiptap/extension-placeholder";
 import type { Awareness } from "y-protocols/awareness";
 import type { Doc } from "yjs";
 import { caretBehindPasted } from "./caret_behind";
+import { caretFirst } from "./caret_first";
 import { drawCaret, drawSelection } from "./carets";
 import { commentMarks } from "./comments/marks";
 import { endsOfText } from "./ends_of_text";
@@ -52,6 +53,7 @@ export function openEditor(page: Page, doc: Doc, awareness: Awareness, writable:
         notice(page, page.text(refused ? "sectionStays" : "sectionsKept", { name: names.join(page.text("listSeparator")) }));
       }),
       processMinutes(minutes => page.text("minutesSum", { sum: spoken(minutes) })),
+      caretFirst,
       caretBehindPasted,
       pasting(page),
       pictureUploads(page),
