@@ -69,7 +69,7 @@ format: .venv/requirements-dev
 
 i18n: .venv/requirements-dev ## update the English catalogue from the sources
 	@mkdir -p var && $(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext -k said --no-location --sort-output -o var/messages.pot app
-	@$(BIN)/pybabel -q update -i var/messages.pot -d app/translations -l en --no-fuzzy-matching --ignore-obsolete
+	@$(BIN)/pybabel -q update -i var/messages.pot -d app/translations -l en --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	@$(BIN)/pybabel -q compile -d app/translations
 
 lock: ## hashed requirements from the .in files (needs uv)
