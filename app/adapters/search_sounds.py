@@ -15,7 +15,8 @@ def sounds_of(title: str, known: Iterable[str] = ()) -> set[str]:
     """Every run of two to eight syllables and of their initials: `fuli` and `fl` find 浮力.
 
     With a `^` before it once more what the title begins with: whoever types `zhouchang` means 周长是什么
-    rather than 拼图形求周长. `known` are readings that somebody knows better than the dictionary: `shan yu ting`.
+    rather than 拼图形求周长. `known` are readings that somebody knows better than the dictionary:
+    `shan yu ting`.
     """
     found: set[str] = set()
     for syllables in (*_readings_of(title), *(reading.split() for reading in known)):
