@@ -12,6 +12,7 @@ from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.routes.blueprint import bp, visible_preparation
 from app.blueprints.preparation.service import stages
 from app.blueprints.preparation.service.audiences import audiences_of, present_level
+from app.blueprints.preparation.service.gaps import empty_sections
 from app.blueprints.preparation.states import Move, Visibility
 from app.core.errors import Conflict, Invalid
 from app.core.policy import authorize
@@ -98,6 +99,7 @@ def _finalize_page(preparation: JointPreparation, form: FinalizeForm) -> str:
         writers=stages.contributors_to(preparation.document_id),
         open_comments=count_open_threads(preparation.document_id),
         open_suggestions=count_open(preparation.document_id or 0),
+        gaps=empty_sections(preparation),
     )
 
 
