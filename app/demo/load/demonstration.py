@@ -16,6 +16,7 @@ from app.demo.load.calendar import terms_around
 from app.demo.load.lessons import load_lessons
 from app.demo.load.schools import load_schools
 from app.demo.load.staff import load_staff
+from app.web.i18n import source_words
 
 
 class Outcome(enum.StrEnum):
@@ -32,7 +33,7 @@ def load_demonstration() -> Outcome:
         return Outcome.REFUSED
     today = clock.today()
     terms = terms_around(today)
-    with unit_of_work():
+    with source_words(), unit_of_work():  # whoever reads what is kept reads it in their language
         load_shipped()
         made = load_schools(terms)
         staff = load_staff(made, today, PASSWORD)
