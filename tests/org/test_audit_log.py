@@ -150,7 +150,7 @@ def test_the_calendar_campuses_and_periods_are_recorded(
         (f"{school}/campuses/new", {"name": "东校区"}),
         ("/admin/campuses/{campus}/edit", {"name": "东校区", "address": "东街"}),
         ("/admin/campuses/{campus}/archive", {}),
-        ("/admin/campuses/{campus}/archive", {}),
+        ("/admin/campuses/{campus}/restoration", {}),
         (f"{school}/periods", hours),
     ):
         made = {"term": session.scalar(select(Term.id)), "campus": session.scalar(select(Campus.id))}

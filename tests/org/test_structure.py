@@ -201,6 +201,10 @@ def test_a_school_edits_itself_its_campuses_and_its_day(
         browser.post(f"/admin/campuses/{stored.id}/edit", data=campus | {"name": "北校区"}).status_code == 303
     )
     assert browser.post(f"/admin/campuses/{stored.id}/archive").status_code == 303
+    assert browser.post(f"/admin/campuses/{stored.id}/archive").status_code == 409, "somebody did it already"
+    session.expire_all()
+    assert stored.archived_at is not None
+    assert f"/admin/campuses/{stored.id}/restoration" in browser.get(address).text
     assert "北校区" in browser.get(address).text
 
     assert browser.get(f"{address}/periods").status_code == 200

@@ -44,6 +44,7 @@ ROWS = [
     Row("get /admin/campuses/{campus}/edit", SCHOOL, NEAR),
     Row("post /admin/campuses/{campus}/edit", SCHOOL, NEAR, answer=422),
     Row("post /admin/campuses/{campus}/archive", SCHOOL, NEAR),
+    Row("post /admin/campuses/{campus}/restoration", SCHOOL, NEAR, answer=409),
     Row("get /admin/schools/{school}/periods", SCHOOL, NEAR),
     Row("post /admin/schools/{school}/periods", SCHOOL, NEAR),
     Row("post /admin/schools/{school}/periods/copy", SCHOOL, NEAR, answer=422),

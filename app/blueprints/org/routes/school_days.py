@@ -1,5 +1,7 @@
 """Campuses of a school and the periods of its day."""
 
+from collections.abc import Callable
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -62,11 +64,13 @@ def update_campus(campus_id: int) -> ResponseReturnValue:
 @bp.post("/campuses/<int:campus_id>/archive")
 @login_required
 def archive_campus(campus_id: int) -> ResponseReturnValue:
-    campus = _campus(campus_id)
-    with unit_of_work():
-        service.archive_campus(campus, actor=current_user())
-    tell(_("已保存。"))
-    return redirect(url_for(".school", school_id=campus.school_id), 303)
+    return _do(campus_id, service.archive_campus)
+
+
+@bp.post("/campuses/<int:campus_id>/restoration")
+@login_required
+def restore_campus(campus_id: int) -> ResponseReturnValue:
+    return _do(campus_id, service.restore_campus)
 
 
 @bp.get("/schools/<int:school_id>/periods")
@@ -116,6 +120,14 @@ def _campus(campus_id: int) -> Campus:
     campus = get_or_missing(visibility.campuses_visible_to(current_user()), id=campus_id)
     authorize(current_user(), "edit", campus.school)
     return campus
+
+
+def _do(campus_id: int, use_case: Callable[..., None]) -> ResponseReturnValue:
+    campus = _campus(campus_id)
+    with unit_of_work():
+        use_case(campus, actor=current_user())
+    tell(_("已保存。"))
+    return redirect(url_for(".school", school_id=campus.school_id), 303)
 
 
 def _stored_periods(school: School) -> PeriodsForm:

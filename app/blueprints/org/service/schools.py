@@ -114,14 +114,19 @@ def edit_campus(campus: Campus, sheet: CampusSheet, *, actor: object) -> None:
 
 
 def archive_campus(campus: Campus, *, actor: object) -> None:
-    """A second time: it is used again."""
     authorize(actor, "edit", campus.school)
     if campus.archived_at:
-        campus.archived_at = None
-        audit.record("org.campus_restored", actor=actor, target=campus.school, note=campus.name)
-    else:
-        campus.archived_at = clock.now()
-        audit.record("org.campus_archived", actor=actor, target=campus.school, note=campus.name)
+        raise Conflict(_("这个校区已经归档。"))
+    campus.archived_at = clock.now()
+    audit.record("org.campus_archived", actor=actor, target=campus.school, note=campus.name)
+
+
+def restore_campus(campus: Campus, *, actor: object) -> None:
+    authorize(actor, "edit", campus.school)
+    if campus.archived_at is None:
+        raise Conflict(_("这个校区没有归档。"))
+    campus.archived_at = None
+    audit.record("org.campus_restored", actor=actor, target=campus.school, note=campus.name)
 
 
 def set_periods(school: School, hours: Sequence[tuple[time, time]], *, actor: object) -> None:
