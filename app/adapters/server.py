@@ -20,6 +20,7 @@ from app.config import SERVED_AT
 log = structlog.get_logger(__name__)
 
 RESTART_SECONDS = 2
+LAST_PORT = 65535
 REFUSED_BY_BROWSERS = (
     frozenset(  # "unsafe port": the Fetch standard's list; those below 1024 need root anyway
         (
@@ -46,6 +47,8 @@ REFUSED_BY_BROWSERS = (
 def serve(app: Flask) -> None:
     """Serve on HOST and PORT from the environment until stopped; says where, and how to sign in."""
     host, port = (os.environ.get(name, default) for name, (default, _meaning) in SERVED_AT.items())
+    if not port.isdecimal() or int(port) > LAST_PORT:
+        sys.exit(f"PORT must be a number up to {LAST_PORT}, not {port!r}.")
     try:
         server = WSGIServer(
             (host, int(port)), app, log=None, handler_class=_handler_with(app.extensions["last_resort"])
