@@ -36,7 +36,9 @@ def test_colleagues_of_the_group_are_found_by_name_and_sound(
 
     for words in ("苏", "屿", "suyu", "SY", "su yu", "QH0087", "qh00"):
         page = browser.get(f"/preparations/{preparation.id}/participants?q={words}")
-        assert "苏屿" in page.text
+        assert '邀请<span class="sr">苏屿</span></button>' in page.text, (
+            "which of many, for who only hears it"
+        )
         assert "柳溪" in page.text
         assert "苏木" not in page.text
     fragment = browser.get(
