@@ -37,6 +37,8 @@ _CLASSES = {
     "adopted-break",
     "suggested-insertion",
     "suggested-deletion",
+    "suggested-look",
+    "suggested-look-before",
 }
 _ADOPTED_ID = re.compile("adopted-[0-9]{1,16}-[0-9]{1,9}")  # where a list of credits leads
 _SCHEMES = {"http", "https", "mailto"}

@@ -94,6 +94,25 @@ def test_own_html_read_again_is_the_text_without_what_is_only_suggested() -> Non
     assert [node["type"] for node in again["content"]] == ["paragraph", "blockMath", "table", "paragraph"]
 
 
+def test_words_that_are_to_look_otherwise_stand_there_once() -> None:
+    key = {"attrs": {"key": "8-1"}}
+    struck, copied = {"type": "suggestedDeletion"} | key, {"type": "suggestedInsertion"} | key
+    pm = doc(
+        paragraph(text_node("先看百分", [struck]), text_node("百分", [copied, {"type": "bold"}]), text_node("数")),
+        paragraph(text_node("百分", [struck]), text_node("百分数", [copied])),
+    )
+
+    html = str(cleaned(html_of(pm, Credits(suggested={"8-1": SU}))))
+
+    before, after = "suggested-deletion suggested-look-before", "suggested-insertion suggested-look"
+    title = f'title="{SU} 建议改格式"'
+    assert f'<del class="suggested-deletion" title="{SU} 建议">先看</del>' in html
+    assert f'<del class="{before}" {title}>百分</del>' in html
+    assert f'<ins class="{after}" {title}><strong>百分</strong></ins>数' in html
+    assert f'<ins class="suggested-insertion" title="{SU} 建议">百分数</ins>' in html  # the same look twice
+    assert text_of(read_html(html)) == text_of(without_suggestions(pm))
+
+
 def test_an_id_in_a_text_is_no_place_of_ours() -> None:
     html = str(cleaned('<span id="main">a</span><div id="adopted-7-1">b</div><p id="adopted-7-1">c</p>'))
 

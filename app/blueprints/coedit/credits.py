@@ -26,11 +26,13 @@ def in_language_of_reader(html: Markup) -> Markup:
     """Texts are stored as they are on paper, in Chinese; on a screen their titles follow its language."""
     html = _change(html, _TASK, lambda words: _("已完成") if words == "已完成" else _("未完成"))
     html = _change(html, _ADOPTED, lambda who: _("采纳自 %(who)s", who=who))
+    html = _change(html, _LOOK, lambda who: _("%(who)s 建议改格式", who=who))
     return _change(html, _SUGGESTED, lambda who: _("%(who)s 建议", who=who))
 
 
 _ADOPTED = re.compile(r'(<(?:span|div|tr) [^<>]*title=")采纳自 ([^"<>]*)"')
 _TASK = re.compile(r'(<span [^<>]*aria-label=")(已完成|未完成)"')
+_LOOK = re.compile(r'(<(?:ins|del) [^<>]*title=")([^"<>]*) 建议改格式"')
 _SUGGESTED = re.compile(r'(<(?:ins|del) [^<>]*title=")([^"<>]*) 建议"')
 
 

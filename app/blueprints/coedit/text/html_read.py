@@ -84,7 +84,7 @@ class _Reader:
             return _words(element.text_content(), marks)
         if latex := _latex(element):
             return [latex]
-        if tag in _SILENT or element.get("class", "") in _UNREAD:
+        if tag in _SILENT or _UNREAD.intersection(element.get("class", "").split()):
             return []
         return self._atom(element, tag, marks, depth) or self._wrapped(element, tag, marks, depth)
 
@@ -205,7 +205,7 @@ def _with_mark(marks: list[Node], element: Element, tag: str) -> list[Node]:
     mark: Node | None = None
     if tag == "a" and is_safe_link(href := (element.get("href") or "").strip()):
         mark = {"type": "link", "attrs": {"href": href}}
-    elif tag in _MARK_OF and element.get("class") != "suggested-deletion":
+    elif tag in _MARK_OF and "suggested-deletion" not in element.get("class", "").split():
         mark = {"type": _MARK_OF[tag]}
     elif element.get("class") == "underline":
         mark = {"type": "underline"}

@@ -11,6 +11,7 @@ from app.blueprints.coedit.text.addresses import is_own_picture, is_safe_link
 from app.blueprints.coedit.text.pending import adopted_keys, open_kinds
 from app.blueprints.coedit.text.plain_text import latex_of, level_of, readable_latex
 from app.blueprints.coedit.text.schema import CELLS, MARKS, SUGGESTION_MARKS, Node
+from app.blueprints.coedit.text.suggested_looks import LOOK, with_look_changes
 
 _MARK_TAGS = {
     "bold": "strong", "italic": "em", "underline": "u", "strike": "s", "code": "code",
@@ -67,7 +68,7 @@ class _Writer:
         } | {name: self._in(tag) for name, tag in _TAGS.items()}
 
     def children(self, node: Node) -> str:
-        return "".join(self._write(child) for child in node.get("content", []))
+        return "".join(self._write(child) for child in with_look_changes(node.get("content", [])))
 
     def _write(self, node: Node) -> str:
         html = self._writers.get(node["type"], self.children)(node)
@@ -86,11 +87,17 @@ class _Writer:
             if mark["type"] == "adopted":
                 html = self._credit(key, html)
             elif mark["type"] in _SUGGESTION_TAGS:
-                tag, look = _SUGGESTION_TAGS[mark["type"]]
-                credit = self._named.suggested.get(key)
-                title = f' title="{escape(credit)} 建议"' if credit else ""
-                html = f'<{tag} class="{look}"{title}>{html}</{tag}>'
+                html = self._suggested(mark["type"], key, html, is_look=key == node.get(LOOK))
         return html
+
+    def _suggested(self, mark: str, key: str, html: str, *, is_look: bool) -> str:
+        tag, sign = _SUGGESTION_TAGS[mark]
+        if is_look:
+            sign += " suggested-look" if tag == "ins" else " suggested-look-before"
+        credit = self._named.suggested.get(key)
+        what = "建议改格式" if is_look else "建议"
+        title = f' title="{escape(credit)} {what}"' if credit else ""
+        return f'<{tag} class="{sign}"{title}>{html}</{tag}>'
 
     def _credit(self, key: str, html: str, tag: str = "span") -> str:
         """Only who was really adopted is credited, whatever the text says."""

@@ -22,6 +22,7 @@ import { contentExtensions } from "./schema";
 import { sectionGuard } from "./sections/guard";
 import type { Advice } from "./suggesting/advice";
 import { suggesting } from "./suggesting/extension";
+import { hiddenWords } from "./suggesting/hidden_words";
 import { suggestionsShown } from "./suggesting/shown";
 import { walking } from "./walking";
 import { writeBelow } from "./write_below";
@@ -46,7 +47,8 @@ export function openEditor(page: Page, doc: Doc, awareness: Awareness, writable:
       Placeholder.configure({ placeholder: page.text("placeholder"), showOnlyWhenEditable: true }),
       commentMarks,
       suggesting(advice.mode, sentence => notice(page, page.text(sentence))),
-      suggestionsShown(advice.register),
+      hiddenWords,
+      suggestionsShown(advice.register, page.text("suggestLooks")),
       endsOfText,
       firstCaret,
       sectionGuard((names, refused) => {

@@ -1,6 +1,7 @@
 /** Comments beside the text: fetched, shown where they belong, written without losing a word. */
 import type { Editor } from "@tiptap/core";
 import type { Page } from "../page";
+import { shownPlace } from "../suggesting/looks";
 import { Compose } from "./compose";
 import { bindForms } from "./forms";
 import { Keeping } from "./keeping";
@@ -123,7 +124,7 @@ class Conversation implements Comments {
     const place = marksKey.getState(this.editor.state)?.places.get(thread);
     if (!place || !(event.target as Element).closest('[data-act="show"]')) return;
     if (this.sheet.covers) this.sheet.close();
-    const { node } = this.editor.view.domAtPos(place.from);
+    const { node } = this.editor.view.domAtPos(shownPlace(this.editor.state.doc, place.from));
     (node instanceof Element ? node : node.parentElement)?.scrollIntoView({ block: "center" });
   };
 

@@ -4,6 +4,7 @@ import { Plugin, PluginKey, type EditorState, type Transaction } from "@tiptap/p
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
 import { ySyncPluginKey } from "@tiptap/y-tiptap";
 import type { Doc, XmlFragment } from "yjs";
+import { lookChanges } from "../suggesting/looks";
 import { placeOf, type Anchor, type Texts } from "./anchor";
 import { FlatText, type Range } from "./flat_text";
 import type { Mapping } from "./positions";
@@ -49,6 +50,10 @@ function drawn({ marks, active, places }: Omit<Marks, "shown">, doc: Texts["doc"
     if (!place || (!open && id !== active)) continue;
     const look = { class: id === active ? "comment-mark comment-active" : "comment-mark", "data-thread-mark": id };
     shown.push(Decoration.inline(place.from, place.to, look));
+    for (const { from, at } of lookChanges(doc, place.from, place.to)) {
+      const [start, end] = [Math.max(from, place.from), Math.min(at, place.to)];
+      if (start < end) shown.push(Decoration.inline(start + at - from, end + at - from, look)); // the old words are hidden
+    }
     doc.nodesBetween(place.from, place.to, (node, at) => {
       if (node.isBlock && node.isLeaf) shown.push(Decoration.node(at, at + node.nodeSize, look));
     });

@@ -107,7 +107,8 @@ export class CardAtWords {
   private readonly place = (): void => {
     const { root, paper } = this;
     const key = this.hovered ?? this.active;
-    const words = key && paper?.querySelector(`[data-suggestion~="${CSS.escape(key)}"]`);
+    const parts = key && paper ? [...paper.querySelectorAll(`[data-suggestion~="${CSS.escape(key)}"]`)] : [];
+    const words = parts.find(part => part.getBoundingClientRect().width > 0) ?? parts[0]; // of another look the old ones are hidden
     const desk = root?.offsetParent;
     if (!root || root.hidden || !words || !desk) return;
     const [at, within] = [words.getBoundingClientRect(), desk.getBoundingClientRect()];

@@ -2,15 +2,18 @@
  * Words that are cut or copied here and put in again here stay whose they were: what was adopted in any copy, what is
  * still open only where it went. The clipboard itself carries none of it, so nothing comes from another document.
  */
+import { getTextBetween, getTextSerializersFromSchema } from "@tiptap/core";
 import { Fragment, Mark, Slice, type Node } from "@tiptap/pm/model";
-import { Plugin } from "@tiptap/pm/state";
+import { Plugin, type EditorState } from "@tiptap/pm/state";
 import { Belongings, isOfSuggestion } from "./belongings";
+import { lookChanges } from "./looks";
 import { ADOPTED, SUGGESTION_ATTRIBUTE } from "./names";
 import { wordsOn } from "./tokens";
 
 export class Clipboard {
   private copied: Slice | null = null;
   private wasCut = false;
+  private leaving: Shown | null = null;
   private arriving = new Belongings();
 
   /** What comes in just now and keeps whose it was. */
@@ -20,6 +23,12 @@ export class Clipboard {
 
   remember(slice: Slice, cut: boolean): void {
     [this.copied, this.wasCut] = [slice, cut];
+  }
+
+  private copy(state: EditorState): void {
+    this.leaving = shownIn(state);
+    queueMicrotask(() => (this.leaving = null)); // it is written to the clipboard before anything else happens
+    this.remember(this.leaving.slice, false);
   }
 
   /** What is dragged comes as it stood here; what is pasted lost its signs on the way. */
@@ -35,9 +44,11 @@ export class Clipboard {
     return new Plugin({
       props: {
         handleDOMEvents: {
-          copy: view => void this.remember(view.state.selection.content(), false),
+          copy: view => void this.copy(view.state),
           cut: view => void this.remember(view.state.selection.content(), view.editable),
         },
+        clipboardTextSerializer: () => this.leaving?.words ?? "",
+        transformCopied: slice => this.leaving?.slice ?? slice, // what is cut or dragged goes whole: it only moves
         transformPasted: (slice, view, isPlain) => this.arrive(slice, view.state.doc, isPlain),
       },
     });
@@ -51,6 +62,19 @@ export class Clipboard {
       token: token => token.startsWith(`${ADOPTED}:`) || (this.wasCut && !here.holdsToken(token)),
     };
   }
+}
+
+interface Shown {
+  slice: Slice;
+  words: string;
+}
+
+/** What is selected; of words that are to look otherwise only those that are seen. */
+function shownIn({ tr, schema }: EditorState): Shown {
+  for (const { from, at } of lookChanges(tr.doc, tr.selection.from, tr.selection.to).reverse()) tr.delete(from, at);
+  const textSerializers = getTextSerializersFromSchema(schema);
+  const words = tr.selection.ranges.map(({ $from, $to }) => getTextBetween(tr.doc, { from: $from.pos, to: $to.pos }, { textSerializers }));
+  return { slice: tr.selection.content(), words: tr.docChanged ? words.join("\n\n") : "" };
 }
 
 interface Stays {

@@ -10,6 +10,7 @@ import { backspaceAtStart, backspaceOverSelection, deleteAtEnd } from "./boundar
 import { Clipboard } from "./clipboard";
 import { NotSuggestible } from "./deleting";
 import { ownWordsOnly } from "./free";
+import { keepOldLooks } from "./looks";
 import { DECISION, INSERTION, SUGGESTION_MARKS } from "./names";
 import type { Mode } from "./mode";
 import { suggested } from "./rewriting";
@@ -77,6 +78,7 @@ export function suggesting(mode: Mode, refuse: (sentence: string) => void) {
     dispatchTransaction({ transaction, next }) {
       if (!transaction.docChanged || isFromElsewhere(transaction)) return next(transaction);
       if (!mode.suggesting) {
+        keepOldLooks(transaction);
         ownWordsOnly(transaction, clipboard.carried);
         return next(transaction);
       }

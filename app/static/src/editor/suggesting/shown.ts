@@ -3,6 +3,7 @@ import { Extension } from "@tiptap/core";
 import type { Node } from "@tiptap/pm/model";
 import { NodeSelection, Plugin, PluginKey, type EditorState } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
+import { lookChanges } from "./looks";
 import { DELETION, INSERTION } from "./names";
 import type { Register } from "./register";
 import { adoptedKeys, keysOn, pendingKeys, tokensOf, type Kind } from "./tokens";
@@ -40,8 +41,16 @@ function lookOf(node: Node, active: string | null, register: Register): Record<s
   };
 }
 
-function drawn(doc: Node, active: string | null, register: Register): DecorationSet {
-  const found: Decoration[] = [];
+/** The words of another look once: the old ones are hidden. */
+function looksOnce(doc: Node, title: string): Decoration[] {
+  return lookChanges(doc).flatMap(({ from, at, size }) => [
+    Decoration.inline(from, at, { class: "suggested-look-before" }),
+    Decoration.inline(at, at + size, { class: "suggested-look", title }),
+  ]);
+}
+
+function drawn(doc: Node, active: string | null, register: Register, title: string): DecorationSet {
+  const found = looksOnce(doc, title);
   doc.descendants((node, at) => {
     const look = lookOf(node, active, register);
     if (look) found.push((node.isInline ? Decoration.inline : Decoration.node)(at, at + node.nodeSize, look));
@@ -49,7 +58,8 @@ function drawn(doc: Node, active: string | null, register: Register): Decoration
   return found.length ? DecorationSet.create(doc, found) : DecorationSet.empty;
 }
 
-export function suggestionsShown(register: Register): Extension {
+/** `title`: what is said of words that are to look otherwise. */
+export function suggestionsShown(register: Register, title: string): Extension {
   let composing = () => false;
   return Extension.create({
     name: "suggestionsShown",
@@ -57,14 +67,14 @@ export function suggestionsShown(register: Register): Extension {
       new Plugin<Shown>({
         key: shownKey,
         state: {
-          init: (_config, { doc }) => ({ active: null, set: drawn(doc, null, register) }),
+          init: (_config, { doc }) => ({ active: null, set: drawn(doc, null, register, title) }),
           apply(tr, before) {
             const news = tr.getMeta(shownKey) as { active?: string | null } | undefined;
             if (!news && !tr.docChanged) return before;
             // An input method loses its words if what it writes into is drawn anew.
             if (composing()) return { ...before, set: before.set.map(tr.mapping, tr.doc) };
             const active = news?.active === undefined ? before.active : news.active;
-            return { active, set: drawn(tr.doc, active, register) };
+            return { active, set: drawn(tr.doc, active, register, title) };
           },
         },
         view(view) {

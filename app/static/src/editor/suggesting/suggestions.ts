@@ -5,6 +5,7 @@ import { onNews } from "../news";
 import { notice } from "../notice";
 import type { Page } from "../page";
 import { CardAtWords } from "./card_at_words";
+import { shownPlace } from "./looks";
 import type { Mode } from "./mode";
 import { SuggestionPanel, type Wishes } from "./panel";
 import { drawPast } from "./past";
@@ -111,7 +112,7 @@ export class Suggestions {
     const place = this.pending.find(each => each.key === key);
     if (!place || place.from > this.editor.state.doc.content.size) return;
     const { tr } = this.editor.state;
-    this.editor.view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(place.from))).scrollIntoView());
+    this.editor.view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(shownPlace(tr.doc, place.from)))).scrollIntoView());
     this.activate(key);
     this.editor.view.focus();
   }
