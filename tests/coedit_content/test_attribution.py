@@ -98,7 +98,9 @@ def test_words_that_are_to_look_otherwise_stand_there_once() -> None:
     key = {"attrs": {"key": "8-1"}}
     struck, copied = {"type": "suggestedDeletion"} | key, {"type": "suggestedInsertion"} | key
     pm = doc(
-        paragraph(text_node("先看百分", [struck]), text_node("百分", [copied, {"type": "bold"}]), text_node("数")),
+        paragraph(
+            text_node("先看百分", [struck]), text_node("百分", [copied, {"type": "bold"}]), text_node("数")
+        ),
         paragraph(text_node("百分", [struck]), text_node("百分数", [copied])),
     )
 
