@@ -65,7 +65,8 @@ def test_another_look_is_seen_and_copied_once(town: Town) -> None:
     shown.hover()
     expect(cheng.card).to_contain_text("改格式")
     words, card = shown.bounding_box(), cheng.card.bounding_box()
-    assert words is not None and card is not None
+    assert words is not None
+    assert card is not None
     assert 0 <= card["y"] - words["y"] - words["height"] < 20
 
     expect(cheng.card).not_to_contain_text("刚刚写下")  # the server has noted it
