@@ -16,7 +16,8 @@ BEFORE = "一件衣服含棉85%，"
 PASTED = """(paper, held) => {
     const board = new DataTransfer()
     for (const [type, words] of Object.entries(held)) board.setData(type, words)
-    paper.dispatchEvent(new ClipboardEvent('paste', { clipboardData: board, bubbles: true, cancelable: true }))
+    const held_by = { clipboardData: board, bubbles: true, cancelable: true }
+    paper.dispatchEvent(new ClipboardEvent('paste', held_by))
 }"""
 COPIED = """paper => {
     const board = new DataTransfer()
