@@ -1,12 +1,11 @@
 /** Comments beside the text: fetched, shown where they belong, written without losing a word. */
 import type { Editor } from "@tiptap/core";
 import type { Page } from "../page";
-import { shownPlace } from "../suggesting/looks";
 import { Compose } from "./compose";
 import { bindForms } from "./forms";
 import { Keeping } from "./keeping";
 import { Letters } from "./letters";
-import { markAt, marksKey, type Mark } from "./marks";
+import { markAt, marksKey, showPlace, type Mark } from "./marks";
 import { bindNearby } from "./nearby";
 import { Panel } from "./panel";
 import { offerPeople } from "./people";
@@ -124,8 +123,7 @@ class Conversation implements Comments {
     const place = marksKey.getState(this.editor.state)?.places.get(thread);
     if (!place || !(event.target as Element).closest('[data-act="show"]')) return;
     if (this.sheet.covers) this.sheet.close();
-    const { node } = this.editor.view.domAtPos(shownPlace(this.editor.state.doc, place.from));
-    (node instanceof Element ? node : node.parentElement)?.scrollIntoView({ block: "center" });
+    showPlace(this.editor.view, place);
   };
 
   /** A little later: a transaction in the middle of a click would put the caret back where it was. */

@@ -1,10 +1,10 @@
 /** Shows in the text where comments stand, and follows them while it is written. */
 import { Extension } from "@tiptap/core";
 import { Plugin, PluginKey, type EditorState, type Transaction } from "@tiptap/pm/state";
-import { Decoration, DecorationSet } from "@tiptap/pm/view";
+import { Decoration, DecorationSet, type EditorView } from "@tiptap/pm/view";
 import { ySyncPluginKey } from "@tiptap/y-tiptap";
 import type { Doc, XmlFragment } from "yjs";
-import { lookChanges } from "../suggesting/looks";
+import { lookChanges, shownPlace } from "../suggesting/looks";
 import { placeOf, type Anchor, type Texts } from "./anchor";
 import { FlatText, type Range } from "./flat_text";
 import type { Mapping } from "./positions";
@@ -124,4 +124,9 @@ export function markAt(state: EditorState, position: number): string | null {
     if (!best || length < best.length) best = { id, length };
   }
   return best?.id ?? null;
+}
+
+export function showPlace(view: EditorView, { from }: Range): void {
+  const { node } = view.domAtPos(shownPlace(view.state.doc, from));
+  (node instanceof Element ? node : node.parentElement)?.scrollIntoView({ block: "center" });
 }
