@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -10,6 +11,8 @@ from app.blueprints.accounts.models import User
 from app.blueprints.org.import_models import ImportBatch
 from app.blueprints.org.models import Affiliation, TeacherProfile
 from app.core import clock
+from app.core.jobs import Job
+from app.ports import storage
 from tests.conftest import Browser
 from tests.org.importing import Work, by_account, imported, upload
 from tests.org.sheets import teacher, workbook
@@ -96,3 +99,21 @@ def test_who_comes_back_to_a_place_they_left_is_a_change(
 
     places = session.scalars(select(Affiliation).where(Affiliation.user_id == person.id)).all()
     assert [row.to_date is None for row in sorted(places, key=lambda row: row.id)] == [False, True]
+
+
+@pytest.mark.parametrize("content", [workbook(teacher("周若溪", "QH0201")), workbook()])
+def test_the_file_goes_as_soon_as_nobody_has_to_read_it(
+    browser: Browser, world: World, session: Session, work: Work, content: bytes
+) -> None:
+    browser.login(world.people["academic director"])
+    upload(browser, world.lead.id, content)
+    digest = world.make.find(ImportBatch, unit_id=world.lead.id).digest
+    upload(browser, world.lead.id, content)  # the same once more, before anybody has looked at either
+
+    work()
+
+    states = session.scalars(select(Job.state)).all()
+    sentences = set(session.scalars(select(Job.error)))
+    assert (len(states), len(set(states)), len(sentences)) == (2, 1, 1), "both could be read"
+    with browser.application.app_context(), pytest.raises(KeyError):
+        storage.current().open(digest)

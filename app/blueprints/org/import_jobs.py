@@ -9,11 +9,13 @@ from app.blueprints.accounts.passwords import hash_password
 from app.blueprints.org.import_models import ImportBatch, ImportState
 from app.blueprints.org.service.importing import apply, batches, slips
 from app.core.db import db
-from app.core.jobs import Job, job
+from app.core.errors import DomainError
+from app.core.jobs import Job, JobState, job
 from app.core.uow import unit_of_work
 from app.ports import storage
 from app.web.i18n import source_words
 
+UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
 SOME = 100  # hashes in one job: a few seconds
 
 
@@ -21,14 +23,28 @@ SOME = 100  # hashes in one job: a few seconds
 def check_import(row: Job) -> dict[str, Any] | None:
     batch = _batch(row)
     if batch.state is not ImportState.CHECKING:
+        _forget_file(batch)
         return None  # done by a worker that died before it could say so
     with storage.current().open(batch.digest) as file:
         content = file.read()
-    with source_words():  # the reasons are kept; whoever reads them reads them in their language
-        lines = batches.read(batch, content)
+    try:
+        with source_words():  # the reasons are kept; whoever reads them reads them in their language
+            lines = batches.read(batch, content)
+    except DomainError:
+        _forget_file(batch)
+        raise
     with unit_of_work():
         batches.keep_check(batch, lines)
+    _forget_file(batch)
     return {"bad": batch.bad_count}
+
+
+def _forget_file(batch: ImportBatch) -> None:
+    """There are phone numbers in it, and nobody reads it again: unless it was uploaded twice, and waits."""
+    others = ImportBatch.id != batch.id, ImportBatch.state == ImportState.CHECKING
+    waiting = select(ImportBatch.id).where(ImportBatch.digest == batch.digest, *others)
+    if db.session.scalar(waiting.join(ImportBatch.job).where(Job.state.in_(UNFINISHED)).limit(1)) is None:
+        storage.current().delete(batch.digest)
 
 
 @job(batches.CONFIRM)

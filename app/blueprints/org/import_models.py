@@ -38,7 +38,7 @@ class ImportBatch(Timestamps, Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("org_unit.id"), index=True)
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     file_name: Mapped[str] = mapped_column(String(120))
-    digest: Mapped[str] = mapped_column(String(64))  # of the file in the storage
+    digest: Mapped[str] = mapped_column(String(64))  # of the file, in the storage until it has been read
     state: Mapped[ImportState] = mapped_column(default=ImportState.CHECKING)
     job_id: Mapped[int | None]
     skip_bad: Mapped[bool] = mapped_column(default=False)
