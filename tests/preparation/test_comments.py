@@ -260,7 +260,7 @@ def test_the_reading_page_lists_comments_and_takes_replies_without_scripts(
     page = browser.login(lin).get(f"/preparations/{preparation.id}/text")
     assert f'<li class="thread" id="thread-{thread.id}"' in page.text
     assert "<blockquote" in page.text
-    assert "data-start" not in page.text
+    assert 'data-start="' not in page.text, "where a comment hangs is for scripts"
 
     answer = browser.post(address(preparation, thread.id, "replies"), data=said("好的"))
 
