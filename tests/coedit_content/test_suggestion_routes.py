@@ -204,3 +204,17 @@ def test_adopted_suggestions_count_as_contributions(browser: Browser, text: Advi
     assert '<th scope="col">采纳的建议</th>' in page
     assert '<tr><th scope="row">苏屿</th><td>2</td>' in page
     assert '<th scope="row">陈立</th>' not in page
+
+
+def test_whoever_decided_takes_it_back_and_nobody_else(browser: Browser, text: Advised) -> None:
+    decide(browser.login(text.zhou), text, "adopt", reason="好")
+
+    assert decide(browser.login(text.su), text, "undo").status_code == 403
+    back = decide(browser.login(text.zhou), text, "undo")
+
+    assert back.json["decided"] == ["77-1"]
+    [line] = back.json["suggestions"]
+    assert (line["state"], line["author"]["name"], line["decidedBy"], line["reason"], line["thanks"]) == (
+        "open", "苏屿", None, "", None,
+    )  # fmt: skip
+    assert states(decide(browser, text, "reject")) == {"77-1": "rejected"}

@@ -79,6 +79,11 @@ class Suggestion(Base):
     def decide(self, state: SuggestionState, *, by: User, at: datetime, reason: str = "") -> None:
         self.state, self.decided_by, self.decided_at, self.reason = state, by, at, reason
 
+    def reopen(self) -> None:
+        """As if nobody had decided; the text follows."""
+        self.state, self.decided_by, self.decided_at = SuggestionState.OPEN, None, None
+        self.settled_at, self.reason = None, ""
+
 
 def _excerpt(words: str) -> str:
     line = " ".join(words.replace("¶", " ").split())

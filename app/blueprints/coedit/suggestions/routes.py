@@ -42,9 +42,12 @@ def decide(document_id: int) -> ResponseReturnValue:
     if service.unknown_keys(document, wanted.keys):
         register.look_now(document_id)
     with unit_of_work():
-        keys = service.decide_suggestions(
-            document, wanted.keys, wanted.verb, actor=current_user(), reason=wanted.reason
-        )
+        if wanted.verb == "undo":
+            keys = service.take_back_decisions(document, wanted.keys, actor=current_user())
+        else:
+            keys = service.decide_suggestions(
+                document, wanted.keys, wanted.verb, actor=current_user(), reason=wanted.reason
+            )
     return _answer(document, decided=keys)
 
 

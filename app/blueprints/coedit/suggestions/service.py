@@ -51,6 +51,28 @@ def decide_suggestions(
     """Those that were still open; another page may have been faster with some of them."""
     if verb not in VERBS:
         raise Invalid(_("没有这种处理方式。"))
+    rows = _asked_about(document, keys)
+    for row in {row.author_id: row for row in rows}.values():  # nothing else about them is asked
+        authorize(actor, verb, row)
+    _settle([row for row in rows if row.is_open], VERBS[verb], actor=actor, reason=reason)
+    return [row.key for row in rows if row.state is VERBS[verb]]
+
+
+def take_back_decisions(document: Document, keys: Collection[str], *, actor: User) -> list[str]:
+    """Of what this person decided themselves; their page brings back the text."""
+    rows = [row for row in _asked_about(document, keys) if row.decided_by_id is not None]
+    if not rows:
+        raise Conflict(_("这些建议还没有处理，不用撤销。"))
+    for row in {(row.author_id, row.state): row for row in rows}.values():
+        authorize(actor, next(verb for verb, state in VERBS.items() if state is row.state), row)
+    own = [row for row in rows if row.decided_by_id == actor.id]
+    for row in own:
+        row.reopen()
+    _tell(own, SuggestionState.OPEN, actor)
+    return [row.key for row in own]
+
+
+def _asked_about(document: Document, keys: Collection[str]) -> list[Suggestion]:
     if not keys:
         raise Invalid(_("请选择要处理的建议。"))
     if len(keys) > MOST_AT_ONCE:
@@ -59,10 +81,7 @@ def decide_suggestions(
     rows = [row for row in list_suggestions(document) if row.key in keys]
     if not rows:
         raise Conflict(_("这条建议还没有同步到服务器，请稍候再试。"))
-    for row in {row.author_id: row for row in rows}.values():  # nothing else about them is asked
-        authorize(actor, verb, row)
-    _settle([row for row in rows if row.is_open], VERBS[verb], actor=actor, reason=reason)
-    return [row.key for row in rows if row.state is VERBS[verb]]
+    return rows
 
 
 def reject_open(document: Document, *, actor: User, reason: str) -> None:
@@ -76,6 +95,10 @@ def reject_open(document: Document, *, actor: User, reason: str) -> None:
 def _settle(rows: Sequence[Suggestion], state: SuggestionState, *, actor: User, reason: str) -> None:
     for row in rows:
         row.decide(state, by=actor, at=clock.now(), reason=reason.strip()[: Suggestion.REASON_LENGTH])
+    _tell(rows, state, actor)
+
+
+def _tell(rows: Sequence[Suggestion], state: SuggestionState, actor: User) -> None:
     if rows:
         emit(
             SuggestionsDecided(

@@ -45,7 +45,7 @@ def show_the_mode(event: SuggestingDefaultChanged) -> None:
 def tell_the_authors(event: SuggestionsDecided) -> None:
     """Each once, however many of theirs were decided in one go."""
     tell_pages(event.document_id, WHAT)
-    if event.state == SuggestionState.WITHDRAWN:
+    if event.state in {SuggestionState.WITHDRAWN, SuggestionState.OPEN}:
         return
     document = db.session.get_one(Document, event.document_id)
     authors = select(Suggestion.author_id).where(Suggestion.id.in_(event.suggestion_ids))

@@ -10,7 +10,7 @@ import { keysOn, pendingKeys, tokensOf, written, type Token } from "./tokens";
 
 export type Verdict = "adopt" | "reject";
 
-/** Null if nothing of `keys` is pending. Nobody undoes a decision by Ctrl Z: it is on record. */
+/** Null if nothing of `keys` is pending. Nobody undoes a decision by Ctrl Z: it is on record (verdicts.ts). */
 export function decided(state: EditorState, keys: ReadonlySet<string>, verdict: Verdict): Transaction | null {
   const tr = decideIn(state.tr, keys, verdict);
   if (!tr.docChanged) return null;

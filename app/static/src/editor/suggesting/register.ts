@@ -3,6 +3,7 @@ import { post, fetchPanel } from "../comments/post";
 import type { Page } from "../page";
 
 export type Verb = "adopt" | "reject" | "withdraw";
+type Request = Verb | "undo";
 
 export interface Author {
   id: number;
@@ -74,7 +75,7 @@ export class Register {
   }
 
   /** The keys that are decided now; or why not one of them. In portions: others may hold things up in between. */
-  async decide(keys: readonly string[], verb: Verb, reason: string): Promise<string[] | { refused: string }> {
+  async decide(keys: readonly string[], verb: Request, reason: string): Promise<string[] | { refused: string }> {
     const decided: string[] = [];
     for (let at = 0; at < keys.length; at += MOST_AT_ONCE) {
       const portion = keys.slice(at, at + MOST_AT_ONCE).join(" ");

@@ -2,11 +2,14 @@
 import type { Editor } from "@tiptap/core";
 import { yUndoPluginKey } from "@tiptap/y-tiptap";
 import type { UndoManager } from "yjs";
-import { notice } from "../notice";
+import { notice, offer } from "../notice";
 import type { Page } from "../page";
 import { allKeys, decided } from "./deciding";
+import { Memory } from "./memory";
 import { DECISION } from "./names";
 import type { Entry, Register, Verb } from "./register";
+
+const SAID: Readonly<Record<Verb, string>> = { adopt: "suggestDidAdopt", reject: "suggestDidReject", withdraw: "suggestDidWithdraw" };
 
 export class Verdicts {
   private readonly carriedOut = new Set<string>(); // by this page: what comes under these keys later is new
@@ -19,9 +22,12 @@ export class Verdicts {
   ) {}
 
   async decide(keys: readonly string[], verb: Verb, reason: string): Promise<void> {
+    keys.forEach(key => this.carriedOut.add(key)); // here, not when the register is seen
     const outcome = await this.register.decide(keys, verb, reason);
+    const decided = new Set("refused" in outcome ? [] : outcome);
+    keys.filter(key => !decided.has(key)).forEach(key => this.carriedOut.delete(key));
     if ("refused" in outcome) return notice(this.page, outcome.refused);
-    this.carryOut(outcome, verb === "adopt");
+    this.offerBack(outcome, verb, new Memory(this.editor, () => this.carryOut(outcome, verb === "adopt")));
     if (outcome.length < keys.length) notice(this.page, this.page.text("suggestFaster"));
   }
 
@@ -29,6 +35,21 @@ export class Verdicts {
   follow(): void {
     this.forgetDecided();
     this.finishMine();
+  }
+
+  private offerBack(keys: readonly string[], verb: Verb, memory: Memory): void {
+    if (memory.isEmpty) return memory.forget();
+    offer(this.page, this.page.text(SAID[verb], { n: keys.length }), {
+      taken: () => void this.takeBack(keys, memory),
+      gone: () => memory.forget(),
+    });
+  }
+
+  private async takeBack(keys: readonly string[], memory: Memory): Promise<void> {
+    const outcome = await this.register.decide(keys, "undo", "");
+    if ("refused" in outcome) return notice(this.page, outcome.refused);
+    outcome.forEach(key => this.carriedOut.delete(key));
+    memory.takeBack();
   }
 
   private carryOut(keys: readonly string[], adopt: boolean): void {
