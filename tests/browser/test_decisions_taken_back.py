@@ -1,4 +1,4 @@
-"""Whoever decided about a suggestion by mistake takes the decision back: the suggestion is there as it was."""
+"""Whoever decided about a suggestion by mistake takes it back: the suggestion is there as it was."""
 
 import pytest
 from playwright.sync_api import expect

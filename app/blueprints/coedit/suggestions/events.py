@@ -16,7 +16,7 @@ class SuggestionsNoted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SuggestionsDecided(Event):
-    """Somebody adopted, rejected or took back suggestions, all in one go; or, `open`, took back that decision."""
+    """Somebody adopted, rejected or took back suggestions, all in one go; `open`: took back that decision."""
 
     name = "coedit.suggestions_decided"
 
