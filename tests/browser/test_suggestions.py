@@ -134,6 +134,11 @@ def test_struck_words_and_looks_are_suggested_and_all_of_an_author_adopted(town:
     cheng.page.get_by_label("谁的建议").select_option(label="田小满")
     expect(cheng.listed).to_have_count(2)
     expect(cheng.listed.filter(has_text="韩今越")).to_have_count(0)
+    cheng.put_caret_behind("换成除不尽的")
+    expect(cheng.card).to_be_hidden()
+    cheng.paper.locator("ins strong", has_text="可以写成85%千克").click()
+    expect(cheng.card).to_contain_text("改格式")  # the list does not show it
+    expect(cheng.card).to_contain_text("韩今越")
     asked = cheng.settle_all("全部采纳")
     expect(asked).to_contain_text("采纳田小满的建议？")
     expect(asked).to_contain_text("一共 2 条")

@@ -1,6 +1,6 @@
 /**
  * The card of one suggestion at its words: for the one under the caret (tap, click, keyboard), else for the one
- * under the mouse. While the list is open, the list has it; what was adopted long ago is told here only.
+ * under the mouse. While the list is open, the list has those it shows; what was adopted long ago is told here only.
  */
 import type { Page } from "../page";
 import { faceOf, fillCard, type Rights } from "./cards";
@@ -16,6 +16,7 @@ export class CardAtWords {
   private readonly root: HTMLElement | null;
   private readonly paper: HTMLElement | null;
   private pending: readonly Pending[] = [];
+  private listed: readonly Pending[] = [];
   private rights: Rights = { me: 0, mayDecide: false, writable: false };
   private active: string | null = null;
   private hovered: string | null = null;
@@ -52,8 +53,9 @@ export class CardAtWords {
     this.show();
   }
 
-  draw(pending: readonly Pending[], rights: Rights): void {
-    [this.pending, this.rights] = [pending, rights];
+  /** `listed`: those of the author whose suggestions the list is to show. */
+  draw(pending: readonly Pending[], listed: readonly Pending[], rights: Rights): void {
+    [this.pending, this.listed, this.rights] = [pending, listed, rights];
     this.show();
   }
 
@@ -67,7 +69,9 @@ export class CardAtWords {
     const form = page.find<HTMLTemplateElement>("suggestions-card")?.content.firstElementChild;
     if (!root || !form) return;
     const wanted = this.hovered ?? this.active;
-    const pending = page.root.dataset["suggestions"] === "open" ? undefined : this.pending.find(({ key }) => key === wanted);
+    const isListed = this.listed.some(({ key }) => key === wanted);
+    root.toggleAttribute("data-listed", isListed);
+    const pending = isListed && page.root.dataset["suggestions"] === "open" ? undefined : this.pending.find(({ key }) => key === wanted);
     if (!pending) {
       const thanks = this.thanksFor(wanted);
       if (thanks) return this.showThanks(root, thanks);

@@ -105,7 +105,7 @@ export class Suggestions {
     this.panel.draw(this.pending, rights);
     drawPast(this.page, this.register.all());
     this.panel.mark(this.active);
-    this.card.draw(this.pending, rights);
+    this.card.draw(this.pending, this.panel.listed, rights);
   }
 
   private go(key: string): void {
