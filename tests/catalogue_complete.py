@@ -1,8 +1,12 @@
-"""Fail when the English catalogue lacks a sentence, has a fuzzy one, or Chinese is punctuated in ASCII."""
+"""Fail when the English catalogue lacks a sentence or has an unsafe one, or Chinese has ASCII punctuation.
+
+Templates take a translation for markup: a straight quotation mark in it ends the attribute it stands in.
+"""
 
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +15,9 @@ from babel.messages.pofile import read_po
 
 CATALOGUE = Path("app/translations/en/LC_MESSAGES/messages.po")
 ASCII_PUNCTUATION = re.compile("[\u4e00-\u9fff」”）][,;:?!(](?!\\w*:)|[,;)][\u4e00-\u9fff「“（]")
+
+
+ENDS_AN_ATTRIBUTE = '"'
 
 
 def extracted() -> Catalog:
@@ -40,6 +47,10 @@ def extracted() -> Catalog:
             return read_po(file)
 
 
+def _forms(words: str | Sequence[str]) -> Sequence[str]:
+    return (words,) if isinstance(words, str) else words
+
+
 def main() -> int:
     with CATALOGUE.open("rb") as file:
         english = read_po(file, locale="en")
@@ -52,6 +63,8 @@ def main() -> int:
         known = english.get(message.id, message.context)
         if known is None or not known.string or known.fuzzy:
             problems.append(f"no English for: {message.id}")
+        elif any(ENDS_AN_ATTRIBUTE in words for words in (*_forms(message.id), *_forms(known.string))):
+            problems.append(f"straight quotation marks, write “ and ”: {message.id}")
         elif isinstance(message.id, str) and isinstance(known.string, str):
             problems += [f"{error}: {message.id}" for error in known.check(english)]
     print(*problems[:200], sep="\n")
