@@ -10,6 +10,7 @@ from flask import Flask
 from app.blueprints.coedit.text.chinese_numbers import formatted
 from app.blueprints.coedit.text.content import from_pm, text_of, to_pm
 from app.blueprints.coedit.text.html_read import UNKNOWN_PICTURE
+from app.blueprints.coedit.text.paper import CELL_MARGINS, PAPER_PIXELS
 from app.blueprints.coedit.text.plain_text import walk
 from app.blueprints.coedit.text.schema import Node, paragraph
 from app.blueprints.coedit.word.importing import WordDraft, read_word
@@ -104,6 +105,22 @@ def test_columns_are_as_wide_as_in_word() -> None:
         [[50], [55], [298], [181]],
         [[117, 350, 117]],
     ]
+
+
+def test_a_table_in_a_cell_is_no_wider_than_its_words_may_be() -> None:
+    def write(document: Any) -> None:
+        document.add_paragraph("小组活动")
+        outer = document.add_table(rows=1, cols=3, style="Table Grid")
+        outer.cell(0, 1).add_table(rows=1, cols=2)
+
+    outer, inner = nodes(read_word(word_files.word(write)), "table")
+
+    def widths(table: Node) -> list[int]:
+        cells = table["content"][0]["content"]
+        return [width for cell in cells for width in cell["attrs"]["colwidth"]]
+
+    assert sum(widths(outer)) == PAPER_PIXELS  # not a pixel more: its last border would be out of sight
+    assert sum(widths(inner)) == widths(outer)[1] - CELL_MARGINS
 
 
 def test_what_was_read_is_valid_for_the_editor() -> None:

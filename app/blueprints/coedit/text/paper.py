@@ -2,3 +2,6 @@
 
 PAPER_PIXELS = 584
 """The writing area on a screen of 1280 CSS pixels with the comments beside it; wider ones have some more."""
+
+CELL_MARGINS = 24
+"""Pixels beside the words of a table cell on both sides, with its borders."""

@@ -6,10 +6,11 @@ so, which is Word's default, and rounds widths down to whole parts of a hundred.
 
 import re
 import unicodedata
+from itertools import accumulate, pairwise
 
 from lxml import etree
 
-from app.blueprints.coedit.text.paper import PAPER_PIXELS
+from app.blueprints.coedit.text.paper import CELL_MARGINS, PAPER_PIXELS
 from app.blueprints.coedit.text.plain_text import text_of, walk
 from app.blueprints.coedit.text.schema import CELLS, Node
 
@@ -37,6 +38,7 @@ _NAMES = tuple(
 def mark_tables(document: etree._Element) -> None:
     """Only rows that Word repeats on each page name the columns; widths are written into the first cell."""
     room = _room(document)
+    drawn: dict[etree._Element, list[int]] = {}  # outer ones come first
     for table in document.iter(f"{_W}tbl"):
         for look in table.findall(f"{_W}tblPr/{_W}tblLook"):
             look.set(f"{_W}firstRow", "0")
@@ -45,7 +47,8 @@ def mark_tables(document: etree._Element) -> None:
             if repeated.get(f"{_W}val") in _OFF:
                 repeated.getparent().remove(repeated)  # type: ignore[union-attr]
         if widths := _widths(table):
-            _write_first(table, _pixels(widths, room))
+            drawn[table] = _fitted(_pixels(widths, room), _pixels_around(table, drawn))
+            _write_first(table, drawn[table])
 
 
 def with_widths(html: str) -> str:
@@ -106,7 +109,33 @@ def _pixels(widths: list[int], room: int) -> list[int]:
     """As parts of our paper; a table that is clearly narrower than Word's paper stays so."""
     total = sum(widths)
     whole = max(room, total) if total < 0.9 * room else total
-    return [max(round(PAPER_PIXELS * width / whole), 1) for width in widths]
+    return _shared(PAPER_PIXELS * total / whole, widths)
+
+
+def _shared(room: float, widths: list[int]) -> list[int]:
+    """Whole pixels that come to `room` together: rounded one by one they would be a little wider."""
+    total, ends = sum(widths), list(accumulate(widths, initial=0))
+    edges = [round(room * end / total) for end in ends]
+    return [max(right - left, 1) for left, right in pairwise(edges)]
+
+
+def _fitted(pixels: list[int], around: int | None) -> list[int]:
+    """Of a table in a cell: our cells have margins, where Word's table takes the whole."""
+    return pixels if around is None or sum(pixels) <= around else _shared(max(around, 1), pixels)
+
+
+def _pixels_around(table: etree._Element, drawn: dict[etree._Element, list[int]]) -> int | None:
+    """What the cell around it leaves for words; None if there is none, or it is as wide as it likes."""
+    cell = next(table.iterancestors(f"{_W}tc"), None)
+    outer = next(table.iterancestors(f"{_W}tbl"), None)
+    if cell is None or outer is None or outer not in drawn:
+        return None
+    before = sum(
+        _property(each, "tcPr/gridSpan") or 1 for each in cell.itersiblings(f"{_W}tc", preceding=True)
+    )
+    row = cell.getparent()
+    start = before + (_property(row, "trPr/gridBefore") if row is not None else 0)
+    return sum(drawn[outer][start : start + (_property(cell, "tcPr/gridSpan") or 1)]) - CELL_MARGINS
 
 
 def _write_first(table: etree._Element, widths: list[int]) -> None:
