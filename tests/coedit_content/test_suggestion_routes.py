@@ -1,6 +1,7 @@
 """Suggestions as a page asks for them: the register, decisions, the mode in which others begin."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.blueprints.accounts.models import User, UserStatus
 from app.blueprints.coedit.models import Document, DocumentVersion
+from app.blueprints.coedit.suggestions.models import Suggestion
 from app.blueprints.notifications.models import Notification
 from app.core import clock
 from tests.coedit_content.advice import Advised
@@ -218,3 +220,17 @@ def test_whoever_decided_takes_it_back_and_nobody_else(browser: Browser, text: A
         "open", "苏屿", None, "", None,
     )  # fmt: skip
     assert states(decide(browser, text, "reject")) == {"77-1": "rejected"}
+
+
+def test_what_was_decided_long_ago_is_not_taken_back(
+    browser: Browser, text: Advised, session: Session
+) -> None:
+    decide(browser.login(text.zhou), text, "adopt")
+    session.scalars(select(Suggestion)).one().decided_at = clock.now() - timedelta(minutes=6)
+    session.commit()
+
+    late = decide(browser, text, "undo")
+
+    assert late.status_code == 409
+    assert "历史" in late.text
+    assert session.scalars(select(Suggestion.state)).one() == "adopted"

@@ -1,6 +1,7 @@
 """Deciding about suggestions. The text is changed afterwards, by the page of whoever decided."""
 
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
@@ -25,6 +26,7 @@ VERBS = {
     "withdraw": SuggestionState.WITHDRAWN,
 }
 MOST_AT_ONCE = 500
+TAKEN_BACK_WITHIN = timedelta(minutes=5)
 
 
 def all_rounds(document: Document) -> Sequence[Suggestion]:
@@ -59,13 +61,18 @@ def decide_suggestions(
 
 
 def take_back_decisions(document: Document, keys: Collection[str], *, actor: User) -> list[str]:
-    """Of what this person decided themselves; their page brings back the text."""
+    """Of what this person decided themselves a moment ago; their page brings back the text.
+
+    Later the text has gone on, and a name would be gone from what it took in.
+    """
     rows = [row for row in _asked_about(document, keys) if row.decided_by_id is not None]
     if not rows:
         raise Conflict(_("这些建议还没有处理，不用撤销。"))
     for row in {(row.author_id, row.state): row for row in rows}.values():
         authorize(actor, next(verb for verb, state in VERBS.items() if state is row.state), row)
     own = [row for row in rows if row.decided_by_id == actor.id]
+    if any(row.decided_at and clock.now() - row.decided_at > TAKEN_BACK_WITHIN for row in own):
+        raise Conflict(_("处理完已经有一会儿了，不能再撤销；可以从“历史”里恢复。"))
     for row in own:
         row.reopen()
     _tell(own, SuggestionState.OPEN, actor)
