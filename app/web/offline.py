@@ -1,7 +1,8 @@
 """What a browser may keep for a person while the server is away: the worker, its page, marks on answers.
 
-The HTTP cache keeps nothing personal (`no-store`). Our service worker keeps exactly the pages that carry
-`Keep-For`, under that person's number, and drops them when the person signs out or another one signs in.
+The HTTP cache keeps nothing personal without asking. Our service worker keeps exactly the pages and pictures
+that carry `Keep-For`, under that person's number, and drops them when the person signs out or another one
+signs in.
 """
 
 from collections.abc import Callable
@@ -51,7 +52,9 @@ def offline() -> ResponseReturnValue:
 
 
 def _mark(response: Response) -> Response:
-    if not is_kept_on_device() or is_htmx() or request.method != "GET" or response.status_code != 200:
+    if not is_kept_on_device() or is_htmx() or request.method != "GET":
+        return response
+    if response.status_code not in {200, 304}:  # what the browser has may be marked for somebody else
         return response
     if session.modified:  # it carries a message shown once, or a cookie of its own
         return response

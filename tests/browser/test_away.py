@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.clipboards import drawing
 from tests.browser.town import Town
 from tests.browser.windows import Window
 from tests.coedit.browsers import wait_until
@@ -19,6 +20,7 @@ KEPT = """async address => {
     return false
 }"""
 PAGES = "async () => (await caches.keys()).filter(name => name.startsWith('qinglan-pages-')).length"
+PICTURES = "async () => (await caches.keys()).filter(name => name.startsWith('qinglan-pictures-')).length"
 COPIES = """async () => {
     const copies = await indexedDB.databases()
     return copies.filter(copy => copy.name.startsWith('qinglan-doc-')).length
@@ -87,6 +89,30 @@ def test_the_page_is_reloaded_and_found_again_while_the_server_is_away(town: Tow
     page.goto("/")
     expect(page.locator(".kept-note")).to_be_hidden()
     expect(page.locator(".unsent-here")).to_be_hidden()
+
+
+def test_pictures_are_there_too_and_go_with_the_person(town: Town) -> None:
+    su = open_plan(town.come("suyu"))
+    file = {"name": "1.png", "mimeType": "image/png", "buffer": drawing(60, 40)}
+    su.page.set_input_files('[data-coedit="picture-file"]', [file])  # type: ignore[list-item]
+    picture = su.paper.locator('img[src^="/documents/"]')
+    expect(picture).to_have_js_property("naturalWidth", 60)
+    su.expect_saved()
+    su.page.reload()  # from now on the worker answers
+    expect(picture).to_have_js_property("naturalWidth", 60)
+    wait_until(lambda: su.page.evaluate(PICTURES) == 1)
+
+    town.installation.server.kill()
+    su.page.reload()
+    su.expect_status("离线")
+    expect(picture).to_have_js_property("naturalWidth", 60)
+
+    town.installation.server.start()
+    su.expect_saved()
+    su.page.goto("/")
+    su.page.locator(".top-person").click()
+    su.page.get_by_role("button", name="退出登录").click()
+    wait_until(lambda: su.page.evaluate(PICTURES) == 0)
 
 
 def test_a_page_never_opened_says_so_and_lists_what_is_here(town: Town) -> None:

@@ -106,9 +106,12 @@ def test_the_same_picture_twice_is_one(browser: Browser, desk: Desk, session: Se
 
 def test_the_browser_keeps_what_it_has(browser: Browser, desk: Desk) -> None:
     src = (send(browser.login(desk.author), desk.images, picture()).json or {})["src"]
-    tag = browser.get(src).headers["ETag"]
+    sent = browser.get(src)
 
-    assert browser.get(src, headers={"If-None-Match": tag}).status_code == 304
+    known = browser.get(src, headers={"If-None-Match": sent.headers["ETag"]})
+
+    assert known.status_code == 304
+    assert known.headers["Keep-For"] == sent.headers["Keep-For"] == str(desk.author.id)
 
 
 @pytest.mark.parametrize(

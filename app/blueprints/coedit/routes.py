@@ -12,6 +12,7 @@ from app.blueprints.coedit.text.readings import readings_of
 from app.core.errors import Invalid
 from app.core.threads import off_the_loop
 from app.core.uow import unit_of_work
+from app.web.offline import kept_on_device
 
 bp = Blueprint("coedit", __name__, url_prefix="/documents")
 
@@ -36,6 +37,7 @@ def suggest_readings() -> ResponseReturnValue:
 
 @bp.get("/<int:document_id>/images/<string(length=64):digest>")
 @login_required
+@kept_on_device
 def show_picture(document_id: int, digest: str) -> ResponseReturnValue:
     document = readable_document(document_id, actor=current_user())
     picture = album.find_picture(document, digest)

@@ -1,7 +1,7 @@
 /** This page's side of the service worker. Plain http from another machine and old browsers have none: nothing is lost then. */
 import { keptAt, personHere } from "./person";
 
-const PAGES = "qinglan-pages-";
+const KEPT = /^qinglan-(?:pages|pictures)-(.*)$/;
 
 export function startWorker(): void {
   if (!("serviceWorker" in navigator)) return;
@@ -12,11 +12,12 @@ export function startWorker(): void {
   else window.addEventListener("load", start, { once: true }); // the page itself comes first on a weak line
 }
 
-/** Pages kept for whoever was here before; `person` is who is here now. */
+/** Pages and pictures kept for whoever was here before; `person` is who is here now. */
 export async function forgetKeptPages(person: number | null): Promise<void> {
   if (typeof caches === "undefined") return;
   for (const name of await caches.keys()) {
-    if (name.startsWith(PAGES) && name !== `${PAGES}${person ?? ""}`) await caches.delete(name);
+    const owner = KEPT.exec(name)?.[1];
+    if (owner !== undefined && owner !== String(person ?? "")) await caches.delete(name);
   }
 }
 

@@ -3,6 +3,7 @@ import { asset, fetchAssets, fetchRelease, isAsset, sweepAssets } from "./assets
 import { forgetPages } from "./kept_pages";
 import { fetchOfflinePage } from "./offline_page";
 import { keepPage, page } from "./page";
+import { isPicture, picture } from "./pictures";
 import { settleSignOut } from "./sign_out";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -23,6 +24,7 @@ self.addEventListener("fetch", event => {
   if (address.origin !== self.location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(event));
   else if (request.method !== "GET") return;
+  else if (isPicture(address)) event.respondWith(picture(event));
   else if (isAsset(address)) event.respondWith(asset(request));
   else if (address.pathname === "/session") event.respondWith(settleSignOut().then(() => fetch(request)));
 });
