@@ -69,7 +69,7 @@ def start_from_word(page: Page) -> str:
 def invite(page: Page, address: str, name: str) -> None:
     page.goto(f"{address}/participants")
     page.get_by_label("姓名、拼音、工号或备课组").fill(name)
-    page.locator("#found-people").get_by_role("button", name="邀请", exact=True).click()
+    page.locator("#found-people").get_by_role("button", name=re.compile(f"邀请.*{name}")).click()
     expect(page.get_by_text("已邀请 1 位老师")).to_be_visible()
 
 
