@@ -94,7 +94,7 @@ def test_the_page_is_reloaded_and_found_again_while_the_server_is_away(town: Tow
 def test_pictures_are_there_too_and_go_with_the_person(town: Town) -> None:
     su = open_plan(town.come("suyu"))
     file = {"name": "1.png", "mimeType": "image/png", "buffer": drawing(60, 40)}
-    su.page.set_input_files('[data-coedit="picture-file"]', [file])  # type: ignore[list-item]
+    su.page.set_input_files('[data-coedit="picture-file"]', [file])  # type: ignore[arg-type]
     picture = su.paper.locator('img[src^="/documents/"]')
     expect(picture).to_have_js_property("naturalWidth", 60)
     su.expect_saved()
