@@ -1,5 +1,6 @@
 """`python wsgi.py`: one web process on gevent, one worker process beside it."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -59,6 +60,7 @@ def serve(app: Flask) -> None:
     sys.stderr.write(warning_about(int(port)))
     keeper = WorkerKeeper()
     keeper.start()
+    _favour_the_loop()
     stopped = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, stopped.set)
@@ -66,6 +68,18 @@ def serve(app: Flask) -> None:
     stopped.wait()
     keeper.stop()
     server.stop(timeout=5)
+
+
+def _favour_the_loop() -> None:
+    """Everybody's keystrokes pass through one thread: it waits as briefly as possible for anything else.
+
+    The thread that commits gives way ten times sooner than by default, and the collector of cyclic garbage
+    leaves alone what was loaded at the start and looks at the rest less often (docs/performance.md).
+    """
+    sys.setswitchinterval(0.0005)  # seconds
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
 
 
 def warning_about(port: int) -> str:

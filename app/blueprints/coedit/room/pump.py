@@ -21,7 +21,7 @@ from app.blueprints.coedit.room.store import NotStored, Store, Unfit
 log = structlog.get_logger(__name__)
 
 PACE = 8.0
-LONGEST_PAUSE = 0.05
+LONGEST_PAUSE = 0.03
 CARET_PAUSE = 0.1
 
 
