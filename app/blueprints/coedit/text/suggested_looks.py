@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from app.blueprints.coedit.text.schema import SUGGESTION_MARKS, Node
 
 LOOK = "look"  # beside the words of a text node: the key that only lets them look otherwise
+MOST_TRIES = 200  # of lengths: a long text of one letter would be compared with itself for minutes
 _INSERTED, _DELETED = "suggestedInsertion", "suggestedDeletion"
 
 
@@ -49,7 +50,8 @@ def _look(node: Node) -> list[Any]:
 
 def _alike(old: list[_Letter], copy: list[_Letter]) -> list[_Letter]:
     """As many at the end of `old` as stand at the beginning of `copy`, if each is to look otherwise."""
-    for size in range(min(len(old), len(copy)), 0, -1):
+    most = min(len(old), len(copy))
+    for size in range(most, max(most - MOST_TRIES, 0), -1):
         pairs = list(zip(old[-size:], copy, strict=False))
         if all(before.sign == after.sign and before.look != after.look for before, after in pairs):
             return [letter for pair in pairs for letter in pair]

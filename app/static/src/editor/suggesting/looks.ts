@@ -8,6 +8,8 @@ import { isOfSuggestion } from "./belongings";
 import { DELETION, INSERTION } from "./names";
 import { keysOn } from "./tokens";
 
+const MOST_TRIES = 200; // of lengths: a long text of one letter would be compared with itself at every key
+
 /** `size` letters struck from `from` on; from `at` on, directly behind them, the same in another look. */
 export interface LookChange {
   from: number;
@@ -99,7 +101,8 @@ function wordsOf(block: Node, start: number, end: number): Words {
 
 /** How many letters at the end of `old` stand at the beginning of `copy`, every one in another look. */
 function overlap(old: Words, copy: Words): number {
-  for (let size = Math.min(old.text.length, copy.text.length); size > 0; size -= 1) {
+  const most = Math.min(old.text.length, copy.text.length);
+  for (let size = most; size > Math.max(most - MOST_TRIES, 0); size -= 1) {
     if (!old.text.endsWith(copy.text.slice(0, size))) continue;
     const looks = old.looks.slice(-size);
     if (looks.every((look, letter) => !Mark.sameSet(look, copy.looks[letter] ?? []))) return size;
