@@ -9,6 +9,7 @@ from app.blueprints.coedit.text.plain_text import inline_text, level_of, text_of
 from app.blueprints.coedit.text.schema import Node
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.service.templates import filled, templates
+from app.core.threads import off_the_loop
 
 AFTERWARDS = "reflection"  # is written when the lesson was given
 BEYOND_WORDS = {"image", "blockMath", "inlineMath"}
@@ -16,7 +17,7 @@ BEYOND_WORDS = {"image", "blockMath", "inlineMath"}
 
 def empty_sections(preparation: JointPreparation) -> list[str]:
     """As their headings call them. Takes a while: not inside a unit of work."""
-    pm = without_suggestions(to_pm(load_state(preparation.document_id or 0)))
+    pm = without_suggestions(off_the_loop(to_pm, load_state(preparation.document_id or 0)))
     layout = templates().get((preparation.template_key or "").partition("@")[0])
     printed = {key: _words(blocks) for key, _label, blocks in _parts(filled(layout, {}))} if layout else {}
     return [
