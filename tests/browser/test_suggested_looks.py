@@ -44,6 +44,11 @@ def line(desk: Desk) -> str:
     return seen
 
 
+def press(desk: Desk, key: str) -> None:
+    desk.press(key)
+    desk.page.evaluate(FRAME)
+
+
 def make_bold(desk: Desk) -> None:
     desk.suggest_from_now_on()
     desk.select(WORDS)
@@ -97,18 +102,18 @@ def test_keys_beside_the_hidden_words_delete_what_is_seen(town: Town) -> None:
     expect(shown).to_have_text(WORDS)
 
     cheng.put_caret_behind(BEFORE)
-    cheng.press("ArrowRight")
-    cheng.press("ArrowLeft")
-    cheng.press("Backspace")
+    press(cheng, "ArrowRight")
+    press(cheng, "ArrowLeft")
+    press(cheng, "Backspace")
     expect(shown).to_have_text(WORDS)
     assert line(cheng) == before.replace("，" + WORDS, WORDS)
-    cheng.press("Delete")
+    press(cheng, "Delete")
     expect(shown).to_have_text(WORDS[1:])
     assert line(cheng) == before.replace("，" + WORDS, WORDS[1:])
     cheng.type("也")
     assert line(cheng) == before.replace("，" + WORDS, "也" + WORDS[1:])
-    cheng.press("ArrowRight")
-    cheng.press("Backspace")
+    press(cheng, "ArrowRight")
+    press(cheng, "Backspace")
     cheng.expect_saved()
 
     cheng.show_list()
