@@ -104,6 +104,16 @@ def test_a_box_without_words_may_have_a_list_below_it() -> None:
     assert read(doc(box)).xpath("string(.//li//ol[@start='2']/li)").strip() == "第二件"
 
 
+@pytest.mark.parametrize("before", [[], [paragraph()]], ids=["at once", "after an empty line"])
+def test_a_rule_at_the_beginning_of_an_item_stays_in_it(before: list[Node]) -> None:
+    item = block("listItem", *before, block("horizontalRule"), paragraph(text("板书[")))
+
+    page = read(doc(block("orderedList", item, start=1)))
+
+    assert page.xpath("count(//ol/li/hr)") == 1
+    assert "板书[" in packed(page.find("ol"))
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DOCUMENTS)
 def test_the_words_of_any_text_can_be_read_again(pm: Node) -> None:

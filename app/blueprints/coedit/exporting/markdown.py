@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from app.blueprints.coedit.exporting.markdown_signs import shielded, spelled, words
+from app.blueprints.coedit.exporting.markdown_signs import raw, shielded, spelled, words
 from app.blueprints.coedit.exporting.paper import Paper
 from app.blueprints.coedit.exporting.pinyin import html_ruby, reading_over
 from app.blueprints.coedit.exporting.table_grid import Slot, grid_of
@@ -19,6 +19,7 @@ from app.ports import converter
 
 Tree = dict[str, Any]
 _EMPTY: Tree = {"t": "Para", "c": []}
+_RULE: Tree = {"t": "HorizontalRule"}
 Run = tuple[list[tuple[str, str]], list[Tree]]  # the marks from outside to inside, and what is marked
 _NO_ATTRIBUTES: list[Any] = ["", [], []]
 _MARK_TAGS = {
@@ -44,7 +45,7 @@ class _Tree:
             "heading": lambda node: [_node("Header", [level_of(node), _NO_ATTRIBUTES, self._line(node)])],
             "codeBlock": lambda node: [_node("CodeBlock", [["", _language(node), []], inline_text(node)])],
             "blockMath": lambda node: [_node("Para", [_math(node, "DisplayMath")])],
-            "horizontalRule": lambda _node_: [{"t": "HorizontalRule"}],
+            "horizontalRule": lambda _node_: [_RULE],
             "image": lambda node: [_node("Para", self._image(node))],
             "blockquote": lambda node: [_node("BlockQuote", self.blocks(node))],
             "bulletList": lambda node: [_node("BulletList", self._items(node))],
@@ -68,6 +69,8 @@ class _Tree:
         blocks = self.blocks(item)
         while len(blocks) > 1 and blocks[0] == _EMPTY:  # what comes after an empty line is outside the item
             del blocks[0]
+        if blocks and blocks[0] == _RULE:  # the writer begins a rule on a line of its own: outside the item too
+            blocks.insert(0, _node("Plain", [raw("<!-- -->")]))
         first = "Plain" if all(_may_follow_words(block) for block in blocks[1:]) else "Para"
         if blocks and blocks[0]["t"] == "Para":
             blocks[0] = _node(first, blocks[0]["c"])

@@ -34,7 +34,7 @@ def words(text: str) -> list[Inline]:
     for number, word in enumerate(text.replace("\n", " ").split(" ")):
         inlines += [{"t": "Space"}] if number else []
         inlines += [
-            _raw("&amp;") if part == "&" else {"t": "Str", "c": part} for part in _SPLIT.split(word) if part
+            raw("&amp;") if part == "&" else {"t": "Str", "c": part} for part in _SPLIT.split(word) if part
         ]
     return inlines
 
@@ -65,7 +65,7 @@ def _one(inline: Inline, left: str, right: str) -> list[Inline]:
     inner = spelled(content, "*", "*")
     if inner and _is_read(left, _edge(inner[0], 0), _edge(inner[-1], -1), right):
         return [inline | {"c": inner}]
-    return [_raw(f"<{_TAGS[kind]}>"), *inner, _raw(f"</{_TAGS[kind]}>")]
+    return [raw(f"<{_TAGS[kind]}>"), *inner, raw(f"</{_TAGS[kind]}>")]
 
 
 def _edge(inline: Inline, at: int) -> str:
@@ -90,5 +90,5 @@ def _is_sign(character: str) -> bool:
     return unicodedata.category(character)[0] in "PS"
 
 
-def _raw(tag: str) -> Inline:
+def raw(tag: str) -> Inline:
     return {"t": "RawInline", "c": ["html", tag]}
