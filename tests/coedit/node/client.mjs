@@ -38,6 +38,11 @@ function settle(upTo) {
   marks = marks.filter((m) => m[1] === null || m[1] > ackedMid);
 }
 
+function settleAll() {
+  acked.push(...marks.map((m) => m[0]));
+  marks = [];
+}
+
 function join(report = () => {}) {
   joined = false;
   const message = { doc: place.doc, sv: Y.encodeStateVector(ydoc), client_id: ydoc.clientID, schema: place.schema };
@@ -52,6 +57,7 @@ function join(report = () => {}) {
     if (answer.role === "edit") {
       const lacks = Y.encodeStateAsUpdate(ydoc, bytes(answer.sv));
       if (lacks.length > 2) send(lacks);
+      else settleAll(); // it was stored, and only the answer got lost
     }
     say({ told: "joined", role: answer.role, epoch: answer.epoch, me: answer.me });
     report({ role: answer.role, epoch: answer.epoch, me: answer.me });
