@@ -5,8 +5,9 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14 p
 BIN := .venv/bin
 export QINGLAN_DEMO ?= true
 export FLASK_APP := app
+ROUNDS ?= 3
 
-.PHONY: run setup dev test check fast bench-coedit format lock i18n build clean
+.PHONY: run setup dev test check fast fuzz bench-coedit format lock i18n build clean
 
 run: setup ## everything set up, demo group loaded on the first start, server up
 	@$(BIN)/alembic upgrade head
@@ -41,6 +42,10 @@ check: .venv/requirements-dev ## formatting, lint, types, contracts, templates, 
 fast: .venv/requirements-dev ## the tests without browsers and live servers, on SQLite
 	@$(BIN)/pytest -n auto -m "not browser and not live"
 
+fuzz: .venv/requirements-dev ## the tests that make up their own cases, with new ones each time; ROUNDS=20
+	@for round in $$(seq $(ROUNDS)); do \
+		$(BIN)/pytest -q -n auto -m "hypothesis" --hypothesis-profile=searching || exit 1; done
+
 dev: .venv/requirements-dev node_modules ## run; changed templates, Python and bundles are taken up at once
 	@$(BIN)/alembic upgrade head
 	@$(BIN)/flask first-start
@@ -48,7 +53,6 @@ dev: .venv/requirements-dev node_modules ## run; changed templates, Python and b
 		QINGLAN_RELOAD=true $(BIN)/watchfiles --filter python "$(BIN)/python wsgi.py" app wsgi.py
 
 BENCH := bench/coedit
-ROUNDS ?= 3
 
 bench-coedit: setup $(BENCH)/node_modules $(BENCH)/peers/node_modules ## the rooms under load, beside other servers (about an hour)
 	@node $(BENCH)/all.mjs var/bench --rounds $(ROUNDS) $(if $(STEPS),--steps $(STEPS))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from sqlalchemy import create_engine, make_url, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
@@ -21,6 +22,10 @@ from app.core import jobs, outbox
 from app.core.db import Base, db
 from app.web.limits import limiter
 from tests.factories import Make
+
+settings.register_profile("same", derandomize=True)  # one commit, one verdict: `make fuzz` looks for new cases
+settings.register_profile("searching", derandomize=False)
+settings.load_profile("same")
 
 pytest_plugins = ("tests.chromium", "tests.installation")
 
