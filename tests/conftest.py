@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import settings
+from hypothesis import settings as property_tests
 from sqlalchemy import create_engine, make_url, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
@@ -23,9 +23,11 @@ from app.core.db import Base, db
 from app.web.limits import limiter
 from tests.factories import Make
 
-settings.register_profile("same", derandomize=True)  # one commit, one verdict: `make fuzz` looks for new cases
-settings.register_profile("searching", derandomize=False)
-settings.load_profile("same")
+property_tests.register_profile(
+    "same", derandomize=True
+)  # one commit, one verdict: `make fuzz` looks for new cases
+property_tests.register_profile("searching", derandomize=False)
+property_tests.load_profile("same")
 
 pytest_plugins = ("tests.chromium", "tests.installation")
 
