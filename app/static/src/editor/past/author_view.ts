@@ -23,7 +23,7 @@ export class AuthorView {
   private chronicle = new Chronicle();
   private writers: Writers | null = null;
   private timers: ReturnType<typeof setTimeout>[] = [];
-  private isOpen = false;
+  private isClosed = false;
 
   constructor(
     private readonly editor: Editor,
@@ -34,7 +34,7 @@ export class AuthorView {
   /** Raises if the server does not answer. */
   async open(): Promise<void> {
     await this.read();
-    this.isOpen = true;
+    if (this.isClosed) return; // the page was left before the answer was there
     this.editor.registerPlugin(
       new Plugin<DecorationSet>({
         key,
@@ -50,7 +50,7 @@ export class AuthorView {
   }
 
   close(): void {
-    this.isOpen = false;
+    this.isClosed = true;
     this.timers.forEach(clearTimeout);
     this.editor.off("update", this.changed);
     if (!this.editor.isDestroyed) this.editor.unregisterPlugin(key);
@@ -59,7 +59,7 @@ export class AuthorView {
 
   private readonly changed = () => {
     this.timers.forEach(clearTimeout);
-    const later = () => void this.read().then(() => this.isOpen && this.draw()).catch(() => undefined);
+    const later = () => void this.read().then(() => this.draw()).catch(() => undefined);
     this.timers = [setTimeout(() => this.draw(), DRAW_AFTER), setTimeout(later, READ_AFTER)];
   };
 
@@ -70,7 +70,7 @@ export class AuthorView {
   }
 
   private draw(): void {
-    if (this.editor.isDestroyed) return;
+    if (this.isClosed || this.editor.isDestroyed) return;
     this.editor.view.dispatch(this.editor.state.tr.setMeta(key, this.decorations()).setMeta("addToHistory", false));
   }
 

@@ -42,7 +42,8 @@ class Past {
       event.preventDefault();
       void this.keep();
     };
-    const flip = () => void this.flip(toggle);
+    let turned: Promise<void> | null = null;
+    const flip = () => void (turned ??= this.flip(toggle).finally(() => (turned = null))); // one press at a time
     const name = this.page.find("version-open");
     const keep = () => void this.keep();
     document.addEventListener("keydown", keys);

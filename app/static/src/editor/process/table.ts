@@ -21,7 +21,9 @@ export function insertProcessTable(editor: Editor): void {
     if (time < 0 && position >= at - 2 && node.type.name === "table") time = position;
     return time < 0;
   });
-  const line = editor.state.doc.nodeAt(time)?.child(0).nodeSize ?? 0;
-  const step = editor.state.doc.nodeAt(time)?.child(1).child(0).nodeSize ?? 0;
-  if (time >= 0) editor.commands.setTextSelection(time + 1 + line + 1 + step + 2); // the first step's time
+  const table = time < 0 ? null : editor.state.doc.nodeAt(time);
+  if (!table) return; // refused, and said why
+  const line = table.child(0).nodeSize;
+  const step = table.child(1).child(0).nodeSize;
+  editor.commands.setTextSelection(time + 1 + line + 1 + step + 2); // the first step's time
 }
