@@ -65,6 +65,25 @@ def word(write: Callable[[Any], None]) -> bytes:
     return target.getvalue()
 
 
+def body(*blocks: str) -> bytes:
+    """A .docx of nothing but these blocks of OOXML."""
+
+    def write(document: Any) -> None:
+        for block in blocks:
+            document.element.body.sectPr.addprevious(element(block))
+
+    return word(write)
+
+
+def run(words: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
+
+
+def line(*inner: str) -> str:
+    """A paragraph: of runs, or of words alone."""
+    return f"<w:p>{''.join(each if each.startswith('<') else run(each) for each in inner)}</w:p>"
+
+
 def plain_word() -> bytes:
     return word(lambda document: document.add_paragraph("平均分"))
 

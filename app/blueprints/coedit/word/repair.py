@@ -15,6 +15,7 @@ from lxml import etree
 from app.blueprints.coedit.word.checks import TYPES_PART, main_part_of, parsed, read_part
 from app.blueprints.coedit.word.nested_lists import nest_lists
 from app.blueprints.coedit.word.numbers import write_numbers_out
+from app.blueprints.coedit.word.rows import fill_rows
 from app.blueprints.coedit.word.tables import mark_tables
 
 PINYIN = (
@@ -79,6 +80,7 @@ def _rewrite(
     _write_pinyin_out(document)
     _take_text_out_of_boxes(document)
     _give_pictures_their_own_runs(document)
+    fill_rows(document)
     mark_tables(document)
 
 

@@ -13,14 +13,13 @@ from lxml import etree
 from app.blueprints.coedit.text.paper import CELL_MARGINS, PAPER_PIXELS
 from app.blueprints.coedit.text.plain_text import text_of, walk
 from app.blueprints.coedit.text.schema import CELLS, Node
+from app.blueprints.coedit.word.rows import MOST_COLUMNS
+from app.blueprints.coedit.word.xml import W, value, whole
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_OFF = frozenset({"0", "false", "off"})
 _MARK = "\ue003%s\ue004"  # the widths, before the first words of a table: the converter keeps them
 _MARKED = re.compile("(?:<p>)?\ue003([\\d,]{1,600})\ue004(?:</p>)?")
 _TABLE = re.compile(r"<table[^>]*>\s*(?:<colgroup>.*?</colgroup>\s*)?", re.DOTALL)
 _USUAL_ROOM = 9026  # twips between the margins of Word's A4
-_MOST_COLUMNS = 100
 _LONGEST_NAME = 14
 
 _NAMES = tuple(
@@ -39,13 +38,10 @@ def mark_tables(document: etree._Element) -> None:
     """Only rows that Word repeats on each page name the columns; widths are written into the first cell."""
     room = _room(document)
     drawn: dict[etree._Element, list[int]] = {}  # outer ones come first
-    for table in document.iter(f"{_W}tbl"):
-        for look in table.findall(f"{_W}tblPr/{_W}tblLook"):
-            look.set(f"{_W}firstRow", "0")
-            look.attrib.pop(f"{_W}val", None)
-        for repeated in table.findall(f"{_W}tr/{_W}trPr/{_W}tblHeader"):
-            if repeated.get(f"{_W}val") in _OFF:
-                repeated.getparent().remove(repeated)  # type: ignore[union-attr]
+    for table in document.iter(f"{W}tbl"):
+        for look in table.findall(f"{W}tblPr/{W}tblLook"):
+            look.set(f"{W}firstRow", "0")
+            look.attrib.pop(f"{W}val", None)
         if widths := _widths(table):
             drawn[table] = _fitted(_pixels(widths, room), _pixels_around(table, drawn))
             _write_first(table, drawn[table])
@@ -90,17 +86,17 @@ def _plain(words: str) -> str:
 
 def _widths(table: etree._Element) -> list[int]:
     """In twips: what the cells ask for, as Word shows them; else the columns of the grid."""
-    grid = [_whole(column.get(f"{_W}w")) for column in table.findall(f"{_W}tblGrid/{_W}gridCol")]
-    if not 0 < len(grid) <= _MOST_COLUMNS:
+    grid = [whole(column.get(f"{W}w"), 0) for column in table.findall(f"{W}tblGrid/{W}gridCol")]
+    if not 0 < len(grid) <= MOST_COLUMNS:
         return []
     asked = [0] * len(grid)
-    for row in table.findall(f"{_W}tr"):
-        column = _property(row, "trPr/gridBefore")
-        for cell in row.findall(f"{_W}tc"):
-            span = _property(cell, "tcPr/gridSpan") or 1
-            width = cell.find(f"{_W}tcPr/{_W}tcW")
-            if span == 1 and column < len(asked) and width is not None and width.get(f"{_W}type") == "dxa":
-                asked[column] = asked[column] or _whole(width.get(f"{_W}w"))
+    for row in table.findall(f"{W}tr"):
+        column = 0
+        for cell in row.findall(f"{W}tc"):
+            span = _span(cell)
+            width = cell.find(f"{W}tcPr/{W}tcW")
+            if span == 1 and column < len(asked) and width is not None and width.get(f"{W}type") == "dxa":
+                asked[column] = asked[column] or whole(width.get(f"{W}w"), 0)
             column += span
     return asked if all(asked) else grid if all(grid) else []
 
@@ -126,45 +122,36 @@ def _fitted(pixels: list[int], around: int | None) -> list[int]:
 
 def _pixels_around(table: etree._Element, drawn: dict[etree._Element, list[int]]) -> int | None:
     """What the cell around it leaves for words; None if there is none, or it is as wide as it likes."""
-    cell = next(table.iterancestors(f"{_W}tc"), None)
-    outer = next(table.iterancestors(f"{_W}tbl"), None)
+    cell = next(table.iterancestors(f"{W}tc"), None)
+    outer = next(table.iterancestors(f"{W}tbl"), None)
     if cell is None or outer is None or outer not in drawn:
         return None
-    before = sum(
-        _property(each, "tcPr/gridSpan") or 1 for each in cell.itersiblings(f"{_W}tc", preceding=True)
-    )
-    row = cell.getparent()
-    start = before + (_property(row, "trPr/gridBefore") if row is not None else 0)
-    return sum(drawn[outer][start : start + (_property(cell, "tcPr/gridSpan") or 1)]) - CELL_MARGINS
+    start = sum(_span(each) for each in cell.itersiblings(f"{W}tc", preceding=True))
+    return sum(drawn[outer][start : start + _span(cell)]) - CELL_MARGINS
 
 
 def _write_first(table: etree._Element, widths: list[int]) -> None:
-    cell = table.find(f"{_W}tr/{_W}tc")
-    first = None if cell is None else next((part for part in cell if part.tag != f"{_W}tcPr"), None)
-    if first is None or first.tag != f"{_W}p":
+    cell = table.find(f"{W}tr/{W}tc")
+    first = None if cell is None else next((part for part in cell if part.tag != f"{W}tcPr"), None)
+    if first is None or first.tag != f"{W}p":
         return
-    run = etree.Element(f"{_W}r")
-    etree.SubElement(run, f"{_W}t").text = _MARK % ",".join(map(str, widths))
-    properties = first.find(f"{_W}pPr")
+    run = etree.Element(f"{W}r")
+    etree.SubElement(run, f"{W}t").text = _MARK % ",".join(map(str, widths))
+    properties = first.find(f"{W}pPr")
     first.insert(0 if properties is None else 1, run)
 
 
 def _room(document: etree._Element) -> int:
     """Between the margins of the last section, which most files have alone."""
-    section = document.find(f"{_W}body/{_W}sectPr")
-    size = None if section is None else section.find(f"{_W}pgSz")
-    margins = None if section is None else section.find(f"{_W}pgMar")
+    section = document.find(f"{W}body/{W}sectPr")
+    size = None if section is None else section.find(f"{W}pgSz")
+    margins = None if section is None else section.find(f"{W}pgMar")
     if size is None or margins is None:
         return _USUAL_ROOM
-    sides = sum(_whole(margins.get(f"{_W}{side}")) for side in ("left", "right"))
-    room = _whole(size.get(f"{_W}w")) - sides
+    sides = sum(whole(margins.get(f"{W}{side}"), 0) for side in ("left", "right"))
+    room = whole(size.get(f"{W}w"), 0) - sides
     return room if room > 0 else _USUAL_ROOM
 
 
-def _property(element: etree._Element, path: str) -> int:
-    found = element.find("/".join(f"{_W}{step}" for step in path.split("/")))
-    return _whole(found.get(f"{_W}val")) if found is not None else 0
-
-
-def _whole(value: str | None) -> int:
-    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 6 else 0
+def _span(cell: etree._Element) -> int:
+    return max(whole(value(cell, "w:tcPr/w:gridSpan"), 1), 1)

@@ -4,6 +4,7 @@ from lxml import etree
 
 NS = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+OFF = frozenset({"0", "false", "off"})  # a switch that is written, and off
 
 
 def style_id(style: etree._Element) -> str:
