@@ -1,9 +1,9 @@
 """HTML tables into rows that fit: merged cells kept, overlaps cut, holes filled with empty cells."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import accumulate, groupby, product
 from typing import Any
 
 from lxml import html as lxml_html
@@ -43,8 +43,8 @@ def read_table(table: Element, content_of: ContentOf) -> list[Node]:
     widths = _widths(table, max(cell.column + cell.colspan for cell in cells))
     captions = [child for child in table if child.tag == "caption" and child.text_content().strip()]
     before = [block for caption in captions for block in content_of(caption)]
-    lines = [_row([cell for cell in cells if cell.row == number], widths) for number in range(len(rows))]
-    return [*before, {"type": "table", "content": [line for line in lines if line]}]
+    lines = groupby(sorted(cells, key=lambda cell: (cell.row, cell.column)), key=lambda cell: cell.row)
+    return [*before, {"type": "table", "content": [_row(line, widths) for _number, line in lines]}]
 
 
 def _is_only_suggested(row: Element) -> bool:
@@ -93,15 +93,9 @@ def _fill_holes(cells: list[_Cell], row_count: int) -> None:
 def _drop_empty_rows(cells: list[_Cell], row_count: int) -> None:
     """A row that merged cells cover entirely shows nothing: shorten the cells instead."""
     begun = {cell.row for cell in cells}
-    for row in set(range(row_count)) - begun:
-        for cell in cells:
-            if cell.row < row < cell.row + cell.rowspan + _dropped_within(cell, begun, row):
-                cell.rowspan -= 1
-
-
-def _dropped_within(cell: _Cell, begun: set[int], row: int) -> int:
-    """How many rows of the cell before `row` were dropped already."""
-    return sum(earlier not in begun for earlier in range(cell.row, row))
+    shown = list(accumulate((row in begun for row in range(row_count)), initial=0))
+    for cell in cells:
+        cell.rowspan = shown[cell.row + cell.rowspan] - shown[cell.row]
 
 
 def _covered(cell: _Cell) -> set[tuple[int, int]]:
@@ -112,14 +106,14 @@ def _covered(cell: _Cell) -> set[tuple[int, int]]:
     }
 
 
-def _row(cells: list[_Cell], widths: list[int]) -> Node | None:
+def _row(cells: Iterable[_Cell], widths: list[int]) -> Node:
     nodes: list[Node] = []
-    for cell in sorted(cells, key=lambda cell: cell.column):
+    for cell in cells:
         attrs: dict[str, Any] = {"colspan": cell.colspan, "rowspan": cell.rowspan}
         if widths:
             attrs["colwidth"] = widths[cell.column : cell.column + cell.colspan]
         nodes.append({"type": cell.kind, "attrs": attrs, "content": cell.content})
-    return {"type": "tableRow", "content": nodes} if nodes else None
+    return {"type": "tableRow", "content": nodes}
 
 
 def _widths(table: Element, count: int) -> list[int]:
