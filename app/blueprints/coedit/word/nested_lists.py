@@ -9,50 +9,41 @@ import re
 
 from lxml import etree
 
+from app.blueprints.coedit.word.numberings import abstract_of
 from app.blueprints.coedit.word.xml import NS, W, style_id, value, whole
 
 _NESTED = re.compile(r"list (?:bullet|number) ([2-9])")
 _DEEPEST = 8  # Word has nine levels
 
 
-def nest_lists(
-    document: etree._Element, numbering: etree._Element | None, styles: etree._Element | None
-) -> None:
+def nest_lists(document: etree._Element, numbering: etree._Element, styles: etree._Element | None) -> None:
     """Say the depth of such paragraphs as a level, and give their numbering that level.
 
     Somebody may have pressed Tab besides: the deeper of the two counts.
     """
-    if numbering is None or styles is None:
-        return
-    nested = _nested_styles(styles)
+    nested, by_number = _nested_styles(styles), abstract_of(numbering)
     for paragraph in document.iter(f"{W}p"):
         by_style, number = nested.get(value(paragraph, "w:pPr/w:pStyle"), (0, ""))
         number = value(paragraph, "w:pPr/w:numPr/w:numId") or number
         depth = max(by_style, whole(value(paragraph, "w:pPr/w:numPr/w:ilvl"), 0))
-        if number not in {"", "0"} and depth and _give_level(numbering, number, depth):
+        if depth and number in by_number and _give_level(by_number[number], depth):
             _place(paragraph, number, depth)
 
 
-def _nested_styles(styles: etree._Element) -> dict[str, tuple[int, str]]:
+def _nested_styles(styles: etree._Element | None) -> dict[str, tuple[int, str]]:
     """How deep the paragraphs of each nested style stand, and in which numbering."""
     found = {}
-    for style in styles.findall("w:style", NS):
+    for style in [] if styles is None else styles.findall("w:style", NS):
         name = _NESTED.fullmatch(value(style, "w:name").lower())
         if name:
             found[style_id(style)] = (int(name[1]) - 1, value(style, "w:pPr/w:numPr/w:numId"))
     return found
 
 
-def _give_level(numbering: etree._Element, number: str, depth: int) -> bool:
+def _give_level(abstract: etree._Element, depth: int) -> bool:
     """Whether the numbering has this level now; made after its first, counting for itself."""
-    [abstract] = numbering.xpath(
-        "w:abstractNum[@w:abstractNumId=../w:num[@w:numId=$number]/w:abstractNumId/@w:val]",
-        namespaces=NS, number=number,
-    ) or [None]  # fmt: skip
-    levels = (
-        {} if abstract is None else {level.get(f"{W}ilvl"): level for level in abstract.findall("w:lvl", NS)}
-    )
-    if abstract is None or "0" not in levels or depth > _DEEPEST:
+    levels = {level.get(f"{W}ilvl"): level for level in abstract.findall("w:lvl", NS)}
+    if "0" not in levels or depth > _DEEPEST:
         return False
     if str(depth) not in levels:
         level = copy.deepcopy(levels["0"])

@@ -14,6 +14,7 @@ from lxml import etree
 
 from app.blueprints.coedit.word.checks import TYPES_PART, main_part_of, parsed, read_part
 from app.blueprints.coedit.word.nested_lists import nest_lists
+from app.blueprints.coedit.word.numberings import follow_list_styles
 from app.blueprints.coedit.word.numbers import write_numbers_out
 from app.blueprints.coedit.word.rows import fill_rows
 from app.blueprints.coedit.word.tables import mark_tables
@@ -75,10 +76,12 @@ def _written(part: etree._Element) -> bytes:
 def _rewrite(
     document: etree._Element, numbering: etree._Element | None, styles: etree._Element | None
 ) -> None:
-    nest_lists(document, numbering, styles)
-    write_numbers_out(document, numbering, styles)
+    _take_text_out_of_boxes(document)  # first: it stands there twice, and would be counted twice
+    if numbering is not None:
+        follow_list_styles(numbering, styles)
+        nest_lists(document, numbering, styles)
+        write_numbers_out(document, numbering, styles)
     _write_pinyin_out(document)
-    _take_text_out_of_boxes(document)
     _give_pictures_their_own_runs(document)
     fill_rows(document)
     mark_tables(document)
