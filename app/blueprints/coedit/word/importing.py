@@ -15,7 +15,8 @@ from app.blueprints.coedit.text.plain_text import inline_text, text_of, walk
 from app.blueprints.coedit.text.schema import Node
 from app.blueprints.coedit.word.checks import check_kind, open_word
 from app.blueprints.coedit.word.colours import has_colours
-from app.blueprints.coedit.word.repair import repaired, with_pinyin
+from app.blueprints.coedit.word.pinyin import with_pinyin
+from app.blueprints.coedit.word.repair import repaired
 from app.blueprints.coedit.word.tables import name_columns, with_widths
 from app.core.errors import Invalid
 from app.ports import converter

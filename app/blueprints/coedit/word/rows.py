@@ -11,12 +11,11 @@ from itertools import accumulate
 
 from lxml import etree
 
-from app.blueprints.coedit.word.xml import OFF, W, value, whole
+from app.blueprints.coedit.word.xml import OFF, M, W, value, whole
 
 MOST_COLUMNS = 100
 _SLIVER = 120  # twips, two millimetres: no sign has room in it
 _SEEN = tuple(f"{W}{name}" for name in ("t", "sym", "drawing", "pict", "object", "tbl"))
-_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 _GAPS = ("gridBefore", "gridAfter")
 
 Merged = set[tuple[int, int]]  # the columns and widths of cells that the row below may go on with
@@ -36,7 +35,7 @@ class _Place:
 
     @property
     def is_empty(self) -> bool:
-        return self.cell is None or next(self.cell.iter(*_SEEN, _FORMULA), None) is None
+        return self.cell is None or next(self.cell.iter(*_SEEN, f"{M}oMath"), None) is None
 
 
 def fill_rows(document: etree._Element) -> None:
