@@ -1,6 +1,7 @@
 """The server's copy of a document in memory: takes in updates in order, never one with a gap."""
 
 import time
+import weakref
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -25,12 +26,26 @@ class Spoiled(Broken):
     """An update made pycrdt fail half-way: this replica is worth nothing any more, the update is to blame."""
 
 
+class Changes:
+    """How many transactions of a document changed something: a replay is told by silence.
+
+    A document that is observed keeps itself alive, and Python's collector cannot see through pycrdt (0.14): it is
+    observed no longer than `owner` lives. So this must not know the owner.
+    """
+
+    def __init__(self, doc: "Doc[Any]", owner: object) -> None:
+        self.count = 0
+        weakref.finalize(owner, doc.unobserve, doc.observe(self)).atexit = False
+
+    def __call__(self, _event: object) -> None:
+        self.count += 1
+
+
 class Replica:
     """A gap-free Yjs document. What is taken in but not yet committed is in it: see rooms.py."""
 
     def __init__(self, snapshot: bytes | None = None, log: Sequence[bytes] = ()) -> None:
         self._doc: Doc[Any] = Doc()
-        self._touched = False
         self.size = 0  # of what was taken in: an upper bound of the state's
         self._try_at = self._measure_at = 0.0  # the next time the bound may be replaced by the truth
         for part in ([zlib.decompress(snapshot)] if snapshot else []) + [*log]:
@@ -43,7 +58,7 @@ class Replica:
             raise Broken("the stored log has a gap")
         self._nesting: Nesting | None = None  # found out when somebody writes
         self._keeper = Keeper()
-        self._subscription = self._doc.observe(self._notice)
+        self._changes = Changes(self._doc, self)
 
     @property
     def clocks(self) -> Mapping[int, int]:
@@ -63,14 +78,15 @@ class Replica:
         if course is None:
             raise Refused(Reason.GAP)
         growth = self._nested().measure(course, self._clocks)
-        self._touched = False
+        seen = self._changes.count
         self._apply(update)
         self._nested().keep(growth)
         self._clocks.update(course.reached)
         self._moved |= course.reached.keys()
-        if self._touched:
+        is_new = self._changes.count > seen
+        if is_new:
             self.size += len(update)
-        return self._touched
+        return is_new
 
     def _nested(self) -> Nesting:
         if self._nesting is None:
@@ -173,7 +189,3 @@ class Replica:
             return any(run.end > self._clocks.get(run.client, 0) for run in read_shape(part).runs)
         except Malformed:  # more liberal than the guard at the door: what is stored is shown
             return False
-
-    def _notice(self, _event: object) -> None:
-        """Called by pycrdt only if a transaction changed something: a replay is told by silence."""
-        self._touched = True
