@@ -29,8 +29,8 @@ class Spoiled(Broken):
 class Changes:
     """How many transactions of a document changed something: a replay is told by silence.
 
-    A document that is observed keeps itself alive, and Python's collector cannot see through pycrdt (0.14): it is
-    observed no longer than `owner` lives. So this must not know the owner.
+    A document that is observed keeps itself alive, and Python's collector cannot see through pycrdt (0.14):
+    it is observed no longer than `owner` lives. So this must not know the owner.
     """
 
     def __init__(self, doc: "Doc[Any]", owner: object) -> None:
