@@ -85,6 +85,15 @@ class MultiCheckboxField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+class Sent:
+    """Refuses a form that came without this text: every page of ours sends it, if only empty, and taking it
+    for empty would clear what is stored."""
+
+    def __call__(self, _form: object, field: Field) -> None:
+        if not field.raw_data:
+            raise StopValidation(str(gettext("请求不完整或已过期，请返回上一页重试。")))
+
+
 class AtLeastOne:
     """Says what is missing when no box of a group is ticked; unlike InputRequired it marks no box."""
 

@@ -166,6 +166,24 @@ def test_editing_changes_account_and_profile(browser: Browser, world: World, ses
     assert (person.name, person.name_pinyin, person.phone) == ("苏屿", "su yu", "13800009999")
 
 
+def test_a_form_without_its_text_is_refused_and_clears_nothing(
+    browser: Browser, world: World, session: Session
+) -> None:
+    person = world.people["teacher"]
+    browser.login(world.people["school head"])
+    browser.post(f"/admin/people/{person.id}/edit", data=sheet(world))
+    cut_off = {name: value for name, value in sheet(world, account_name="QH0102").items() if name != "honour"}
+
+    answers = [
+        browser.post(address, data=cut_off)
+        for address in (f"/admin/people/{person.id}/edit", "/admin/people/new")
+    ]
+
+    assert [(page.status_code, "请求不完整" in page.text) for page in answers] == [(422, True)] * 2
+    session.expire_all()
+    assert session.get_one(TeacherProfile, person.id).honour == "县骨干教师"
+
+
 def test_somebody_in_two_groups_shows_each_only_what_is_theirs(browser: Browser, world: World) -> None:
     person = world.person(world.third, name="奔波客")
     world.affiliate(person, world.stranger)

@@ -13,7 +13,7 @@ from app.blueprints.org.models import Role
 from app.blueprints.org.service.people import PersonSheet
 from app.core import clock
 from app.core.spreadsheet import MOST_BYTES
-from app.web.forms import Form, LongSelectField, UploadField
+from app.web.forms import Form, LongSelectField, Sent, UploadField
 from app.web.shared_forms import SharedForm
 
 
@@ -38,7 +38,7 @@ class PersonForm(SharedForm):
     email = EmailField(_l("邮箱"), [Optional(), Length(max=120)])
     subject = SelectField(_l("学科"))
     title = SelectField(_l("职称"))
-    honour = StringField(_l("荣誉"), [Optional(), Length(max=60)])
+    honour = StringField(_l("荣誉"), [Sent(), Optional(), Length(max=60)])
     joined_on = DateField(_l("入职日期"), [Optional()])  # the profession
 
     def __init__(self, *args: object, **kwargs: object) -> None:
