@@ -5,12 +5,12 @@ fault of its row, not of the file.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from io import BytesIO
 from itertools import islice
-from typing import Any
+from typing import Any, Self
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
@@ -28,7 +28,9 @@ from app.core.workbook_checks import check_workbook
 
 MOST_COLUMNS = 60
 LAST_ROW = 20_000  # reading a row far below costs the time of all the blank ones above it
+ADDED = ("原行号", "原因")  # columns that `write_faults` adds
 MOST_NAMED = 120  # characters of a file's own headers in a sentence: it has to fit into the row of a job
+MOST_OF_A_HEADER = 20  # characters of one that is only mentioned
 HEADER_WITHIN = 10  # rows: titles and hints may stand above the header
 UNREADABLE = (
     BadZipFile, InvalidFileException, ParseError, DefusedXmlException,
@@ -46,6 +48,29 @@ class Row:
     number: int
     cells: Mapping[str, str]
     faults: Mapping[str, str] = field(default_factory=dict)  # column → what is wrong with its cell
+
+    def besides(self, columns: Collection[str]) -> list[str]:
+        """The headers of what is filled in and stands in none of these columns."""
+        known = {*columns, *ADDED}
+        return [name[:MOST_OF_A_HEADER] for name, text in self.cells.items() if text and name not in known]
+
+
+@dataclass(frozen=True)
+class ColumnsUsed:
+    """Which columns of a file were understood, and which hold something that nobody reads."""
+
+    used: Sequence[str]
+    unused: Sequence[str]
+
+    @classmethod
+    def of(cls, columns: Sequence[str], rows: Iterable[tuple[Mapping[str, str], Sequence[str]]]) -> Self:
+        """From each row's cells in these columns, and the headers of those besides."""
+        filled: set[str] = set()
+        unused: dict[str, None] = {}
+        for cells, besides in rows:
+            filled |= {name for name, text in cells.items() if text}
+            unused |= dict.fromkeys(besides)
+        return cls([name for name in columns if name in filled], list(unused))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +131,7 @@ def write_faults(columns: Sequence[str], faulty: Iterable[tuple[Mapping[str, str
     rows: list[list[str | int]] = [
         [*(cells.get(name, "") for name in columns), number, reason] for cells, number, reason in faulty
     ]
-    headers = [*columns, "原行号", "原因"]
+    headers = [*columns, *ADDED]
     return write_workbook([Sheet(title="需要改正的行", headers=headers, rows=rows, widths={"原因": 60})])
 
 

@@ -49,10 +49,12 @@ def check() -> ResponseReturnValue:
 @login_required
 def review(import_id: int) -> ResponseReturnValue:
     batch = _visible_import(import_id)
+    rows = import_rows.stored_rows(batch.rows)
     return render_template(
         "curriculum/review.html",
         batch=batch,
-        rows=import_rows.stored_rows(batch.rows),
+        rows=rows,
+        columns=import_rows.columns_of(rows),
         volumes=importing.volumes_of(batch) if batch.state != "checked" else [],
         edited=importing.edited_since(batch) if batch.state == "confirmed" else set(),
     )

@@ -10,7 +10,7 @@ from app import reference
 from app.blueprints.curriculum.models import CurriculumNode, Place
 from app.core.errors import Invalid
 from app.core.sentences import said
-from app.core.spreadsheet import Row, Sheet, read_rows, write_faults, write_workbook
+from app.core.spreadsheet import ColumnsUsed, Row, Sheet, read_rows, write_faults, write_workbook
 from app.web.i18n import translated
 
 BOOK_COLUMNS = ("学科", "年级", "教材版本", "册次")
@@ -39,6 +39,7 @@ class TreeRow:
     effect: str = ""
     book: str = ""  # as it stands in the file: also what is not understood
     written: dict[str, str] = field(default_factory=dict)  # the cells, blank ones filled from above
+    besides: list[str] = field(default_factory=list)  # headers of what was filled in and is not used
 
     @property
     def place(self) -> Place:
@@ -91,9 +92,8 @@ def read_tree(content: bytes, *, system: str) -> list[TreeRow]:
     seen: dict[tuple[object, ...], int] = {}
     for row in read_rows(content, required=REQUIRED, max_rows=MOST_ROWS):
         cells = _carry(row, above)
-        judged = _judge(row.number, cells, system)
+        judged = _judge(row, cells, system)
         key = (*vars(judged.place).values(), judged.unit, judged.topic)
-        judged.reasons = [*row.faults.values(), *judged.reasons]
         if not judged.reasons and key in seen:
             judged.reasons = [said("与第 %(row)s 行重复。", row=seen[key])]
         seen.setdefault(key, row.number)
@@ -112,11 +112,11 @@ def _carry(row: Row, above: dict[str, str]) -> Mapping[str, str]:
     return cells
 
 
-def _judge(number: int, cells: Mapping[str, str], system: str) -> TreeRow:
-    row = TreeRow(number)
+def _judge(read: Row, cells: Mapping[str, str], system: str) -> TreeRow:
+    row = TreeRow(read.number, besides=read.besides(COLUMNS))
     row.written = {column: cells.get(column, "")[:MOST_KEPT] for column in COLUMNS}
     row.book = " ".join(cells[column][:20] for column in BOOK_COLUMNS if cells[column])
-    problems: list[str] = []
+    problems: dict[str, str] = {}
     row.subject = _code("学科", cells, reference.find_subject(cells["学科"]), problems)
     row.grade = _code("年级", cells, reference.find_grade(cells["年级"], system), problems)
     row.edition = _code("教材版本", cells, reference.find_edition(cells["教材版本"]), problems)
@@ -125,39 +125,45 @@ def _judge(number: int, cells: Mapping[str, str], system: str) -> TreeRow:
     row.unit, row.topic = _name("单元", cells, problems), _name("课题", cells, problems)
     row.revision_year = _number("修订年份", cells, 2000, 2100, problems)
     row.periods = _number("课时数", cells, 1, CurriculumNode.MOST_PERIODS, problems)
-    row.reasons = problems
+    problems |= {column: fault for column, fault in read.faults.items() if column in COLUMNS}
+    row.reasons = list(problems.values())  # one for each cell: of a formula, that it is one
     return row
 
 
-def _code(column: str, cells: Mapping[str, str], code: str | None, problems: list[str]) -> str:
+def _code(column: str, cells: Mapping[str, str], code: str | None, problems: dict[str, str]) -> str:
     if not cells[column]:
-        problems.append(said("没有填%(column)s。", column=column))
+        problems[column] = said("没有填%(column)s。", column=column)
     elif code is None:
-        problems.append(said("不认识的%(column)s“%(text)s”。", column=column, text=cells[column][:20]))
+        problems[column] = said("不认识的%(column)s“%(text)s”。", column=column, text=cells[column][:20])
     return code or ""
 
 
-def _name(column: str, cells: Mapping[str, str], problems: list[str]) -> str:
+def _name(column: str, cells: Mapping[str, str], problems: dict[str, str]) -> str:
     name = " ".join(cells[column].split())
     if not name:
-        problems.append(said("没有填%(column)s。", column=column))
+        problems[column] = said("没有填%(column)s。", column=column)
     if len(name) > CurriculumNode.NAME_LENGTH:
         limit = CurriculumNode.NAME_LENGTH
-        problems.append(said("%(column)s太长，最多 %(limit)s 个字。", column=column, limit=limit))
+        problems[column] = said("%(column)s太长，最多 %(limit)s 个字。", column=column, limit=limit)
     return name[: CurriculumNode.NAME_LENGTH]
 
 
-def _number(column: str, cells: Mapping[str, str], least: int, most: int, problems: list[str]) -> int | None:
+def _number(
+    column: str, cells: Mapping[str, str], least: int, most: int, problems: dict[str, str]
+) -> int | None:
     text = cells.get(column, "").removesuffix("年").removesuffix("课时")
     if not text:
         return None
     if not (text.isdecimal() and least <= int(text) <= most):
-        sentence = said(
+        problems[column] = said(
             "%(column)s应为 %(least)s 到 %(most)s 的整数。", column=column, least=least, most=most
         )
-        problems.append(sentence)
         return None
     return int(text)
+
+
+def columns_of(rows: Sequence[TreeRow]) -> ColumnsUsed:
+    return ColumnsUsed.of(COLUMNS, [(row.written, row.besides) for row in rows])
 
 
 def faulty_rows(rows: Sequence[TreeRow]) -> bytes:

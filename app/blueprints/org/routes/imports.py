@@ -73,6 +73,7 @@ def show_import(batch_id: int) -> ResponseReturnValue:
         good=sorted(good, key=lambda line: line.number),
         seats=places.seats_of(good),
         remarks=remarks,
+        columns=sheet.columns_of(lines),
         undone=batch.done if batch.state == "undone" else {},
     )
 

@@ -51,8 +51,9 @@ def _read(row: Row) -> Line | None:
     if cells[sheet.ACCOUNT].startswith(sheet.EXAMPLE):
         return None
     line = Line(row.number, written={name: row.cells.get(name, "") for name in sheet.COLUMNS})
-    for column, sentence in row.faults.items():
-        line.blame(column, sentence)
+    line.besides = row.besides(sheet.COLUMNS)
+    line.faults = [(column, row.faults[column]) for column in sheet.COLUMNS if column in row.faults]
+    line.unreadable = [column for column, _sentence in line.faults]
     line.name = cells[sheet.NAME]
     line.account_name = normal_account_name(cells[sheet.ACCOUNT])
     line.phone, line.email = normal_phone(cells[sheet.PHONE]), normal_email(cells[sheet.EMAIL])

@@ -12,7 +12,7 @@ from openpyxl.utils.datetime import from_excel
 
 from app import reference
 from app.core.sentences import Said, said
-from app.core.spreadsheet import Sheet, write_faults, write_workbook
+from app.core.spreadsheet import ColumnsUsed, Sheet, write_faults, write_workbook
 from app.web.i18n import translated
 
 NAME, ACCOUNT, SCHOOL, UNITS, ROLE = "姓名", "工号", "学校", "部门", "职务"
@@ -46,9 +46,13 @@ class Line:
     faults: list[tuple[str, str]] = field(default_factory=list)  # (column, sentence)
     hints: list[str] = field(default_factory=list)  # what may be meant, and is worth a look
     written: dict[str, str] = field(default_factory=dict)
+    besides: list[str] = field(default_factory=list)  # headers of what was filled in and is not used
+    unreadable: list[str] = field(default_factory=list)  # columns of formulas and error values
 
     def blame(self, column: str, sentence: str) -> None:
-        self.faults.append((column, sentence))
+        """What stands in a formula is not what its author sees: that it is one says enough."""
+        if column not in self.unreadable:
+            self.faults.append((column, sentence))
 
     @property
     def reasons(self) -> list[str]:
@@ -127,6 +131,10 @@ def template(schools: Sequence[str], units: Sequence[str], roles: Sequence[str])
             Sheet(title="填写说明", headers=["列", "怎么填"], rows=_explanations(), widths={"怎么填": 70}),
         ]
     )
+
+
+def columns_of(lines: Sequence[Line]) -> ColumnsUsed:
+    return ColumnsUsed.of(COLUMNS, [(line.written, line.besides) for line in lines])
 
 
 def faulty_rows(lines: Sequence[Line]) -> bytes:
