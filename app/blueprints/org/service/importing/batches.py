@@ -24,9 +24,12 @@ CHECK, CONFIRM = "org.check_import", "org.confirm_import"
 
 
 def begin(unit: OrgUnit, file_name: str, digest: str, *, actor: User) -> ImportBatch:
-    """The file is stored; the worker does the dry run. Files that could not be read before go."""
+    """The file is stored; the worker does the dry run. Files that could not be read before go.
+
+    They go last: SQLite would give the number of the newest one again, and a window that still shows its
+    page would show another file.
+    """
     authorize(actor, "import_people", unit)
-    db.session.execute(delete(ImportBatch).where(ImportBatch.by_id == actor.id, _unreadable()))
     batch = ImportBatch(unit=unit, by=actor, file_name=file_name[-120:], digest=digest)
     db.session.add(batch)
     db.session.flush()  # the job names it
@@ -37,6 +40,7 @@ def begin(unit: OrgUnit, file_name: str, digest: str, *, actor: User) -> ImportB
 def read(batch: ImportBatch, content: bytes) -> list[Line]:
     """The dry run itself; nothing is written."""
     nobody = _("只有表头，没有人员。请填写后再上传。")
+    db.session.execute(delete(ImportBatch).where(ImportBatch.by_id == actor.id, _unreadable()))
     rows = read_rows(content, required=sheet.REQUIRED, max_rows=sheet.MOST_ROWS, if_none=nobody)
     lines = check_rows(rows, batch.unit, actor=batch.by)
     if not lines:
