@@ -1,6 +1,7 @@
 """The slow parts of an import, in the worker: reading the file, hashing hundreds of passwords."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -11,12 +12,14 @@ from app.blueprints.org.service.importing import apply, batches, slips
 from app.core.db import db
 from app.core.errors import DomainError
 from app.core.jobs import Job, JobState, job
+from app.core.sentences import said
 from app.core.uow import unit_of_work
 from app.ports import storage
 from app.web.i18n import source_words
 
 UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
 SOME = 100  # hashes in one job: a few seconds
+FEW = 10  # hashes from one word to whoever watches to the next
 
 
 @job(batches.CHECK)
@@ -57,19 +60,27 @@ def confirm_import(row: Job) -> dict[str, Any] | None:
     if batch.slip_nonce is None:
         with unit_of_work():
             batch.slip_nonce = secrets.token_urlsafe(32)
-    nonce, lines = batch.slip_nonce or "", batches.lines_to_import(batch)
+    lines = batches.lines_to_import(batch)
     names = [line.account_name for line in lines if line.is_new]
     hashes: dict[str, str] = dict(batch.done.get("hashes", {}))
-    row.report(len(hashes) * 90 // max(1, len(names)))
     missing = [name for name in names if name not in hashes]
-    hashes |= {name: hash_password(slips.password_of(nonce, name)) for name in missing[:SOME]}
+    _hash(missing[:SOME], hashes, batch.slip_nonce or "", row, of=len(names))
     address = row.payload.get("address", "")  # jobs of an older release have none
     with source_words(), unit_of_work():  # so is a refusal
         if len(missing) > SOME:
-            batches.go_on_later(batch, hashes, address=address)
+            batches.go_on_later(batch, hashes, row, address=address)
         else:
             apply.apply_batch(batch, lines, hashes, address=address)
     return None
+
+
+def _hash(names: Sequence[str], hashes: dict[str, str], nonce: str, row: Job, *, of: int) -> None:
+    """Of the initial passwords of these people, into `hashes`; the job says how many there are by now."""
+    for start in range(0, len(names), FEW):
+        for name in names[start : start + FEW]:
+            hashes[name] = hash_password(slips.password_of(nonce, name))
+        told = said("已准备 %(done)s 个账号，共 %(count)s 个。", done=len(hashes), count=of)
+        row.report(len(hashes) * 90 // of, told)
 
 
 def _batch(row: Job) -> ImportBatch:

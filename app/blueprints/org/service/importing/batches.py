@@ -77,16 +77,19 @@ def lock(batch: ImportBatch) -> None:
     db.session.refresh(batch, with_for_update={"of": ImportBatch})
 
 
-def go_on_later(batch: ImportBatch, hashes: dict[str, str], *, address: str) -> None:
-    """Keep what was computed so far, and let other work have its turn."""
+def go_on_later(batch: ImportBatch, hashes: dict[str, str], so_far: Job, *, address: str) -> None:
+    """Keep what was computed so far, and let other work have its turn: who watches sees where it stands."""
     batch.done = {"hashes": hashes}
-    _ask_to_confirm(batch, address)
+    next_one = _ask_to_confirm(batch, address)
+    next_one.percent, next_one.note = so_far.percent, so_far.note
 
 
-def _ask_to_confirm(batch: ImportBatch, address: str) -> None:
+def _ask_to_confirm(batch: ImportBatch, address: str) -> Job:
     """With the network address of the confirmation, for the audit log."""
     payload = {"batch_id": batch.id, "address": address}
-    batch.job_id = enqueue(CONFIRM, payload, owner_id=batch.by_id).id
+    job = enqueue(CONFIRM, payload, owner_id=batch.by_id)
+    batch.job_id = job.id
+    return job
 
 
 def latest(actor: User) -> Sequence[ImportBatch]:
