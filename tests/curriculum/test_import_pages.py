@@ -1,5 +1,8 @@
 """What the pages of an import say: what it is called, where it led, and what became of it."""
 
+from io import BytesIO
+
+import openpyxl
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +13,7 @@ from app.blueprints.org.models import Role
 from app.core.spreadsheet import read_rows
 from tests.conftest import Browser
 from tests.curriculum.factories import World, make_person, make_world
-from tests.curriculum.importing import GOOD, confirm, excel, last_import, take_back, upload
+from tests.curriculum.importing import GOOD, HEADERS, confirm, excel, last_import, take_back, upload
 from tests.factories import Make
 from tests.queries import max_queries
 
@@ -74,6 +77,39 @@ def test_the_own_imports_are_listed_newest_first_with_what_they_hold(
     assert page.count("已检查") == page.count("已导入") == 1
     assert f"/curriculum/imports/{last_import(session).id}" in page
     assert "别人的.xlsx" not in page
+
+
+def test_a_confirmation_in_a_second_window_shows_what_became_of_the_first(
+    director: Browser, world: World, session: Session
+) -> None:
+    upload(director, world.lead, excel(GOOD))
+    confirm(director, session)
+    address = f"/curriculum/imports/{last_import(session).id}"
+
+    again = director.post(f"{address}/confirmation", follow_redirects=True)
+
+    assert (again.status_code, again.request.path) == (200, address)
+    assert "已经确认过了" in again.text
+    assert "需要时可以在本页整体撤销" not in again.text.split("已经确认过了")[1]
+
+
+def test_columns_that_nobody_reads_are_named_and_a_formula_has_one_reason(
+    director: Browser, world: World
+) -> None:
+    headers = [*HEADERS, "备注"]
+    rows = [[*GOOD[0], "=1+1"], ["", "", "", "", "", "图形的旋转", "=1+1", "", "要讲两次"]]
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    for row in (headers, *rows):
+        page.append(row)
+    book.save(out := BytesIO())
+
+    shown = upload(director, world.lead, out.getvalue())[1]
+
+    assert "没有用到的列：备注。用到的列：学科、年级、教材版本、册次、单元、课题、课时数。" in shown
+    assert "“课时数”是公式。" in shown
+    assert "应为 1 到" not in shown
+    assert "有 1 行需要改正" in shown, "not for what nobody reads"
 
 
 def test_an_import_leads_to_its_volume(director: Browser, world: World, session: Session) -> None:

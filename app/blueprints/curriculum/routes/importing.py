@@ -71,9 +71,13 @@ def faults(import_id: int) -> ResponseReturnValue:
 @login_required
 def confirm(import_id: int) -> ResponseReturnValue:
     batch = _visible_import(import_id)
-    with unit_of_work():
-        importing.confirm_import(batch, skip_bad="skip_bad" in request.form, actor=current_user())
-    tell(_("已导入。需要时可以在本页整体撤销。"))
+    try:
+        with unit_of_work():
+            importing.confirm_import(batch, skip_bad="skip_bad" in request.form, actor=current_user())
+    except importing.AlreadyConfirmed as known:
+        tell(str(known), "note")
+    else:
+        tell(_("已导入。需要时可以在本页整体撤销。"))
     return redirect(url_for(".review", import_id=batch.id), 303)
 
 

@@ -38,6 +38,10 @@ from app.core.sentences import said
 Names = dict[str, tuple[CurriculumNode, dict[str, CurriculumNode]]]  # unit name: unit, its topics by name
 
 
+class AlreadyConfirmed(Conflict):
+    """Pressed in a second window: its page shows what became of it."""
+
+
 def check_import(rows: list[TreeRow], *, file_name: str, owner: OrgUnit, actor: User) -> CurriculumImport:
     """The dry run: every row with its effect or its reason. Changes no tree."""
     authorize(actor, "import_curriculum", owner)
@@ -55,8 +59,9 @@ def check_import(rows: list[TreeRow], *, file_name: str, owner: OrgUnit, actor: 
 def confirm_import(batch: CurriculumImport, *, skip_bad: bool, actor: User) -> None:
     """Do what the dry run showed: units and topics are added or updated by name, nothing is removed."""
     authorize(actor, "confirm", batch)
+    db.session.refresh(batch, with_for_update={"of": CurriculumImport})  # pressed twice at once, done once
     if batch.state is not ImportState.CHECKED:
-        raise Conflict(_("这次导入已经处理过了。"))
+        raise AlreadyConfirmed(_("这次导入已经确认过了，下面是它现在的情况。"))
     if batch.bad_rows and not skip_bad:
         raise Conflict(_("还有需要改正的行。请改好后重新上传，或者选择跳过它们。"))
     if len(batch.bad_rows) == len(batch.rows):

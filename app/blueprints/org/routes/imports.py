@@ -88,8 +88,11 @@ def import_faults(batch_id: int) -> ResponseReturnValue:
 @bp.post("/imports/<int:batch_id>/confirmation")
 @login_required
 def confirm_import(batch_id: int) -> ResponseReturnValue:
-    with unit_of_work():
-        batches.confirm(_batch(batch_id), skip_bad="skip_bad" in request.form, actor=current_user())
+    try:
+        with unit_of_work():
+            batches.confirm(_batch(batch_id), skip_bad="skip_bad" in request.form, actor=current_user())
+    except batches.AlreadyConfirmed as known:
+        tell(str(known), "note")
     return redirect(url_for(".show_import", batch_id=batch_id), 303)
 
 

@@ -23,6 +23,13 @@ from app.core.spreadsheet import read_rows
 CHECK, CONFIRM = "org.check_import", "org.confirm_import"
 
 
+ONCE_CONFIRMED = frozenset({ImportState.CONFIRMING, ImportState.CONFIRMED, ImportState.UNDONE})
+
+
+class AlreadyConfirmed(Conflict):
+    """Pressed in a second window: its page shows what became of it."""
+
+
 def begin(unit: OrgUnit, file_name: str, digest: str, *, actor: User) -> ImportBatch:
     """The file is stored; the worker does the dry run. Files that could not be read before go.
 
@@ -63,6 +70,10 @@ def confirm(batch: ImportBatch, *, skip_bad: bool, actor: User) -> None:
     """From here on the worker makes the accounts, and writes how many into the audit log."""
     authorize(actor, "confirm", batch)
     lock(batch)
+    if batch.state in ONCE_CONFIRMED:
+        raise AlreadyConfirmed(_("这次导入已经确认过了，下面是它现在的情况。"))
+    if not batch.are_rows_kept:
+        raise Conflict(_("检查结果只保留 30 天，现在已经删除。请重新上传。"))
     if batch.bad_count and not skip_bad:
         raise Conflict(_("还有需要改正的行。请改好后重新上传，或者选择跳过它们。"))
     if not batch.usable_count:
