@@ -20,6 +20,7 @@ from app.core.db import Base, db
 from app.core.errors import Conflict
 from app.core.outbox import emit
 from app.core.policy import authorize
+from app.core.sentences import said
 
 GO_WITH_THE_PERSON = {
     "affiliation",
@@ -73,9 +74,9 @@ def _reasons_to_keep(people: Sequence[User], first_places: set[int]) -> dict[int
     signed_in |= {person.id for person in people if not person.must_change_password}
     elsewhere = _with_later_affiliations(ids, first_places)
     referred = _referred_to(ids)
-    reasons: dict[int, str] = dict.fromkeys(referred, _("已经参加备课或留下内容。"))
-    reasons |= dict.fromkeys(elsewhere, _("导入以后又有了别的任职。"))
-    return reasons | dict.fromkeys(signed_in, _("已经登录过。"))
+    reasons: dict[int, str] = dict.fromkeys(referred, said("已经参加备课或留下内容。"))
+    reasons |= dict.fromkeys(elsewhere, said("导入以后又有了别的任职。"))
+    return reasons | dict.fromkeys(signed_in, said("已经登录过。"))
 
 
 def _with_later_affiliations(ids: Sequence[int], first_places: set[int]) -> set[int]:
@@ -118,7 +119,7 @@ def _take_back_changes(updated: Sequence[dict[str, Any]]) -> list[dict[str, str]
         for change in some:
             person, profile = people.get(change["user_id"]), profiles.get(change["user_id"])
             if person and profile and not _restore(person, profile, change):
-                kept.append(_told(person, _("资料后来又改过，没有还原。")))
+                kept.append(_told(person, said("资料后来又改过，没有还原。")))
     return kept
 
 
