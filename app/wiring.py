@@ -56,6 +56,7 @@ from app.blueprints.org.policy.authority import runs_something
 from app.blueprints.org.policy.rules import administers_the_person
 from app.blueprints.org.routes import bp as org_bp
 from app.blueprints.org.service.findable import note_new_days
+from app.blueprints.org.service.importing.forgetting import forget_old_rows
 from app.blueprints.org.service.importing.slips import forget_old_slips
 from app.blueprints.org.service.narrowing import announce_expired
 from app.blueprints.org.weeks_in_use import use_weeks
@@ -123,6 +124,7 @@ TIDYING: list[Callable[[], object]] = [
     forget_stale,
     coedit_jobs.catch_up,
     forget_old_slips,
+    forget_old_rows,
     forget_old_notifications,
     forget_old_exports,
     forget_old_uploads,

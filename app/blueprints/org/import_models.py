@@ -26,6 +26,7 @@ class ImportState(enum.StrEnum):
     CONFIRMED = "confirmed"
     UNDONE = "undone"
     SAME = "same"  # never stored: each row says what the system has
+    EXPIRED = "expired"  # never stored: nobody confirmed it in time, and what was read is gone
     REFUSED = "refused"  # never stored: no row is of use, or the worker gave up, and its job says why
 
 
@@ -64,6 +65,8 @@ class ImportBatch(Timestamps, Base):
         gave_up = self.job is not None and self.job.state is JobState.FAILED
         if self.state is ImportState.CHECKED and not self.usable_count and not self.bad_count:
             return ImportState.SAME
+        if self.state is ImportState.CHECKED and self.usable_count and not self.are_rows_kept:
+            return ImportState.EXPIRED
         refused = {ImportState.CHECKED: not self.usable_count, ImportState.CONFIRMING: gave_up}
         return ImportState.REFUSED if refused.get(self.state) else self.state
 
@@ -75,7 +78,16 @@ class ImportBatch(Timestamps, Base):
     @property
     def same_count(self) -> int:
         """Rows that say nothing but what the system has."""
+        if "same" in self.done:  # the rows are gone
+            return int(self.done["same"])
         return len(self.rows) - self.new_count - self.updated_count - self.bad_count
+
+    @property
+    def are_rows_kept(self) -> bool:
+        """Who stands in the file is known as long as the import can be undone; then it is forgotten."""
+        return (
+            _if_to_come((self.undone_at or self.confirmed_at or self.created_at) + UNDONE_WITHIN) is not None
+        )
 
     @property
     def undo_until(self) -> datetime | None:

@@ -107,6 +107,7 @@ register_labels(
         ImportState.CONFIRMED: _l("已导入"),
         ImportState.UNDONE: _l("已撤销"),
         ImportState.SAME: _l("没有要改的"),
+        ImportState.EXPIRED: _l("已过期"),
         ImportState.REFUSED: _l("没有导入"),
     },
 )

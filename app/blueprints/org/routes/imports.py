@@ -19,7 +19,7 @@ from app.blueprints.org.routes.submission import accepted_slow
 from app.blueprints.org.service.importing import batches, places, sheet, slips, undo
 from app.blueprints.org.service.importing.remarks import Remarks
 from app.blueprints.org.uploads import receive
-from app.core.errors import Forbidden
+from app.core.errors import Conflict, Forbidden
 from app.core.policy import authorize
 from app.core.spreadsheet import MOST_BYTES
 from app.core.uow import unit_of_work
@@ -81,7 +81,10 @@ def show_import(batch_id: int) -> ResponseReturnValue:
 @bp.get("/imports/<int:batch_id>/faults")
 @login_required
 def import_faults(batch_id: int) -> ResponseReturnValue:
-    content = sheet.faulty_rows(batches.lines_of(_batch(batch_id)))
+    batch = _batch(batch_id)
+    if not batch.are_rows_kept:
+        raise Conflict(_("检查结果只保留 30 天，现在已经删除。请重新上传。"))
+    content = sheet.faulty_rows(batches.lines_of(batch))
     return excel(content, _("需要改正的行.xlsx"), in_ascii="rows-to-correct.xlsx")
 
 

@@ -40,6 +40,7 @@ def begin(unit: OrgUnit, file_name: str, digest: str, *, actor: User) -> ImportB
     batch = ImportBatch(unit=unit, by=actor, file_name=file_name[-120:], digest=digest)
     db.session.add(batch)
     db.session.flush()  # the job names it
+    db.session.execute(delete(ImportBatch).where(ImportBatch.by_id == actor.id, _unreadable()))
     batch.job_id = enqueue(CHECK, {"batch_id": batch.id}, owner_id=actor.id).id
     return batch
 
@@ -47,7 +48,6 @@ def begin(unit: OrgUnit, file_name: str, digest: str, *, actor: User) -> ImportB
 def read(batch: ImportBatch, content: bytes) -> list[Line]:
     """The dry run itself; nothing is written."""
     nobody = _("只有表头，没有人员。请填写后再上传。")
-    db.session.execute(delete(ImportBatch).where(ImportBatch.by_id == actor.id, _unreadable()))
     rows = read_rows(content, required=sheet.REQUIRED, max_rows=sheet.MOST_ROWS, if_none=nobody)
     lines = check_rows(rows, batch.unit, actor=batch.by)
     if not lines:
