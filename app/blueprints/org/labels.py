@@ -56,7 +56,7 @@ MEMBERSHIP_STATUSES: Mapping[Enum, object] = {
     MembershipStatus.YELLOW: _l("黄牌预警"),
     MembershipStatus.RED: _l("红牌淘汰"),
     MembershipStatus.GRADUATED: _l("成长溢出"),
-    MembershipStatus.WITHDRAWN: _l("退出"),
+    MembershipStatus.WITHDRAWN: _l("已退出"),
 }
 register_labels(MembershipStatus, MEMBERSHIP_STATUSES)
 register_labels(
