@@ -41,8 +41,15 @@ def full(database: Path, process: int = 0) -> Iterator[None]:
 @contextmanager
 def database_in(file: Path) -> Iterator[None]:
     """`db` is a SQLite database of its own, whatever the suite runs on: with its own log and lock."""
+    with database_at(f"sqlite:///{file}"):
+        yield
+
+
+@contextmanager
+def database_at(url: str) -> Iterator[None]:
+    """`db` is this empty database, in which transactions are really committed."""
     before = db.engine, db.sessions
-    db.init_app(Flask("hindered"), f"sqlite:///{file}", synchronous="OFF")
+    db.init_app(Flask("hindered"), url, synchronous="OFF")
     Base.metadata.create_all(db.engine)
     yield
     db.engine.dispose()

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.blueprints.org.models import OrgUnit, UnitKind
+from app.blueprints.org.models import Affiliation, OrgUnit, UnitKind
 from app.blueprints.org.service.units import LONGEST_PATH
+from app.core import clock
 from tests.conftest import Browser
 from tests.factories import Make
 from tests.org.test_affiliations import another, narrowed
@@ -107,6 +108,52 @@ def test_archiving_a_unit_ends_what_its_leader_could_do_and_restoring_brings_it_
     session.expire_all()
     assert world.third.archived_at is None
     assert leader.get(appointing).status_code == 200
+
+
+def test_a_unit_keeps_its_kind_while_somebody_holds_a_role_of_that_kind(
+    browser: Browser, world: World, session: Session
+) -> None:
+    leader = world.people["subject leader"]
+    seat = session.scalars(select(Affiliation).filter_by(user_id=leader.id)).one()
+    world.affiliate(world.people["teacher"], world.maths)
+    browser.login(world.people["school head"])
+    address = f"/admin/units/{world.maths.id}/edit"
+    studio = {"kind": "studio", "name": "数学工作室", "subject": "mathematics", "grade": ""}
+
+    refused = browser.post(address, data=studio)
+
+    assert refused.status_code == 422
+    assert f"{leader.name}（教研组长）的职务不能在“名师工作室”担任" in refused.text
+    assert world.people["teacher"].name not in refused.text, "teachers are at home everywhere"
+    assert browser.post(address, data=studio | {"kind": "subject_group"}).status_code == 303
+    browser.post(f"/admin/affiliations/{seat.id}/ending")
+    assert browser.post(address, data=studio).status_code == 303
+    session.expire_all()
+    assert world.maths.kind is UnitKind.STUDIO
+
+
+def test_what_goes_with_a_unit_is_said_before_it_is_archived(
+    browser: Browser, world: World, session: Session
+) -> None:
+    world.affiliate(world.people["teacher"], world.maths)  # one person, though in two units
+    world.person(world.third, name="离开了")
+    gone = session.scalars(select(Affiliation).order_by(Affiliation.id.desc())).first()
+    assert gone is not None
+    gone.ended_at = clock.now()
+    session.commit()
+    browser.login(world.people["academic director"])
+    address = f"/admin/units/{world.maths.id}/archive"
+    assert f'<a href="{address}">归档</a>' in browser.get(f"/admin/units/{world.lead.id}").text
+
+    page = browser.get(address).text
+
+    assert "3 人在这里的任职不再有效" in page
+    assert "1 个下级部门一起归档：三年级数学备课组" in page
+    session.expire_all()
+    assert world.maths.archived_at is None
+    browser.post(f"/admin/units/{world.third.id}/archive")
+    assert "下级部门" not in browser.get(address).text
+    assert browser.get(f"/admin/units/{world.third.id}/archive").status_code == 409
 
 
 def test_units_stand_in_the_order_of_their_grades_and_name_their_school(

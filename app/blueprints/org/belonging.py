@@ -41,6 +41,13 @@ def unfinished_places_of(user_id: int) -> Sequence[Affiliation]:
     return [row for row in every_place_of(user_id) if not row.is_over(clock.today())]
 
 
+def unfinished_places_in(unit: OrgUnit) -> Sequence[Affiliation]:
+    """All that somebody holds or will hold in this unit itself."""
+    query = select(Affiliation).where(Affiliation.unit_id == unit.id).options(joinedload(Affiliation.user))
+    rows = db.session.scalars(query.order_by(Affiliation.id)).all()
+    return [row for row in rows if not row.is_over(clock.today())]
+
+
 def with_units(query: Select[Affiliation]) -> Select[Affiliation]:
     """Load unit, school and group along, the most telling affiliation first."""
     return query.options(

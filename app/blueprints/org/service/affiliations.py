@@ -9,6 +9,7 @@ from app.blueprints.accounts.models import User
 from app.blueprints.org import reach
 from app.blueprints.org.belonging import places_by_person, places_of, unfinished_places_of
 from app.blueprints.org.events import AccessNarrowed, PeopleChanged
+from app.blueprints.org.locking import hold
 from app.blueprints.org.models import Affiliation, OrgUnit, Role, UnitKind, can_be_held
 from app.blueprints.org.policy.authority import can_give
 from app.blueprints.org.reading_order import places_in_reading_order
@@ -51,6 +52,7 @@ def appoint_again(ended: Affiliation, *, actor: object) -> None:
 
 def _add(affiliation: Affiliation) -> None:
     check_first_day(affiliation.from_date)
+    hold(affiliation.unit, affiliation.user)
     _check(affiliation)
     db.session.add(affiliation)
     reach.forget()
@@ -58,9 +60,13 @@ def _add(affiliation: Affiliation) -> None:
 
 
 def check_first_day(day: date) -> None:
-    """Some time ahead is a plan; a year ahead, or the last century, is a slip of the pen."""
-    if not EARLIEST <= day <= clock.today() + AHEAD:
+    if not is_plausible(day):
         raise _refusal("from_date", _("任职要从 1950 年以后的一天开始，最晚一年以后。"))
+
+
+def is_plausible(first_day: date) -> bool:
+    """Some time ahead is a plan; a year ahead, or the last century, is a slip of the pen."""
+    return EARLIEST <= first_day <= clock.today() + AHEAD
 
 
 def place_newcomer(person: User, unit: OrgUnit, role: Role, *, from_date: date, actor: object) -> None:
@@ -173,6 +179,7 @@ def _keep_one_administrator(affiliation: Affiliation) -> None:
     """Without one nobody could ever appoint another."""
     if affiliation.role is not Role.ADMIN or affiliation.unit.kind is not UnitKind.DISTRICT:
         return
+    hold(affiliation.unit)  # two who let each other go at once would both stay behind as the last
     others = reach.installation_admin_ids() - {affiliation.user_id}
     if not others:
         raise Conflict(_("这是最后一位系统管理员，不能结束。请先任命另一位。"))

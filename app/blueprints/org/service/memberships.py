@@ -12,6 +12,7 @@ from app.blueprints.accounts.models import User
 from app.blueprints.org import reach
 from app.blueprints.org.events import MembershipEnded, PlaceChanged
 from app.blueprints.org.history_models import MembershipChange, Step
+from app.blueprints.org.locking import hold
 from app.blueprints.org.models import (
     Membership,
     MembershipRole,
@@ -87,6 +88,7 @@ def change_status(
     _check_change(membership, status, reason, counts_from)
     belonged = _belongs(membership)
     if belonged and status not in BELONGING and not with_places:
+    hold(membership)
         _refuse_unconfirmed(membership)
     membership.to_date = _last_day_as(status, membership, counts_from)
     membership.status, membership.reason = status, reason.strip()
@@ -135,6 +137,7 @@ def end_on(membership: Membership, last_day: date, *, actor: object) -> None:
     if membership.status not in BELONGING:
         raise Conflict(_("这所学校已经离开集团。"))
     if last_day < clock.today():
+    hold(membership)
         sentence = _("最后一天不能早于今天。要马上离开，请改变状态。")
         raise Invalid(sentence, {"to_date": sentence})
     if last_day < membership.from_date:
@@ -151,6 +154,7 @@ def lift_last_day(membership: Membership, *, actor: object) -> None:
     day = membership.to_date
     if day is None or membership.status not in BELONGING:
         raise Conflict(_("没有约定最后一天。"))
+    hold(membership)
     if day < clock.today():
         raise Conflict(_("约定的最后一天已经过去，学校已经离开集团。"))
     membership.to_date = None
@@ -189,6 +193,7 @@ def _refuse_twice(group: SchoolGroup, school: School, role: MembershipRole) -> N
     if group.archived_at or school.archived_at:
         sentence = _("这个集团已经归档。") if group.archived_at else _("这所学校已经归档。")
         raise Invalid(sentence, {"school": sentence, "status": sentence})
+    hold(group)
     own = select(Membership.id).where(Membership.group_id == group.id, _lasting())
     if db.session.scalar(own.where(Membership.school_id == school.id)):
         sentence, short = _("“%(school)s”已经在这个集团里。", school=school.name), _("已经在集团里。")

@@ -6,13 +6,16 @@ from flask_babel import gettext as _
 from sqlalchemy import func, literal, select, update
 
 from app.blueprints.org import reach
+from app.blueprints.org.belonging import unfinished_places_in
 from app.blueprints.org.events import PlaceChanged, UnitMoved
-from app.blueprints.org.models import WHOLES, OrgUnit, UnitKind
+from app.blueprints.org.locking import hold
+from app.blueprints.org.models import WHOLES, OrgUnit, UnitKind, has_seat
 from app.core import audit, clock
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.outbox import emit
 from app.core.policy import authorize
+from app.web.filters import label
 
 LONGEST_PATH = 190
 
@@ -27,6 +30,7 @@ class UnitSheet:
 
 def create_child(parent: OrgUnit, sheet: UnitSheet, *, actor: object) -> OrgUnit:
     authorize(actor, "create_child", parent)
+    _take_turns(parent)
     if parent.archived_at:
         raise Conflict(_("这个部门已经归档。"))
     _check(sheet)
@@ -41,7 +45,10 @@ def create_child(parent: OrgUnit, sheet: UnitSheet, *, actor: object) -> OrgUnit
 def edit_unit(unit: OrgUnit, sheet: UnitSheet, *, actor: object) -> None:
     authorize(actor, "edit", unit)
     _check(sheet)
+    _take_turns(unit)
     _refuse_same_name(sheet.name, unit.parent, but=unit)
+    if sheet.kind is not unit.kind:
+        _refuse_lost_seats(unit, sheet.kind)
     for name, value in _fields(sheet).items():
         setattr(unit, name, value)
     emit(PlaceChanged(unit_id=unit.id))
@@ -52,6 +59,7 @@ def move_unit(unit: OrgUnit, parent: OrgUnit, *, actor: object) -> None:
     """With everything below it, inside the same group or school: leaders above change with the place."""
     authorize(actor, "move", unit)
     authorize(actor, "create_child", parent)
+    _take_turns(unit, parent)
     if (unit.group_id, unit.school_id) != (parent.group_id, parent.school_id) or parent.archived_at:
         raise _refusal(_("只能移到同一个学校或集团里的部门。"))
     if unit.is_above(parent):
@@ -73,6 +81,7 @@ def move_unit(unit: OrgUnit, parent: OrgUnit, *, actor: object) -> None:
 def archive_unit(unit: OrgUnit, *, actor: object) -> None:
     """With everything below it; affiliations there count no more."""
     authorize(actor, "archive", unit)
+    _take_turns(unit)
     if unit.archived_at:
         raise Conflict(_("这个部门已经归档。"))
     put_away(unit)
@@ -81,6 +90,7 @@ def archive_unit(unit: OrgUnit, *, actor: object) -> None:
 
 def restore_unit(unit: OrgUnit, *, actor: object) -> None:
     authorize(actor, "archive", unit)
+    _take_turns(unit)
     if unit.archived_at is None:
         raise Conflict(_("这个部门没有归档。"))
     if unit.parent and unit.parent.archived_at:
@@ -119,6 +129,13 @@ def take_out(unit: OrgUnit) -> None:
     emit(PlaceChanged(unit_id=unit.id))
 
 
+def _take_turns(*units: OrgUnit) -> None:
+    """The tree of a school or group changes one change after the other: else two would hang units of one
+    name side by side, or each below the other."""
+    whole = int(units[0].path.split("/")[2])  # "/root/whole/…/"
+    hold(db.session.get_one(OrgUnit, whole), *units)
+
+
 def _check(sheet: UnitSheet) -> None:
     if sheet.kind in WHOLES:
         raise Invalid(_("请选择部门的类型。"), {"kind": _("请选择部门的类型。")})
@@ -131,6 +148,19 @@ def _fields(sheet: UnitSheet) -> dict[str, object]:
         "subject": sheet.subject or None,
         "grade": sheet.grade or None,
     }
+
+
+def _refuse_lost_seats(unit: OrgUnit, kind: UnitKind) -> None:
+    """Nobody leads a unit of a kind that has no such leader: who does now, is let go first, by hand."""
+    lost = [place for place in unfinished_places_in(unit) if not has_seat(place.role, kind)]
+    if lost:
+        holders = _("、").join(f"{place.user.name}（{label(place.role)}）" for place in lost)
+        sentence = _(
+            "%(holders)s的职务不能在“%(kind)s”担任。请先结束这些任职，再改类型。",
+            holders=holders,
+            kind=label(kind),
+        )
+        raise Invalid(sentence, {"kind": sentence})
 
 
 def _refuse_same_name(name: str, parent: OrgUnit | None, *, but: OrgUnit | None = None) -> None:
