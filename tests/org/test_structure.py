@@ -118,6 +118,9 @@ def test_a_school_is_admitted_and_six_members_are_advised_against(
     assert browser.get(address).status_code == 200
 
     assert browser.post(address, data=wanted | {"role": "lead"}).status_code == 422
+    for slip in ("1026-09-01", (clock.today() + timedelta(days=400)).isoformat()):
+        refused = browser.post(address, data=wanted | {"from_date": slip})
+        assert (refused.status_code, "加入要从 1950 年以后的一天开始" in refused.text) == (422, True)
     assert browser.post(address, data=wanted).status_code == 303
     assert browser.post(address, data=wanted).status_code == 422
 

@@ -23,7 +23,7 @@ from app.blueprints.org.models import (
     UnitKind,
 )
 from app.blueprints.org.reach import BELONGING, active_membership
-from app.blueprints.org.service import group_places
+from app.blueprints.org.service import affiliations, group_places
 from app.core import audit, clock
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
@@ -47,6 +47,9 @@ def admit(
     A school may be part of two groups, but nobody should make it so by a slip of the mouse.
     """
     authorize(actor, "admit", group)
+    if not affiliations.is_plausible(from_date):
+        sentence = _("加入要从 1950 年以后的一天开始，最晚一年以后。")
+        raise Invalid(sentence, {"from_date": sentence})
     others = [row.group for row in belongings() if row.school_id == school.id]
     if others and not beside_another and group not in others:
         names = "、".join(other.name for other in others)
@@ -85,10 +88,10 @@ def change_status(
     whoever says so has to know it (`with_places`).
     """
     authorize(actor, "change_status", membership)
+    hold(membership)
     _check_change(membership, status, reason, counts_from)
     belonged = _belongs(membership)
     if belonged and status not in BELONGING and not with_places:
-    hold(membership)
         _refuse_unconfirmed(membership)
     membership.to_date = _last_day_as(status, membership, counts_from)
     membership.status, membership.reason = status, reason.strip()
@@ -134,10 +137,10 @@ def _check_change(membership: Membership, status: MembershipStatus, reason: str,
 def end_on(membership: Membership, last_day: date, *, actor: object) -> None:
     """The agreed end: it counts up to and including that day."""
     authorize(actor, "end", membership)
+    hold(membership)
     if membership.status not in BELONGING:
         raise Conflict(_("这所学校已经离开集团。"))
     if last_day < clock.today():
-    hold(membership)
         sentence = _("最后一天不能早于今天。要马上离开，请改变状态。")
         raise Invalid(sentence, {"to_date": sentence})
     if last_day < membership.from_date:
@@ -151,10 +154,10 @@ def end_on(membership: Membership, last_day: date, *, actor: object) -> None:
 def lift_last_day(membership: Membership, *, actor: object) -> None:
     """The agreement is taken back before that day is over: the school goes on being part of the group."""
     authorize(actor, "end", membership)
+    hold(membership)
     day = membership.to_date
     if day is None or membership.status not in BELONGING:
         raise Conflict(_("没有约定最后一天。"))
-    hold(membership)
     if day < clock.today():
         raise Conflict(_("约定的最后一天已经过去，学校已经离开集团。"))
     membership.to_date = None
@@ -190,10 +193,10 @@ def members_led(group: SchoolGroup) -> int:
 
 def _refuse_twice(group: SchoolGroup, school: School, role: MembershipRole) -> None:
     """Whether it joins or comes back: a school is part of a living group once, and one leads it."""
+    hold(group)
     if group.archived_at or school.archived_at:
         sentence = _("这个集团已经归档。") if group.archived_at else _("这所学校已经归档。")
         raise Invalid(sentence, {"school": sentence, "status": sentence})
-    hold(group)
     own = select(Membership.id).where(Membership.group_id == group.id, _lasting())
     if db.session.scalar(own.where(Membership.school_id == school.id)):
         sentence, short = _("“%(school)s”已经在这个集团里。", school=school.name), _("已经在集团里。")
