@@ -89,3 +89,20 @@ def test_places_in_the_group_end_with_the_agreed_day_of_the_school(
 
     assert seen == [[True, True], [False, False], [False, False]]
     assert (given_anew.ended_at, others.ended_at) == (None, None)
+
+
+def test_what_ended_on_days_without_a_worker_is_told_afterwards(
+    app: Flask, world: World, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    teacher, partner = world.people["teacher"], world.people["partner"]
+    session.scalars(select(Affiliation).filter_by(user_id=teacher.id)).one().to_date = clock.day_of(MIDNIGHT)
+    world.membership.to_date = MIDNIGHT.date() + timedelta(days=1)
+    session.commit()
+    away = MIDNIGHT + timedelta(days=20)
+    monkeypatch.setattr(clock, "now", lambda: away)
+
+    worker = Worker(app, daily=DAILY)
+    worker.step()
+    worker.step()
+
+    assert {teacher.id, partner.id} <= set(narrowed(session))

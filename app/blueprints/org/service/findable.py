@@ -22,7 +22,7 @@ from app.core.uow import unit_of_work
 from app.ports.search import SearchDocument
 
 KIND = "person"
-LOOKED_BACK = timedelta(days=7)  # the worker may have been away for some days
+LOOKED_BACK = timedelta(days=31)  # the worker may have been away over a holiday
 
 
 def note_people(user_ids: Collection[int]) -> None:

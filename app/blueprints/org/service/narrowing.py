@@ -8,6 +8,7 @@ from app.blueprints.org.events import AccessNarrowed, MembershipEnded
 from app.blueprints.org.models import Affiliation, Membership, OrgUnit
 from app.blueprints.org.reach import BELONGING
 from app.blueprints.org.service import group_places
+from app.blueprints.org.service.findable import LOOKED_BACK
 from app.core import clock
 from app.core.db import db
 from app.core.outbox import emit
@@ -48,14 +49,17 @@ def _tell(concerned: ColumnElement[bool], reason: str) -> None:
 
 
 def announce_expired() -> None:
-    """Affiliations and memberships whose last day was yesterday: open pages must be judged again.
+    """Affiliations and memberships whose last day is over: open pages must be judged again.
 
-    Asked once as soon as the day begins at school; saying it twice does no harm. Places in a group
-    that were held through an expired membership end with it, also after days without a worker.
+    Asked once as soon as the day begins at school. Those of earlier days are told again, for there may have
+    been no worker on these days; saying it twice does no harm. Places in a group that were held through an
+    expired membership end with it.
     """
-    yesterday = clock.today() - timedelta(days=1)
-    over = select(Affiliation.user_id).where(Affiliation.to_date == yesterday, Affiliation.ended_at.is_(None))
-    gone = select(Membership.id).where(Membership.to_date == yesterday, Membership.status.in_(BELONGING))
+    days = clock.today() - LOOKED_BACK, clock.today() - timedelta(days=1)
+    over = select(Affiliation.user_id).where(
+        Affiliation.to_date.between(*days), Affiliation.ended_at.is_(None)
+    )
+    gone = select(Membership.id).where(Membership.to_date.between(*days), Membership.status.in_(BELONGING))
     with unit_of_work():
         for user_id in db.session.scalars(over.distinct()).all():
             emit(AccessNarrowed(user_id=user_id, reason="affiliation_expired"))
