@@ -91,7 +91,7 @@ def test_every_rule_of_the_organisation_is_known() -> None:
     known: dict[type, set[str]] = {
         SchoolGroup: {"archive", "admit", "edit", "keep_calendar"},
         School: {"archive", "edit"},
-        Membership: {"change_status", "end", "give_back_places"},
+        Membership: {"change_status", "end", "give_back_places", "read_reason"},
         OrgUnit: {
             "create_group", "name_installation", "read_audit_log", "create_school", "create_child",
             "create_person", "import_people", "edit", "move", "archive",

@@ -59,6 +59,15 @@ def leads_the_group_it_belongs_to(actor: User, membership: Membership) -> bool:
     return reach.is_installation_admin or (belongs and reach.leads_group(membership.group_id, *GROUP_ROLES))
 
 
+@allow(Membership, "read_reason")
+def runs_the_group_or_the_school(actor: User, membership: Membership) -> bool:
+    """Everybody sees that a school was warned; why, only those who have to do something about it."""
+    reach = reach_of(actor)
+    if reach.leads_group(membership.group_id, *GROUP_ROLES):
+        return True
+    return reach.leads_school(membership.school_id, Role.ADMIN, Role.SCHOOL_HEAD, Role.ACADEMIC_DIRECTOR)
+
+
 @allow(School, "edit")
 def runs_the_school(actor: User, school: School) -> bool:
     return reach_of(actor).leads_school(school.id, *MANAGING)
