@@ -55,6 +55,7 @@ ROWS = [
     Row("post /admin/units/{whole}/edit", (), NEAR),
     Row("get /admin/units/{third}/place", SCHOOL, NEAR),
     Row("post /admin/units/{third}/place", SCHOOL, NEAR, answer=422),
+    Row("get /admin/units/{third}/archive", SCHOOL, NEAR),
     Row("post /admin/units/{third}/archive", SCHOOL, NEAR),
     Row("post /admin/units/{third}/restoration", SCHOOL, NEAR, answer=409),
     Row("get /admin/people/{teacher}/edit", SCHOOL, NEAR),

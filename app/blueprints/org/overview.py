@@ -131,6 +131,17 @@ def tree_below(unit: OrgUnit, *, actor: User) -> list[dict[str, Any]]:
     ]
 
 
+def archived_with(unit: OrgUnit) -> dict[str, Any]:
+    """Whom it concerns when the unit is archived: the living units below it, everybody in all of these."""
+    below = OrgUnit.path.startswith(unit.path, autoescape=True), OrgUnit.archived_at.is_(None)
+    units = db.session.scalars(select(OrgUnit).where(*below)).all()
+    people = select(func.count(Affiliation.user_id.distinct())).join(OrgUnit).where(*below)
+    return {
+        "below": [row for row in in_reading_order(units) if row.id != unit.id],
+        "people": db.session.scalar(people.where(active_affiliation())) or 0,
+    }
+
+
 def _people_in(units: Sequence[OrgUnit]) -> tuple[dict[int, int], Mapping[int, list[Affiliation]]]:
     ids = [unit.id for unit in units]
     counting = (

@@ -14,6 +14,7 @@ from app.blueprints.org.policy import visibility
 from app.blueprints.org.routes.blueprint import bp
 from app.blueprints.org.routes.submission import accepted, accepted_change
 from app.blueprints.org.service import units as service
+from app.core.errors import Conflict
 from app.core.policy import authorize
 from app.core.uow import unit_of_work
 from app.web.flash import tell
@@ -93,6 +94,17 @@ def move_unit(unit_id: int) -> ResponseReturnValue:
         return render_template("org/unit_place.html", form=form, unit=found), 422
     tell(_("部门已移动。"))
     return redirect(url_for(".unit", unit_id=found.parent_id), 303)
+
+
+@bp.get("/units/<int:unit_id>/archive")
+@login_required
+def unit_archiving(unit_id: int) -> ResponseReturnValue:
+    """What goes with it is said before anything happens."""
+    found = _unit(unit_id)
+    authorize(current_user(), "archive", found)
+    if found.archived_at:
+        raise Conflict(_("这个部门已经归档。"))
+    return render_template("org/unit_archiving.html", unit=found, **overview.archived_with(found))
 
 
 @bp.post("/units/<int:unit_id>/archive")
