@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.blueprints.accounts.models import User, UserStatus
@@ -13,6 +13,7 @@ from app.blueprints.notifications.service import KEPT_FOR, News, forget_old, not
 from app.blueprints.preparation.models import JointPreparation
 from app.blueprints.preparation.states import State
 from app.core import clock
+from app.core.outbox import OutboxEntry
 from app.core.uow import unit_of_work
 from tests.conftest import Browser
 from tests.factories import Make
@@ -167,3 +168,30 @@ def test_a_new_lead_preparer_and_a_cancellation_are_told(
     deliver()
     assert told(session) == {(colleague.id, "leading"), (lead.id, "cancelled")}
     assert session.scalar(select(func.count(JointPreparation.id))) == 1
+
+
+def test_who_is_the_lead_preparer_a_second_time_is_told_again_and_once(
+    browser: Browser, make: Make, world: World, session: Session, deliver: Callable[[], int]
+) -> None:
+    lead, colleague = (make_person(make, world.third) for _ in range(2))
+    preparation = make_preparation(make, world.third, lead, colleague)
+    details = {
+        "title": "认识几分之一",
+        "visibility": "lesson_group",
+        "lesson_type": "practice",
+        "periods": "2",
+    }
+    details |= {"discuss_at": "2036-11-25T15:30", "place": "线上"}
+    for actor, heir in ((lead, colleague), (colleague, lead), (lead, colleague)):
+        given = details | {"lead_preparer_id": str(heir.id)}
+        browser.login(actor).post(f"/preparations/{preparation.id}/details", data=given)
+        deliver()
+
+    session.execute(update(OutboxEntry).values(done_at=None))  # a worker died before it could note that
+    session.commit()
+    deliver()
+
+    leading = (
+        select(Notification.recipient_id).filter_by(kind="preparation.leading").order_by(Notification.id)
+    )
+    assert session.scalars(leading).all() == [colleague.id, lead.id, colleague.id]

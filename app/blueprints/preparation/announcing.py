@@ -37,7 +37,9 @@ def tell_who_was_asked_in(event: ParticipantInvited) -> None:
 
 @subscribe(LeadPreparerNamed)
 def tell_the_lead_preparer(event: LeadPreparerNamed) -> None:
-    _tell(LEADING, event.preparation_id, event.actor_id, {event.user_id}, once=f":{event.user_id}")
+    """Each time: whoever was it before, and is again, has to hear of that too."""
+    once = f":{event.user_id}:{event.at:.6f}"
+    _tell(LEADING, event.preparation_id, event.actor_id, {event.user_id}, once=once)
 
 
 @subscribe(PreparationFinalized)

@@ -65,3 +65,4 @@ class LeadPreparerNamed(Event):
     preparation_id: int
     user_id: int
     actor_id: int
+    at: float = 0.0  # seconds; tells one time from another. An older release wrote none

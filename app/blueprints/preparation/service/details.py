@@ -13,6 +13,7 @@ from app.blueprints.preparation.service.belonging import week_on
 from app.blueprints.preparation.service.locking import lock
 from app.blueprints.preparation.service.proposing import check_dates, refuse_too_early
 from app.blueprints.preparation.states import State, Visibility
+from app.core import clock
 from app.core.clock import day_of
 from app.core.errors import Conflict, Invalid
 from app.core.outbox import emit
@@ -70,7 +71,8 @@ def _hand_over(preparation: JointPreparation, user_id: int, actor: User) -> None
     if preparation.participant(user_id) is None:
         _refuse_lead(_("主备人要先参加这次备课。"))
     preparation.lead_preparer_id = user_id
-    emit(LeadPreparerNamed(preparation_id=preparation.id, user_id=user_id, actor_id=actor.id))
+    at = clock.now().timestamp()
+    emit(LeadPreparerNamed(preparation_id=preparation.id, user_id=user_id, actor_id=actor.id, at=at))
 
 
 def _refuse_lead(sentence: str) -> NoReturn:
