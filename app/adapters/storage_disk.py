@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
+LEVELS = 3  # ab/cd/, ab/, and the root: each may be new, and keeps the name of the next
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -20,6 +21,8 @@ class DiskStorage:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._write_durably(path, content)
+            for folder in list(path.parents)[:LEVELS]:
+                _sync(folder)
         return digest
 
     def open(self, digest: str) -> BinaryIO:
@@ -54,3 +57,12 @@ class DiskStorage:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+def _sync(folder: Path) -> None:
+    """A synced file whose name is lost with the power is lost too."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
