@@ -136,7 +136,7 @@ class WorkerKeeper:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        threading.Thread(target=self._keep, daemon=True).start()
+        threading.Thread(target=self._keep, name="keeper", daemon=True).start()
 
     def stop(self) -> None:
         self._stopping.set()
@@ -145,11 +145,15 @@ class WorkerKeeper:
 
     def _keep(self) -> None:
         while not self._stopping.is_set():
-            self._process = subprocess.Popen([sys.executable, "-m", "flask", "--app", "app", "worker"])
-            code = self._process.wait()
-            if not self._stopping.is_set():
-                log.error("worker ended, starting another", code=code)
-                self._stopping.wait(RESTART_SECONDS)
+            try:
+                self._process = subprocess.Popen([sys.executable, "-m", "flask", "--app", "app", "worker"])
+            except OSError:  # no memory or no process left at this moment: no reason to do without
+                log.exception("worker not started, trying again")
+            else:
+                code = self._process.wait()
+                if not self._stopping.is_set():
+                    log.error("worker ended, starting another", code=code)
+            self._stopping.wait(RESTART_SECONDS)
 
 
 def _welcome(app: Flask, host: str, port: str) -> None:
