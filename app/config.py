@@ -1,6 +1,8 @@
 """Every knob of the installation, typed and documented: `docs/settings.md` is made from this file."""
 
+import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Literal
 
@@ -61,11 +63,20 @@ class Settings(BaseSettings):
         if self.secret_key.get_secret_value():
             return self.secret_key.get_secret_value()
         path = self.data_dir / "secret_key"
-        if not path.exists():
+        if not path.exists() or not path.read_text().strip():  # empty after a full disk or a crash
             self.data_dir.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_urlsafe(48))
+            _write_key(path)
         return path.read_text().strip()
+
+
+def _write_key(path: Path) -> None:
+    """All of it or nothing, readable for nobody else."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        os.fsync(file.fileno())
+    Path(name).rename(path)
 
 
 def current() -> Settings:
