@@ -8,7 +8,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.routing import IntegerConverter, Map
 
 LARGEST_ID = 2**31 - 1  # what an integer column holds on every database
-MOST_DIGITS = 18  # phone numbers have fewer; what has more fits no column
+MOST_DIGITS = 4000  # what Python reads as a number; between this and the largest id the database says no
 
 log = structlog.get_logger(__name__)
 
@@ -35,7 +35,7 @@ def init_app(app: Flask) -> None:
 
 
 def _refuse_what_cannot_be_stored() -> None:
-    """NUL bytes, which PostgreSQL cannot keep, and absurd numbers."""
+    """NUL bytes, which PostgreSQL cannot keep, and absurd numbers. A bank account in a remark is none."""
     if "\0" in request.path:
         raise BadRequest
     for values in (request.args, request.form):

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 
 def is_htmx() -> bool:
-    """Whether htmx asks for a fragment (a boosted or restored page wants the whole)."""
+    """Whether htmx asks for a fragment (a page restored from the history wants the whole)."""
     return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
 
 

@@ -112,6 +112,12 @@ def test_columns_that_nobody_reads_are_named_and_a_formula_has_one_reason(
     assert "有 1 行需要改正" in shown, "not for what nobody reads"
 
 
+def test_a_number_longer_than_any_is_none(director: Browser, world: World) -> None:
+    status, page = upload(director, world.lead, excel([[*GOOD[0][:6], "9" * 5000, ""]]))
+
+    assert (status, "课时数应为 1 到 60 的整数" in page) == (303, True)
+
+
 def test_an_import_leads_to_its_volume(director: Browser, world: World, session: Session) -> None:
     upload(director, world.lead, excel(GOOD))
     confirm(director, session)

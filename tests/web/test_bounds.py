@@ -16,6 +16,8 @@ from tests.factories import Make
         ("/preparations/2147483648", 404),
         ("/preparations/9223372036854775808", 404),
         ("/preparations?school=9999999999", 200),
+        (f"/preparations?school={'9' * 30}", 200),
+        (f"/preparations?school={'9' * 4300}", 400),
         (f"/preparations?school={'9' * 5000}", 400),
         ("/search?q=%00", 400),
         ("/%00", 400),
@@ -27,6 +29,17 @@ def test_addresses(browser: Browser, make: Make, address: str, status: int) -> N
     page = browser.login(make.user()).get(address)
 
     assert page.status_code in {status, 400 if "999999" in address else status}
+
+
+def test_digits_are_text_where_text_is_asked_for(browser: Browser, make: Make) -> None:
+    number = "6222020200112233445"
+    browser.login(make.user())
+
+    found = browser.get("/search", query_string={"q": number})
+    page = browser.post("/account", data={"email": f"{number}@example.org", "phone": number})
+
+    assert (found.status_code, number in found.text) == (200, True)
+    assert page.status_code == 422, "no phone number; and it is the form that says so"
 
 
 def test_what_cannot_be_read_is_refused_with_a_number(browser: Browser, make: Make) -> None:

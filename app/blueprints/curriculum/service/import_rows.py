@@ -18,6 +18,7 @@ REQUIRED = (*BOOK_COLUMNS, "单元", "课题")
 COLUMNS = (*REQUIRED, "课时数", "修订年份")
 CARRIED = (*BOOK_COLUMNS, "修订年份", "单元")  # a blank cell means: as in the row above
 MOST_ROWS = 1500
+MOST_DIGITS = 6  # of a number that is read at all
 MOST_KEPT = 200  # characters of a cell that is handed back
 
 
@@ -154,7 +155,7 @@ def _number(
     text = cells.get(column, "").removesuffix("年").removesuffix("课时")
     if not text:
         return None
-    if not (text.isdecimal() and least <= int(text) <= most):
+    if not (text.isdecimal() and len(text) <= MOST_DIGITS and least <= int(text) <= most):
         problems[column] = said(
             "%(column)s应为 %(least)s 到 %(most)s 的整数。", column=column, least=least, most=most
         )
