@@ -97,10 +97,14 @@ def test_columns_that_nobody_reads_are_named_and_a_formula_has_one_reason(
     director: Browser, world: World
 ) -> None:
     headers = [*HEADERS, "备注"]
-    rows = [[*GOOD[0], "=1+1"], ["", "", "", "", "", "图形的旋转", "=1+1", "", "要讲两次"]]
+    rows: list[list[str | int]] = [
+        [*GOOD[0], "=1+1"],
+        ["", "", "", "", "", "图形的旋转", "=1+1", "", "要讲两次"],
+    ]
     book = openpyxl.Workbook()
     page = book.worksheets[0]
-    for row in (headers, *rows):
+    page.append(headers)
+    for row in rows:
         page.append(row)
     book.save(out := BytesIO())
 

@@ -74,9 +74,11 @@ def _reasons_to_keep(people: Sequence[User], first_places: set[int]) -> dict[int
     signed_in |= {person.id for person in people if not person.must_change_password}
     elsewhere = _with_later_affiliations(ids, first_places)
     referred = _referred_to(ids)
-    reasons: dict[int, str] = dict.fromkeys(referred, said("已经参加备课或留下内容。"))
-    reasons |= dict.fromkeys(elsewhere, said("导入以后又有了别的任职。"))
-    return reasons | dict.fromkeys(signed_in, said("已经登录过。"))
+    reasons: dict[int, str] = {}
+    reasons.update(dict.fromkeys(referred, said("已经参加备课或留下内容。")))
+    reasons.update(dict.fromkeys(elsewhere, said("导入以后又有了别的任职。")))
+    reasons.update((person.id, said("已经登录过。")) for person in people if person.id in signed_in)
+    return reasons
 
 
 def _with_later_affiliations(ids: Sequence[int], first_places: set[int]) -> set[int]:
