@@ -194,12 +194,8 @@ SEATS: Mapping[Role, frozenset[UnitKind]] = {  # where a role can be held; other
 }
 
 
-def has_seat(role: Role, kind: UnitKind) -> bool:
+def can_be_held(role: Role, kind: UnitKind) -> bool:
     return kind in SEATS.get(role, frozenset(UnitKind) - {UnitKind.DISTRICT})
-
-
-def can_be_held(role: Role, unit: OrgUnit) -> bool:
-    return has_seat(role, unit.kind)
 
 
 class Affiliation(Timestamps, Base):

@@ -160,7 +160,7 @@ def end_all(person: User, last_day: date | None, *, actor: User) -> int:
 def _check(affiliation: Affiliation) -> None:
     if affiliation.unit.archived_at:
         raise Conflict(_("这个部门已经归档。"))
-    if not can_be_held(affiliation.role, affiliation.unit):
+    if not can_be_held(affiliation.role, affiliation.unit.kind):
         raise _refusal("role", _("这个职务不能在“%(unit)s”担任。", unit=affiliation.unit.name))
     if affiliation.to_date and affiliation.to_date < affiliation.from_date:
         raise _refusal("to_date", _("最后一天不能早于开始日期。"))

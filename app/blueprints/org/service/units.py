@@ -9,7 +9,7 @@ from app.blueprints.org import reach
 from app.blueprints.org.belonging import unfinished_places_in
 from app.blueprints.org.events import PlaceChanged, UnitMoved
 from app.blueprints.org.locking import hold
-from app.blueprints.org.models import WHOLES, OrgUnit, UnitKind, has_seat
+from app.blueprints.org.models import WHOLES, OrgUnit, UnitKind, can_be_held
 from app.core import audit, clock
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
@@ -152,7 +152,7 @@ def _fields(sheet: UnitSheet) -> dict[str, object]:
 
 def _refuse_lost_seats(unit: OrgUnit, kind: UnitKind) -> None:
     """Nobody leads a unit of a kind that has no such leader: who does now, is let go first, by hand."""
-    lost = [place for place in unfinished_places_in(unit) if not has_seat(place.role, kind)]
+    lost = [place for place in unfinished_places_in(unit) if not can_be_held(place.role, kind)]
     if lost:
         holders = _("、").join(f"{place.user.name}（{label(place.role)}）" for place in lost)
         sentence = _(

@@ -109,7 +109,7 @@ class Places:
     def _appoint(self, line: Line, units: list[OrgUnit], role: Role) -> None:
         """The role where it has a seat; in the other units the person is a teacher."""
         role_written = plain(line.written[sheet.ROLE])
-        seats = [unit for unit in units if can_be_held(role, unit)]
+        seats = [unit for unit in units if can_be_held(role, unit.kind)]
         if not seats:
             line.blame(sheet.ROLE, _why_no_seat(line, role, units[0]))
         elif not all(may_grant(self._reach, role, unit) for unit in seats):
