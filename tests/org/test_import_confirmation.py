@@ -159,6 +159,7 @@ def test_undo_removes_new_people_but_keeps_who_has_gone_on(
     assert re.search(r"QH0202.*已经登录过", page)
     assert re.search(r"QH0203.*别的任职", page)
     assert re.search(r"QH0204.*留下内容", page)
+    assert f'href="/admin/people/{signed_in.id}"' in page  # where the places of who should go are ended
     assert browser.post(f"{address}/undoing").status_code == 409
 
 

@@ -50,8 +50,8 @@ def undo_import(batch: ImportBatch, *, actor: User) -> None:
     audit.record("org.import_undone", actor=actor, target=batch, note=note)
 
 
-def _take_back_people(created: Sequence[int], first_places: set[int]) -> list[dict[str, str]]:
-    kept: list[dict[str, str]] = []
+def _take_back_people(created: Sequence[int], first_places: set[int]) -> list[dict[str, str | int]]:
+    kept: list[dict[str, str | int]] = []
     for ids in chunks(created):
         people = db.session.scalars(select(User).where(User.id.in_(ids)).order_by(User.id)).all()
         reasons = _reasons_to_keep(people, first_places)
@@ -109,8 +109,8 @@ def _delete(ids: Sequence[int]) -> None:
     db.session.execute(delete(User).where(User.id.in_(ids)))
 
 
-def _take_back_changes(updated: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
-    kept: list[dict[str, str]] = []
+def _take_back_changes(updated: Sequence[dict[str, Any]]) -> list[dict[str, str | int]]:
+    kept: list[dict[str, str | int]] = []
     for some in chunks(updated):
         ids = [change["user_id"] for change in some]
         people = {row.id: row for row in db.session.scalars(select(User).where(User.id.in_(ids)))}
@@ -149,5 +149,5 @@ def _end_added(added: Sequence[int]) -> None:
             emit(AccessNarrowed(user_id=row.user_id, reason="import_undone"))
 
 
-def _told(person: User, reason: str) -> dict[str, str]:
-    return {"name": person.name, "account_name": person.account_name, "reason": reason}
+def _told(person: User, reason: str) -> dict[str, str | int]:
+    return {"id": person.id, "name": person.name, "account_name": person.account_name, "reason": reason}
