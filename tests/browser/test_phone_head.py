@@ -24,3 +24,19 @@ def test_the_participants_and_the_notices_are_in_the_menu(town: Town) -> None:
 
     head.get_by_role("link", name="参加的老师").click()
     page.wait_for_url(re.compile("/participants$"))
+
+
+def test_what_is_unread_shows_at_the_menu_and_goes_when_it_is_read_elsewhere(town: Town) -> None:
+    page = town.open_plan("chengyian", "百分数的意义", viewport={"width": 360, "height": 740}, has_touch=True)
+    dot, menu = page.locator(".unread-dot"), page.locator("summary", has_text="更多")
+    expect(dot).to_be_visible()
+    menu.click()
+    expect(page.locator(".coedit-head").get_by_role("link", name="通知，2 条未读")).to_be_visible()
+
+    other = town.open(page.context)
+    other.goto("/notifications")
+    other.get_by_role("button", name="全部标为已读").click()
+    expect(other.get_by_text("已全部标为已读。")).to_be_visible()
+    page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")  # back in this tab
+    expect(dot).to_be_hidden()
+    expect(page.locator(".coedit-head").get_by_role("link", name="通知", exact=True)).to_be_visible()

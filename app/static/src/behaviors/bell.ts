@@ -1,4 +1,4 @@
-/** The bell of a page that stays open: looks again when somebody returns to it, and when there is news. */
+/** The bell of a page that stays open: looks again when somebody returns to it, and when there is news. On a phone it is also in a menu. */
 const EVERY = 120_000;
 const SETTLED_AFTER = 600; // the news may be a moment ahead of what is stored
 
@@ -11,7 +11,8 @@ export function bell(element: HTMLElement): () => void {
     const answer = await fetch(url, { headers: { "HX-Request": "true" } }).catch(() => null);
     if (!answer?.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".bell");
-    if (fresh) element.replaceChildren(...fresh.childNodes);
+    if (!fresh) return;
+    for (const each of document.querySelectorAll(".bell")) each.replaceChildren(...fresh.cloneNode(true).childNodes);
   }
   function soon(): void {
     clearTimeout(timer);
