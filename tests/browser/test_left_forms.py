@@ -87,3 +87,33 @@ def test_what_was_cancelled_or_signed_out_of_is_gone(town: Town) -> None:
     page.get_by_role("link", name="取消").click()
     page.wait_for_url(re.compile("/admin/people"))
     assert page.evaluate(KEPT) is None
+
+
+def test_another_topic_keeps_what_was_typed_and_names_itself(town: Town) -> None:
+    page, invited = begun(town)
+    page.locator("[name=periods]").fill("7")
+    page.get_by_role("link", name="换一个").click()
+    page.get_by_placeholder("课题、拼音首字母").fill("分数")
+    page.keyboard.press("Enter")
+    page.locator("a.row-title[href*='node_id=']").first.click()
+    expect_restored(page, invited)
+    expect(page.locator("[name=periods]")).to_have_value("7")
+
+    page.get_by_role("button", name="不要了，重新填").click()
+    expect(page.locator("[name=title]")).not_to_have_value("苏屿打到一半的课题")
+    usual = page.locator("[name=title]").input_value()
+    page.locator("[name=periods]").fill("6")
+    page.get_by_role("link", name="换一个").click()
+    page.locator(f"a.row-title:not(:has-text('{usual}')):visible").first.click()
+    expect(page.locator("[name=periods]")).to_have_value("6")
+    expect(page.locator("[name=title]")).not_to_have_value(usual)  # nobody had typed it
+
+
+def test_a_refused_form_takes_its_words_to_another_topic_too(town: Town) -> None:
+    page, _ = begun(town)
+    page.locator("[name=periods]").evaluate("field => { field.removeAttribute('max'); field.value = '99' }")
+    page.get_by_role("button", name="开始备课").click()
+    expect(page.locator("[data-invalid] [name=periods]")).to_be_visible()
+    page.get_by_role("link", name="换一个").click()
+    page.locator("a.row-title:visible").first.click()
+    expect(page.locator("[name=title]")).to_have_value("苏屿打到一半的课题")

@@ -73,6 +73,15 @@ def fill_in_defaults(form: ProposalForm, node: CurriculumNode) -> None:
     form.periods.data = form.periods.data or node.periods
 
 
+def usual_values(node: CurriculumNode, units: list[OrgUnit]) -> dict[str, list[str]]:
+    """What the form of this topic says before anybody changes it, by the keys of `form_content.ts`."""
+    form = blank_form(node.id)
+    offer_choices(form, node, units)
+    fill_in_defaults(form, node)
+    fields = form.title, form.periods, form.unit_id, form.template
+    return {f"{field.name}#0": ["" if field.data is None else str(field.data)] for field in fields}
+
+
 def proposal_in(form: ProposalForm, node: CurriculumNode, units: list[OrgUnit]) -> Proposal:
     unit = next((unit for unit in units if unit.id == form.unit_id.data), None)
     if unit is None:

@@ -18,6 +18,7 @@ from app.blueprints.preparation.routes.proposal import (
     offer_people,
     proposal_in,
     resumed_form,
+    usual_values,
 )
 from app.blueprints.preparation.service import beginning, topics, word
 from app.blueprints.preparation.service.belonging import schools_of
@@ -42,7 +43,7 @@ def new() -> ResponseReturnValue:
         return _choose_topic(units)
     offer_choices(form, node, units)
     fill_in_defaults(form, node)
-    return _page(form, node, units)
+    return _page(form, node, units, instead_of=_topic_given_up())
 
 
 @bp.post("/new")
@@ -113,12 +114,25 @@ def _from_scratch(form: ProposalForm, proposal: Proposal) -> str:
     return url_for(".edit", preparation_id=preparation.id)
 
 
-def _page(form: ProposalForm, node: CurriculumNode, units: list[OrgUnit]) -> str:
+def _topic_given_up() -> CurriculumNode | None:
+    """The form was begun with this one; what was typed there comes along."""
+    return topics.topic(current_user(), request.args.get("instead_of", type=id_in))
+
+
+def _page(
+    form: ProposalForm,
+    node: CurriculumNode,
+    units: list[OrgUnit],
+    *,
+    instead_of: CurriculumNode | None = None,
+) -> str:
     offer = offer_people(form, node, units)
     return render_template(
         "preparation/new.html",
         form=form,
         node=node,
+        instead_of=instead_of,
+        usual=usual_values(instead_of, units) if instead_of else {},
         earlier=earlier_about(node, units, actor=current_user()),
         offer=offer,
         schools=_schools_in(offer),
@@ -134,10 +148,11 @@ def _schools_in(offer: Offer) -> dict[int, str]:
 def _choose_topic(units: list[OrgUnit]) -> str:
     if request.args.get("node_id"):
         raise Missing(request.args["node_id"])  # a topic was asked for, and there is none
-    words = request.args.get("q", "").strip()[:60]
+    words, given_up = request.args.get("q", "").strip()[:60], _topic_given_up()
     return render_template(
         "preparation/choose_topic.html",
         words=words,
+        instead_of=given_up.id if given_up else None,
         shelf=topics.shelf_for(current_user(), units, request.args.get("volume", type=id_in)),
         found=topics.topics_found(current_user(), words),
     )

@@ -1,19 +1,20 @@
 /**
  * A form that the server does not take, because the session is over, is filled in again when its page is opened next.
  * So is a long one (`data-lasting`) whose page was reloaded or left; not by "cancel", where
- * that stands for giving up ("uncancelled").
+ * that stands for giving up ("uncancelled"). One that is begun again about something else (`data-instead-of`: where the other
+ * was sent to) takes over what was changed there (`data-usual`: what nobody had to type).
  *
  * What is typed is kept when the form is sent or the page is left. The next page tells what became of it: it may say that
  * nothing was taken (`data-unsent-form`: the sign-in page, an error), else what was sent is forgotten, and what was left
  * too if it does not last. It is one person's own.
  */
-import { contentOf, fill, hasFile } from "../device/form_content";
+import { type Content, contentOf, fill, hasFile } from "../device/form_content";
 import { personHere } from "../device/person";
 import { keepUnsentForm, keepUnsentForms, readUnsentForms, type UnsentForm } from "../device/unsent_form";
 
 export function unsentForm(note: HTMLElement): () => void {
   const toPutBack = settle();
-  let typedIn: HTMLFormElement | null = null;
+  let typedIn = document.querySelector<HTMLFormElement>("main form[data-lasting][data-refused]");
   let sent: HTMLFormElement | null = null;
   const type = (event: Event): void => {
     typedIn = formOf(event.target) ?? typedIn;
@@ -66,20 +67,30 @@ function settle(): UnsentForm[] {
   const mine = readUnsentForms().filter(kept => !me || kept.person === me.id);
   if (refused) keepUnsentForms(mine.map(kept => (kept.waiting ? kept : { ...kept, waiting: true, at: Date.now() })));
   else keepUnsentForms(mine.filter(kept => kept.waiting || (me && kept.lasting && !kept.sent)));
-  return me && !refused ? readUnsentForms().filter(kept => kept.page === pageHere()) : [];
+  return me && !refused ? readUnsentForms().filter(kept => kept.page === pageHere() || formInsteadOf(kept)) : [];
 }
 
 function putBack(note: HTMLElement, all: UnsentForm[]): void {
   const forms = [...document.querySelectorAll<HTMLFormElement>("main form")];
   for (const kept of all) {
-    const form = forms.find(each => addressOf(each) === kept.action);
+    const form = forms.find(each => addressOf(each) === kept.action) ?? formInsteadOf(kept);
     if (!form) continue;
-    const filled = fill(form, kept.content);
+    const filled = fill(form, withoutUsual(kept.content, form.dataset["usual"] ?? "{}"));
     if (filled) note.querySelector("[data-words]")?.removeAttribute("hidden");
     if (kept.file) note.querySelector("[data-file]")?.removeAttribute("hidden");
     if (filled || kept.file) note.hidden = false;
   }
-  if (all.length > 0) forgetThoseOf(pageHere());
+  for (const kept of all) forgetThoseOf(kept.page);
+}
+
+function formInsteadOf(kept: UnsentForm): HTMLFormElement | null {
+  const form = document.querySelector<HTMLFormElement>("main form[data-instead-of]");
+  return form?.dataset["insteadOf"] === kept.action ? form : null;
+}
+
+function withoutUsual(content: Content, usual: string): Content {
+  const left = JSON.parse(usual) as Content;
+  return Object.fromEntries(Object.entries(content).filter(([key, values]) => String(left[key]) !== String(values)));
 }
 
 function forgetThoseOf(page: string): void {

@@ -50,12 +50,17 @@ function bringBoxes(form: HTMLFormElement, content: Content): void {
 function put(form: HTMLFormElement, content: Content): Field[] {
   return fieldsOf(form).flatMap(([key, field]) => {
     const values = content[key];
-    if (!values || String(values) === String(valuesOf(field))) return [];
+    if (!values || String(values) === String(valuesOf(field)) || !offers(field, values)) return [];
     if (isBox(field)) field.checked = values.length > 0;
     else if (field instanceof HTMLSelectElement) for (const each of field.options) each.selected = values.includes(each.value);
     else field.value = values[0] ?? "";
     return [field];
   });
+}
+
+/** What can no longer be chosen leaves the choice as it is. */
+function offers(field: Field, values: string[]): boolean {
+  return !(field instanceof HTMLSelectElement) || [...field.options].some(option => values.includes(option.value));
 }
 
 function fieldsOf(form: HTMLFormElement): [string, Field][] {
