@@ -1,5 +1,6 @@
 """What the pages of an import say: what it is called, where it led, and what became of it."""
 
+import re
 from io import BytesIO
 
 import openpyxl
@@ -77,6 +78,28 @@ def test_the_own_imports_are_listed_newest_first_with_what_they_hold(
     assert page.count("已检查") == page.count("已导入") == 1
     assert f"/curriculum/imports/{last_import(session).id}" in page
     assert "别人的.xlsx" not in page
+
+
+def test_the_rows_of_listed_imports_are_counted_and_not_loaded(
+    director: Browser, world: World, session: Session
+) -> None:
+    bad: list[str | int] = ["", "", "", "", "", "", 1, ""]
+    upload(director, world.lead, excel([*GOOD, bad]))
+    confirm_path = f"/curriculum/imports/{last_import(session).id}/confirmation"
+    director.post(confirm_path, data={"skip_bad": "1"})
+    changed: list[str | int] = ["", "", "", "", "", "图形的旋转", 3, ""]
+    upload(director, world.lead, excel([GOOD[0], changed, bad]))
+    older = last_import(session)
+    reason = {"reason": "不认识的学科。", "effect": ""}
+    older.rows = [*older.rows, {k: v for k, v in older.rows[0].items() if k != "reasons"} | reason]
+    session.commit()
+
+    with max_queries(12) as asked:
+        page = director.get("/curriculum/imports/new").text
+
+    lines = [" ".join(line.split()) for line in re.findall(r"共 \d+ 行[^<]*", page)]
+    assert lines == ["共 4 行 · 更新课时 1 行 · 要改正 2 行", "共 4 行 · 新增 3 行 · 要改正 1 行"]
+    assert [statement for statement in asked if ".rows" in statement.split("FROM")[0]] == []
 
 
 def test_a_confirmation_in_a_second_window_shows_what_became_of_the_first(

@@ -1,7 +1,6 @@
 """The tree of what is taught: volume, unit, topic, lesson."""
 
 import enum
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -171,11 +170,6 @@ class CurriculumImport(Timestamps, Base):
     @property
     def bad_rows(self) -> list[dict[str, Any]]:
         return [row for row in self.rows if _is_bad(row)]
-
-    @property
-    def effects(self) -> Mapping[str, int]:
-        """How many rows of each effect: added, changed, same."""
-        return Counter(row["effect"] for row in self.rows if not _is_bad(row))
 
 
 def _is_bad(row: Mapping[str, Any]) -> bool:

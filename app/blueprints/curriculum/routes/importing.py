@@ -9,7 +9,7 @@ from app.blueprints.curriculum import policy
 from app.blueprints.curriculum.forms import UploadForm
 from app.blueprints.curriculum.models import CurriculumImport
 from app.blueprints.curriculum.routes.blueprint import bp, owners_kept
-from app.blueprints.curriculum.service import import_rows, importing
+from app.blueprints.curriculum.service import import_counts, import_rows, importing
 from app.core.errors import Conflict, Invalid
 from app.core.uow import unit_of_work
 from app.web.downloads import excel
@@ -111,7 +111,7 @@ def _upload_form() -> UploadForm:
 
 
 def _upload_page(form: UploadForm) -> str:
-    imports = importing.latest(policy.imports_visible_to(current_user()))
+    imports = import_counts.latest(policy.imports_visible_to(current_user()))
     return render_template("curriculum/upload.html", form=form, imports=imports)
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import func, select
 
 from app.blueprints.accounts.models import User
 from app.blueprints.curriculum.models import (
@@ -107,11 +106,6 @@ def edited_since(batch: CurriculumImport) -> set[int]:
     )
     can_be_undone = set(db.session.scalars(newest))
     return {change.volume_id for change in changes if change.id not in can_be_undone}
-
-
-def latest(imports: Select[CurriculumImport]) -> Sequence[CurriculumImport]:
-    newest_first = imports.order_by(CurriculumImport.id.desc()).limit(20)
-    return db.session.scalars(newest_first.options(joinedload(CurriculumImport.owner_unit))).all()
 
 
 def _changes_of(batch: CurriculumImport) -> Sequence[CurriculumChange]:
