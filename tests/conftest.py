@@ -29,7 +29,7 @@ property_tests.register_profile(
 property_tests.register_profile("searching", derandomize=False)
 property_tests.load_profile("same")
 
-pytest_plugins = ("tests.chromium", "tests.installation")
+pytest_plugins = ("tests.chromium", "tests.hindrances", "tests.installation")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

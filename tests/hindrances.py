@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from app.core.db import Base, db
+from app.web.limits import limiter
 
 FILLER = 200_000  # so that the limit below leaves room for a log file or two
 
@@ -54,3 +56,18 @@ def database_at(url: str) -> Iterator[None]:
     yield
     db.engine.dispose()
     db.engine, db.sessions = before
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Where the database of `own` lies."""
+    return tmp_path / "hindered.sqlite3"
+
+
+@pytest.fixture
+def own(migrated_app: Flask, file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """The application on a database that can be hindered, and with little patience."""
+    monkeypatch.setattr(db, "patience", 0.2)
+    limiter.reset()
+    with database_in(file):
+        yield migrated_app

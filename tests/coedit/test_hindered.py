@@ -38,11 +38,6 @@ class Refusal:
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "hindered.sqlite3"
-
-
-@pytest.fixture
 def refusal(own_app: Flask, file: Path) -> Iterator[Refusal]:
     with database_in(file), own_app.app_context():
         yield Refusal()

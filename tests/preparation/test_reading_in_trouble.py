@@ -1,6 +1,6 @@
 """The database takes nothing for a while: plans are read all the same, and nobody waits to be noted."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -8,26 +8,12 @@ import pytest
 from flask import Flask
 
 from app.core.db import db
-from app.web.limits import limiter
 from tests.conftest import Browser
 from tests.factories import Make
-from tests.hindrances import database_in, full, locked
+from tests.hindrances import full, locked
 from tests.preparation.factories import make_person, make_preparation, make_world
 
 Hindrance = Callable[[Path], AbstractContextManager[None]]
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "hindered.sqlite3"
-
-
-@pytest.fixture
-def own(migrated_app: Flask, file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    monkeypatch.setattr(db, "patience", 0.2)
-    limiter.reset()
-    with database_in(file):
-        yield migrated_app
 
 
 @pytest.mark.parametrize("hindrance", [locked, full])

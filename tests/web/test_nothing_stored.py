@@ -1,6 +1,6 @@
 """A form that meets a locked database or a full disk: it is told the truth, in its own language."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -13,27 +13,13 @@ from app.core.db import db
 from app.core.errors import Forbidden
 from app.core.policy import authorize
 from app.core.uow import unit_of_work
-from app.web.limits import limiter
 from tests.conftest import Browser
-from tests.hindrances import database_in, full, locked
+from tests.hindrances import full, locked
 
 TYPED = {"email": "zhou@example.org"}
 HTMX = {"HX-Request": "true"}
 Hindrance = Callable[[Path], AbstractContextManager[None]]
 KINDS = pytest.mark.parametrize("hindrance", [locked, full])
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "hindered.sqlite3"
-
-
-@pytest.fixture
-def own(migrated_app: Flask, file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    monkeypatch.setattr(db, "patience", 0.2)
-    limiter.reset()
-    with database_in(file):
-        yield migrated_app
 
 
 def sign_in(app: Flask, language: str | None = None) -> Browser:
