@@ -13,11 +13,12 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app import config
 from app.blueprints.accounts.models import User
 from app.blueprints.org.models import Affiliation
 from app.blueprints.preparation.export_models import ExportFile, PreparationExport
 from app.blueprints.preparation.models import JointPreparation
-from app.blueprints.preparation.service import exporting
+from app.blueprints.preparation.service import export_bundle, exporting
 from app.blueprints.preparation.service.export_bundle import forget_old_exports
 from app.blueprints.preparation.service.papers import facts_of
 from app.blueprints.preparation.states import State
@@ -142,6 +143,30 @@ def test_a_long_set_is_made_by_several_jobs(
 
     assert work() >= 3
     assert len(zipfile.ZipFile(io.BytesIO(browser.get(f"{page}/file", buffered=True).data)).namelist()) == 3
+
+
+def test_a_set_that_grows_too_large_leaves_nothing_behind(
+    app: Flask, browser: Browser, make: Make, world: World, lin: User, work: Work, session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    plans = [make_preparation(make, world.third, lin) for _ in range(2)]
+    monkeypatch.setattr(export_bundle, "MOST_BYTES", 60_000)  # room for one of them
+    form = {"format": "word", "preparation_id": [each.id for each in plans]}
+    page = browser.login(lin).post("/preparations/exports", data=form).location.partition("?")[0]
+    before = stored_files(app)
+
+    work()
+
+    assert "文件太大" in browser.get(page).text
+    named = set(session.scalars(select(ExportFile.digest)))
+    assert len(named) == 1
+    assert stored_files(app) - before == named
+
+
+def stored_files(app: Flask) -> set[str]:
+    with app.app_context():
+        folder = config.current().data_dir
+    return {path.name for path in folder.rglob("*") if path.is_file() and len(path.name) == 64}
 
 
 def test_only_the_owner_has_it(

@@ -22,8 +22,10 @@ _STORED_AS_IS = {".docx", ".pdf", ".png", ".jpg"}  # compressed already
 _EPOCH = (2020, 1, 1, 0, 0, 0)
 
 
-def store(files: Iterable[NewFile]) -> list[ExportFile]:
-    """Write the bytes to disk: before the unit of work that says what they are."""
+def store(files: Sequence[NewFile], beside: PreparationExport) -> list[ExportFile]:
+    """Write the bytes to disk, if there is room: before the unit of work that says what they are."""
+    if sum(len(file.content) for file in files) + sum(file.size for file in beside.files) > MOST_BYTES:
+        raise Conflict(_("文件太大，请少选几份，分几次打包。"))
     return [
         ExportFile(name=file.name, digest=storage.current().put(file.content), size=len(file.content))
         for file in files
@@ -32,8 +34,6 @@ def store(files: Iterable[NewFile]) -> list[ExportFile]:
 
 def keep(export: PreparationExport, stored: Sequence[ExportFile]) -> None:
     """Two plans of the same name get different names."""
-    if sum(file.size for file in (*export.files, *stored)) > MOST_BYTES:
-        raise Conflict(_("文件太大，请少选几份，分几次打包。"))
     taken = {file.name.lower() for file in export.files}
     for file in stored:
         file.name = _free(file.name, taken)

@@ -116,7 +116,7 @@ def _convert_next(export: PreparationExport, row: Job) -> None:
         if not export.is_set:
             raise Conflict(_("这份教案没能转换，请换一种格式再试。")) from None
         files = []
-    stored = export_bundle.store(files)
+    stored = export_bundle.store(files, export)
     with unit_of_work():
         export_bundle.keep(export, stored)
         if not files:
