@@ -5,9 +5,8 @@ from app.blueprints.coedit.models import Document
 from app.blueprints.coedit.room.log import StoredLog, read_log
 from app.blueprints.coedit.room.replica import Broken, Replica
 from app.blueprints.coedit.text.content import to_pm
-from app.blueprints.coedit.text.html_write import html_of
+from app.blueprints.coedit.text.html_write import Credits, html_of
 from app.blueprints.coedit.text.pending import without_suggestions
-from app.blueprints.coedit.text.schema import Node
 from app.core.db import db
 from app.core.threads import off_the_loop
 
@@ -20,10 +19,9 @@ def fresh_html(document: Document) -> str:
     if stored is None:
         return document.html
     try:
-        pm = off_the_loop(_content, stored)
+        return off_the_loop(_html, stored, credits_of(document.id), suggested=False)
     except Broken:
         return document.html
-    return html_of(without_suggestions(pm), credits_of(document.id))
 
 
 def html_with_suggestions(document: Document) -> str:
@@ -32,10 +30,11 @@ def html_with_suggestions(document: Document) -> str:
     if stored is None:
         return document.html
     try:
-        return html_of(off_the_loop(_content, stored), credits_of(document.id))
+        return off_the_loop(_html, stored, credits_of(document.id), suggested=True)
     except Broken:
         return document.html
 
 
-def _content(stored: StoredLog) -> Node:
-    return to_pm(Replica(stored.snapshot, stored.updates).state())
+def _html(stored: StoredLog, named: Credits, *, suggested: bool) -> str:
+    pm = to_pm(Replica(stored.snapshot, stored.updates).state())
+    return html_of(pm if suggested else without_suggestions(pm), named)

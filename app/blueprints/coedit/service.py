@@ -26,7 +26,7 @@ from app.blueprints.coedit.room.log import read_log
 from app.blueprints.coedit.room.replica import Replica
 from app.blueprints.coedit.room.yupdate import read_shape
 from app.blueprints.coedit.text.content import to_pm
-from app.blueprints.coedit.text.html_write import html_of
+from app.blueprints.coedit.text.html_write import Credits, html_of
 from app.blueprints.coedit.text.pending import without_suggestions
 from app.blueprints.coedit.text.plain_text import text_of
 from app.blueprints.coedit.text.schema import Node
@@ -34,6 +34,7 @@ from app.core import clock, jobs
 from app.core.db import db
 from app.core.errors import Missing
 from app.core.outbox import emit
+from app.core.threads import off_the_loop
 
 DERIVE_JOB = "coedit.derive"
 
@@ -77,9 +78,13 @@ class Reading:
 def read_document(document_id: int) -> Reading:
     """Takes a while: not inside a unit of work."""
     state, seq = _stored_state(document_id)
+    return off_the_loop(_reading, seq, state, credits_of(document_id))
+
+
+def _reading(seq: int, state: bytes, named: Credits) -> Reading:
     pm = to_pm(state)
     plain = without_suggestions(pm)
-    return Reading(seq, state, pm, html_of(plain, credits_of(document_id)), text_of(plain))
+    return Reading(seq, state, pm, html_of(plain, named), text_of(plain))
 
 
 def freeze_version(

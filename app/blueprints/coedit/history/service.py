@@ -13,7 +13,7 @@ from app.blueprints.coedit.hosts import subject_of
 from app.blueprints.coedit.models import Document, DocumentVersion, VersionKind
 from app.blueprints.coedit.service import Reading, freeze_version
 from app.blueprints.coedit.text.content import to_pm
-from app.blueprints.coedit.text.html_write import html_of
+from app.blueprints.coedit.text.html_write import Credits, html_of
 from app.core.db import db
 from app.core.errors import Conflict, Invalid, Missing
 from app.core.policy import authorize
@@ -89,7 +89,11 @@ def version_of(document: Document, version_id: int) -> DocumentVersion:
 
 def html_of_version(version: DocumentVersion) -> str:
     """Of final ones as frozen; the others are written anew from their state, with what was suggested then."""
-    return version.html or html_of(off_the_loop(to_pm, version.full_state), credits_of(version.document_id))
+    return version.html or off_the_loop(_html_of, version.full_state, credits_of(version.document_id))
+
+
+def _html_of(state: bytes, named: Credits) -> str:
+    return html_of(to_pm(state), named)
 
 
 def _refuse_if_closed(document: Document) -> None:
