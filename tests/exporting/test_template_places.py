@@ -1,6 +1,7 @@
 """The form of a school: its places are found wherever Word has put them, and filled."""
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -130,3 +131,36 @@ def test_bad_forms_are_refused_with_a_sentence(content: bytes, reason: str) -> N
 @pytest.mark.usefixtures("_inside")
 def test_a_good_form_passes() -> None:
     check_template(PLAIN)
+
+
+def _with_part(name: str, pattern: bytes, written: bytes) -> bytes:
+    return changed(form(_plain), {name: lambda part: re.sub(pattern, written, part, flags=re.DOTALL)})
+
+
+def _plain(document: Any) -> None:
+    document.add_paragraph("{{正文}}")
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern", "written"),
+    [
+        ("word/document.xml", rb"<w:sectPr.*</w:sectPr>", b""),
+        ("word/document.xml", rb'w:left="\d+"', b'w:left="1440.0000000000002"'),
+        ("word/document.xml", rb'w:top="\d+"', b'w:top="-1440"'),
+        ("word/styles.xml", b' w:default="1"', b""),
+        ("word/numbering.xml", b'<w:num w:numId="1"', b"<w:num"),
+        ("word/numbering.xml", b'w:abstractNumId="1"', b""),
+    ],
+)
+def test_forms_of_other_programs_are_printed_on(
+    word_of: WordOf, name: str, pattern: bytes, written: bytes
+) -> None:
+    document = opened(word_of(EVERYTHING, _with_part(name, pattern, written)))
+    assert "平均分" in "".join(document.element.body.itertext())
+
+
+def test_links_are_kept_once_each(word_of: WordOf) -> None:
+    lines = [paragraph(text("见", link=f"https://example.org/{number % 2}")) for number in range(5)]
+    rels = opened(word_of(doc(*lines))).part.rels.values()
+    addresses = [rel.target_ref for rel in rels if rel.is_external]
+    assert addresses == ["https://example.org/0", "https://example.org/1"]

@@ -16,6 +16,7 @@ from app.core.policy import can
 from app.ports import printer
 from app.ports.printer import Printer as Machine
 from app.ports.printer import Source
+from tests.coedit_content.word_files import changed
 from tests.conftest import Browser
 from tests.exporting.test_template_places import PLAIN, form
 from tests.exporting.word_reader import words_of
@@ -181,3 +182,14 @@ def test_a_pdf_is_on_the_form_of_the_school_or_says_that_it_is_not(
     assert "通过平均分" in printed
     assert (f"主备：{lin.name}" in printed, "备课组长签字" in printed) == (on_own_form, not on_own_form)
     assert ("这份 PDF 用的是通用格式" in browser.get(page).text) is (has_own_form and not has_reader_of_words)
+
+
+def test_a_form_that_no_plan_can_be_printed_on_is_refused(
+    browser: Browser, world: World, director: User
+) -> None:
+    """Said at once: else each export of the school would fail, and nobody would know why."""
+    broken = changed(PLAIN, {"docProps/core.xml": b"<x/>"})
+    page = browser.login(director).post(
+        f"/preparations/print-templates/{world.school.school_id}", data=upload(broken), follow_redirects=True
+    )
+    assert "文件已损坏" in page.text

@@ -1,6 +1,7 @@
 """A text as a Word file, on the paper of a template: its styles, page, header, footer and fields."""
 
 import io
+import re
 import secrets
 from typing import Any
 
@@ -20,9 +21,9 @@ from app.blueprints.coedit.exporting.word_xml import w
 from app.core import clock
 from app.ports.converter import Notation
 
-_TWIP = 635  # EMU
 _A4 = (11906, 16838)
-_MARGINS = (1800, 1800)
+_MARGIN = 1800
+_NUMBER = re.compile(r"-?(\d{1,6})(?:\.\d*)?", re.ASCII)
 
 
 def docx_of(paper: Paper, template: bytes) -> bytes:
@@ -57,20 +58,20 @@ def _mark(document: WordDocument, place: Any | None) -> str:
 
 
 def _room(document: WordDocument, place: Any | None) -> tuple[int, int]:
-    """How wide and high the place of the text is, in twips."""
-    section = document.sections[-1]
-    page = [
-        int(side // _TWIP) if side else default for side, default in zip(_page(section), _A4, strict=True)
-    ]
-    edges = (section.left_margin, section.right_margin, section.top_margin, section.bottom_margin)
-    left, right, top, bottom = (int(edge // _TWIP) if edge else _MARGINS[0] for edge in edges)
-    width = max(1000, page[0] - left - right)
+    """How wide and high the place of the text is, in twips. Not every form says how large its page is."""
+    section = next(reversed(list(document.element.body.iter(w("sectPr")))), None)
+    page, edges = (None if section is None else section.find(w(name)) for name in ("pgSz", "pgMar"))
+    left, right, top, bottom = (_twips(edges, side, _MARGIN) for side in ("left", "right", "top", "bottom"))
+    width = max(1000, _twips(page, "w", _A4[0]) - left - right)
     cell = None if place is None else next(place.iterancestors(w("tc")), None)
-    return (width if cell is None else _cell_width(cell, width)), max(2000, page[1] - top - bottom - 600)
+    height = max(2000, _twips(page, "h", _A4[1]) - top - bottom - 600)
+    return (width if cell is None else _cell_width(cell, width)), height
 
 
-def _page(section: Any) -> tuple[Any, Any]:
-    return section.page_width, section.page_height
+def _twips(element: Any | None, name: str, otherwise: int) -> int:
+    """Some programs write `1440.0000000000002`; a margin below zero stays where it is under a long header."""
+    found = _NUMBER.fullmatch("" if element is None else element.get(w(name), ""))
+    return int(found[1]) if found else otherwise
 
 
 def _cell_width(cell: Any, widest: int) -> int:

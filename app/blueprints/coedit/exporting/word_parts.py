@@ -37,10 +37,18 @@ class WordParts:
         self._lists = 0
         self._styles = {str(style.name).lower(): str(style.style_id) for style in document.styles}
         self._sizes: dict[str, int] = {}
-        self._base = str(document.styles.default(WD_STYLE_TYPE.PARAGRAPH).style_id)
+        usual = document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
+        self._base = "" if usual is None else str(usual.style_id)
+        self._links: dict[str, str] = {}
 
     def link(self, address: str) -> str:
-        return str(self._document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+        """Under ids of our own: python-docx looks through all relations for each new one."""
+        if address not in self._links:
+            self._links[address] = f"qinglan{len(self._links)}"
+            self._document.part.rels.add_relationship(
+                RELATIONSHIP_TYPE.HYPERLINK, address, self._links[address], is_external=True
+            )
+        return self._links[address]
 
     def picture(self, src: str) -> tuple[str, PaperPicture] | None:
         """The id of a picture and the picture; stored once however often it is shown."""
@@ -86,8 +94,7 @@ class WordParts:
 
     def _add_kind(self, levels: str) -> int:
         root = self._numbering_root()
-        used = [int(kind.get(w("abstractNumId"))) for kind in root.findall(w("abstractNum"))]
-        number = max(used, default=0) + 1
+        number = _highest(root, "abstractNum", "abstractNumId") + 1
         inner = f'<w:multiLevelType w:val="multilevel"/>{levels}'
         kind = f'<w:abstractNum w:abstractNumId="{number}">{inner}</w:abstractNum>'
         first = root.find(w("num"))
@@ -111,8 +118,14 @@ class WordParts:
             self._numbering = _numbering_part(self._document).element
             lists = self._numbering.findall(w("num"))
             self._last_list = lists[-1] if lists else None
-            self._lists = max((int(each.get(w("numId"))) for each in lists), default=0)
+            self._lists = _highest(self._numbering, "num", "numId")
         return self._numbering
+
+
+def _highest(root: Any, kind: str, name: str) -> int:
+    """The highest number in use; whatever is none counts as nothing."""
+    written = (each.get(w(name)) or "" for each in root.findall(w(kind)))
+    return max((int(each) for each in written if each.isascii() and each.isdigit()), default=0)
 
 
 def _numbering_part(document: WordDocument) -> Any:
@@ -149,9 +162,10 @@ def _level(number: int, text: str, form: str) -> str:
 def _new_style(name: str, style_id: str, base: str) -> str:
     kind = "" if name.startswith("heading ") else ' w:customStyle="1"'
     formatting = _KNOWN[name] if name in _KNOWN else _heading(int(name[-1]))
+    based = f'<w:basedOn w:val="{base}"/>' if base else ""
     return (
         f'<w:style w:type="paragraph"{kind} w:styleId="{style_id}"><w:name w:val="{name}"/>'
-        f'<w:basedOn w:val="{base}"/><w:qFormat/>{formatting}</w:style>'
+        f"{based}<w:qFormat/>{formatting}</w:style>"
     )
 
 
