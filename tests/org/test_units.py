@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.blueprints.org.models import Affiliation, OrgUnit, UnitKind
+from app.blueprints.org.models import Affiliation, OrgUnit, Role, UnitKind
 from app.blueprints.org.service.units import LONGEST_PATH
 from app.core import clock
 from tests.conftest import Browser
@@ -36,6 +36,16 @@ def test_a_unit_is_added_and_edited(browser: Browser, world: World, session: Ses
     assert page.index("数学教研组") < page.index("四年级组")
     refused = browser.post(f"/admin/units/{world.maths.id}/children/new", data=UNIT | {"kind": "school"})
     assert refused.status_code == 422
+
+
+def test_the_district_has_units_of_its_own(browser: Browser, world: World) -> None:
+    browser.login(world.person(world.root, Role.ADMIN))
+    place = {"kind": "department", "name": "教研室"}
+
+    made = browser.post(f"/admin/units/{world.root.id}/children/new", data=place)
+    assert made.status_code == 303
+    again = browser.post(f"/admin/units/{world.root.id}/children/new", data=place)
+    assert "同一级里已经有这个名称" in again.text
 
 
 def test_moving_a_unit_moves_everything_below_it(

@@ -132,8 +132,8 @@ def take_out(unit: OrgUnit) -> None:
 def _take_turns(*units: OrgUnit) -> None:
     """The tree of a school or group changes one change after the other: else two would hang units of one
     name side by side, or each below the other."""
-    whole = int(units[0].path.split("/")[2])  # "/root/whole/…/"
-    hold(db.session.get_one(OrgUnit, whole), *units)
+    *_root, whole = units[0].path.strip("/").split("/")[:2]  # "/root/whole/…/"
+    hold(db.session.get_one(OrgUnit, int(whole)), *units)
 
 
 def _check(sheet: UnitSheet) -> None:
