@@ -40,7 +40,7 @@ def test_a_unit_is_added_and_edited(browser: Browser, world: World, session: Ses
 
 def test_the_district_has_units_of_its_own(browser: Browser, world: World) -> None:
     browser.login(world.person(world.root, Role.ADMIN))
-    place = {"kind": "department", "name": "教研室"}
+    place = UNIT | {"kind": "department", "name": "教研室", "subject": "", "grade": ""}
 
     made = browser.post(f"/admin/units/{world.root.id}/children/new", data=place)
     assert made.status_code == 303
