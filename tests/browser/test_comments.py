@@ -61,7 +61,7 @@ def test_a_conversation_arrives_live_and_follows_the_text(town: Town) -> None:
 
     reply(cheng, "先不要给答案", "好的，@lzy", pick="林知远")
     expect(lin.thread("先不要给答案").locator(".mention")).to_have_text("@林知远")
-    expect(lin.page.locator(".bell-count")).to_be_visible()
+    expect(lin.page.locator(".coedit-head > .bell .bell-count")).to_be_visible()
 
     cheng.put_caret_behind("写成85%")
     cheng.type("的")
