@@ -69,9 +69,7 @@ class _Tree:
         blocks = self.blocks(item)
         while len(blocks) > 1 and blocks[0] == _EMPTY:  # what comes after an empty line is outside the item
             del blocks[0]
-        if (
-            blocks and blocks[0] == _RULE
-        ):  # the writer begins a rule on a line of its own: outside the item too
+        if blocks and blocks[0] == _RULE:  # on a line of its own, it would be outside too
             blocks.insert(0, _node("Plain", [raw("<!-- -->")]))
         first = "Plain" if all(_may_follow_words(block) for block in blocks[1:]) else "Para"
         if blocks and blocks[0]["t"] == "Para":
