@@ -28,6 +28,10 @@ class Conflict(DomainError):
     """The thing is not in a state that allows this."""
 
 
+class AlreadyConfirmed(Conflict):
+    """Pressed in a second window: its page shows what became of it."""
+
+
 class Invalid(DomainError):
     """What was handed in cannot be used; `fields` names the form fields at fault."""
 

@@ -10,7 +10,7 @@ from app.blueprints.curriculum.forms import UploadForm
 from app.blueprints.curriculum.models import CurriculumImport
 from app.blueprints.curriculum.routes.blueprint import bp, owners_kept
 from app.blueprints.curriculum.service import import_counts, import_rows, importing
-from app.core.errors import Conflict, Invalid
+from app.core.errors import AlreadyConfirmed, Conflict, Invalid
 from app.core.uow import unit_of_work
 from app.web.downloads import excel
 from app.web.flash import tell
@@ -74,7 +74,7 @@ def confirm(import_id: int) -> ResponseReturnValue:
     try:
         with unit_of_work():
             importing.confirm_import(batch, skip_bad="skip_bad" in request.form, actor=current_user())
-    except importing.AlreadyConfirmed as known:
+    except AlreadyConfirmed as known:
         tell(str(known), "note")
     else:
         tell(_("已导入。需要时可以在本页整体撤销。"))

@@ -30,15 +30,11 @@ from app.blueprints.curriculum.service.import_rows import TreeRow, stored_rows
 from app.blueprints.org.models import OrgUnit
 from app.core import audit
 from app.core.db import db
-from app.core.errors import Conflict
+from app.core.errors import AlreadyConfirmed, Conflict
 from app.core.policy import authorize
 from app.core.sentences import said
 
 Names = dict[str, tuple[CurriculumNode, dict[str, CurriculumNode]]]  # unit name: unit, its topics by name
-
-
-class AlreadyConfirmed(Conflict):
-    """Pressed in a second window: its page shows what became of it."""
 
 
 def check_import(rows: list[TreeRow], *, file_name: str, owner: OrgUnit, actor: User) -> CurriculumImport:

@@ -19,7 +19,7 @@ from app.blueprints.org.routes.submission import accepted_slow
 from app.blueprints.org.service.importing import batches, places, sheet, slips, undo
 from app.blueprints.org.service.importing.remarks import Remarks
 from app.blueprints.org.uploads import receive
-from app.core.errors import Conflict, Forbidden
+from app.core.errors import AlreadyConfirmed, Conflict, Forbidden
 from app.core.policy import authorize
 from app.core.spreadsheet import MOST_BYTES
 from app.core.uow import unit_of_work
@@ -94,7 +94,7 @@ def confirm_import(batch_id: int) -> ResponseReturnValue:
     try:
         with unit_of_work():
             batches.confirm(_batch(batch_id), skip_bad="skip_bad" in request.form, actor=current_user())
-    except batches.AlreadyConfirmed as known:
+    except AlreadyConfirmed as known:
         tell(str(known), "note")
     return redirect(url_for(".show_import", batch_id=batch_id), 303)
 

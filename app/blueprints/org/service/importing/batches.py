@@ -15,7 +15,7 @@ from app.blueprints.org.service.importing.check import check_rows
 from app.blueprints.org.service.importing.sheet import Line
 from app.core import audit
 from app.core.db import db
-from app.core.errors import Conflict, Invalid
+from app.core.errors import AlreadyConfirmed, Conflict, Invalid
 from app.core.jobs import Job, JobState, enqueue
 from app.core.policy import authorize
 from app.core.spreadsheet import read_rows
@@ -24,10 +24,6 @@ CHECK, CONFIRM = "org.check_import", "org.confirm_import"
 
 
 ONCE_CONFIRMED = frozenset({ImportState.CONFIRMING, ImportState.CONFIRMED, ImportState.UNDONE})
-
-
-class AlreadyConfirmed(Conflict):
-    """Pressed in a second window: its page shows what became of it."""
 
 
 def begin(unit: OrgUnit, file_name: str, digest: str, *, actor: User) -> ImportBatch:
