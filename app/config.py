@@ -63,10 +63,10 @@ class Settings(BaseSettings):
         if self.secret_key.get_secret_value():
             return self.secret_key.get_secret_value()
         path = self.data_dir / "secret_key"
-        if not path.exists() or not path.read_text().strip():  # empty after a full disk or a crash
+        if not path.exists() or not path.read_text("utf-8").strip():  # empty after a full disk or a crash
             self.data_dir.mkdir(parents=True, exist_ok=True)
             _write_key(path)
-        return path.read_text().strip()
+        return path.read_text("utf-8").strip()
 
 
 def _write_key(path: Path) -> None:

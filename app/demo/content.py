@@ -16,7 +16,7 @@ Row = dict[str, Any]
 @cache
 def organisation() -> Row:
     """The groups, their schools and units, and who holds an office."""
-    written: Row = json.loads((FOLDER / "data" / "organisation.json").read_text())
+    written: Row = json.loads((FOLDER / "data" / "organisation.json").read_text(encoding="utf-8"))
     return written
 
 
@@ -41,14 +41,18 @@ def agenda() -> list[Row]:
 @cache
 def comments() -> dict[str, list[Row]]:
     """What is said beside the plans, by preparation: a quote, and what was said about it in turn."""
-    written: dict[str, list[Row]] = json.loads((FOLDER / "data" / "comments.json").read_text())
+    written: dict[str, list[Row]] = json.loads(
+        (FOLDER / "data" / "comments.json").read_text(encoding="utf-8")
+    )
     return written
 
 
 @cache
 def suggestions() -> dict[str, list[Row]]:
     """What is suggested in the plans, by preparation: behind which words, and what became of it."""
-    written: dict[str, list[Row]] = json.loads((FOLDER / "data" / "suggestions.json").read_text())
+    written: dict[str, list[Row]] = json.loads(
+        (FOLDER / "data" / "suggestions.json").read_text(encoding="utf-8")
+    )
     return written
 
 
@@ -118,7 +122,7 @@ def lesson_name(grade: str, subject: str) -> str:
 
 def plan(name: str) -> str:
     """The HTML of one lesson plan."""
-    return (FOLDER / "plans" / f"{name}.html").read_text()
+    return (FOLDER / "plans" / f"{name}.html").read_text(encoding="utf-8")
 
 
 def plan_names() -> list[str]:
@@ -126,5 +130,5 @@ def plan_names() -> list[str]:
 
 
 def _rows(name: str) -> list[Row]:
-    rows: list[Row] = json.loads((FOLDER / "data" / f"{name}.json").read_text())
+    rows: list[Row] = json.loads((FOLDER / "data" / f"{name}.json").read_text(encoding="utf-8"))
     return rows

@@ -121,7 +121,9 @@ def _edition(row: dict[str, Any]) -> Edition:
 
 
 def _read(name: str) -> list[dict[str, Any]]:
-    entries: list[dict[str, Any]] = json.loads((FOLDER / f"{name}.json").read_text())["entries"]
+    entries: list[dict[str, Any]] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))[
+        "entries"
+    ]
     return entries
 
 

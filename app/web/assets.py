@@ -31,5 +31,5 @@ def built_name(name: str) -> str:
 @lru_cache(maxsize=1)
 def _manifest(path: Path, _changed: int) -> dict[str, str]:
     """Read again when it changes: an upgrade replaces the files while the old process still answers."""
-    manifest: dict[str, str] = json.loads(path.read_text())
+    manifest: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
     return manifest

@@ -45,6 +45,7 @@ RULES = [
     Rule(
         r"https?://(?!www\.w3\.org|127\.0\.0\.1|\{)", "app/templates/**/*.html", "school networks are closed"
     ),
+    Rule(r"\.read_text\(\)", "app/**/*.py", "name the encoding: a school's machine may not speak UTF-8"),
     Rule(r"\babort\(", EDGES, "raise a domain error: one table maps it"),
 ]
 

@@ -15,7 +15,7 @@ SHORTEST = 8
 LONGEST = 128  # hashing a longer one would only cost time
 
 # What people choose first; a short list, because eight characters already exclude most.
-COMMON = frozenset((Path(__file__).parent / "common_passwords.txt").read_text().split())
+COMMON = frozenset((Path(__file__).parent / "common_passwords.txt").read_text(encoding="utf-8").split())
 
 
 class Strength(enum.StrEnum):

@@ -39,7 +39,7 @@ def shipped_keys() -> list[str]:
 
 def read_shipped(key: str) -> dict[str, Any]:
     """One shipped volume as its file says."""
-    volume: dict[str, Any] = json.loads((FOLDER / f"{key}.json").read_text())
+    volume: dict[str, Any] = json.loads((FOLDER / f"{key}.json").read_text(encoding="utf-8"))
     return volume
 
 

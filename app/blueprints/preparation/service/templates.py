@@ -47,7 +47,7 @@ class PreparationTemplate:
 @cache
 def templates() -> Mapping[str, PreparationTemplate]:
     """All layouts by key, in the order in which they are offered."""
-    rows = json.loads((FOLDER / "index.json").read_text())
+    rows = json.loads((FOLDER / "index.json").read_text(encoding="utf-8"))
     found = [
         PreparationTemplate(
             key=row["key"],
@@ -78,7 +78,7 @@ def template_or_missing(key: str) -> PreparationTemplate:
 
 def filled(template: PreparationTemplate, header: Mapping[str, str]) -> dict[str, Any]:
     """The layout as a document; `header` fills the first table, what is not known stays empty."""
-    source = (FOLDER / f"{template.key}.html").read_text()
+    source = (FOLDER / f"{template.key}.html").read_text(encoding="utf-8")
     for name in HEADER:
         source = source.replace(f"{{{name}}}", escape(header.get(name, "")))
     return read_html(source)
