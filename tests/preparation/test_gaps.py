@@ -59,3 +59,12 @@ def test_words_below_a_heading_fill_it(browser: Browser, lin: User, with_text: W
     browser.login(lin)
 
     assert told(browser, with_text(html)) == "2 板书设计、作业设计"
+
+
+def test_headings_of_ones_own_count_too(browser: Browser, lin: User, with_text: WithText) -> None:
+    """A plan that came as a Word file has no sections of a layout."""
+    html = """<h2>认识分数</h2><h2>一、教学准备</h2><h2>二、教学过程</h2><h3>（一）导入</h3><p>分月饼。</p>
+      <h3>（二）新授</h3><h2>三、教学反思</h2>"""
+    browser.login(lin)
+
+    assert told(browser, with_text(html)) == "2 一、教学准备、（二）新授"

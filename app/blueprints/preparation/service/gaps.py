@@ -12,34 +12,47 @@ from app.blueprints.preparation.service.templates import filled, templates
 from app.core.threads import off_the_loop
 
 AFTERWARDS = "reflection"  # is written when the lesson was given
+REFLECTION = "反思"  # what headings say that came with a Word file instead
 BEYOND_WORDS = {"image", "blockMath", "inlineMath"}
 
 
 def empty_sections(preparation: JointPreparation) -> list[str]:
     """As their headings call them. Takes a while: not inside a unit of work."""
     pm = without_suggestions(off_the_loop(to_pm, load_state(preparation.document_id or 0)))
-    layout = templates().get((preparation.template_key or "").partition("@")[0])
-    printed = {key: _words(blocks) for key, _label, blocks in _parts(filled(layout, {}))} if layout else {}
+    printed = _printed_by(preparation.template_key or "")
     return [
         label
         for key, label, blocks in _parts(pm)
-        if key != AFTERWARDS and not _has_more(blocks, than=printed.get(key, ""))
+        if not _is_for_later(key, label) and not _has_more(blocks, than=printed.get(key, ""))
     ]
 
 
+def _printed_by(template_key: str) -> dict[str, str]:
+    """The words that stand in each section of the layout before anybody writes."""
+    layout = templates().get(template_key.partition("@")[0])
+    return {key: _words(below) for key, _label, below in _parts(filled(layout, {}))} if layout else {}
+
+
+def _is_for_later(key: str, label: str) -> bool:
+    return key == AFTERWARDS or (not key and REFLECTION in label)
+
+
 def _parts(pm: Node) -> Iterator[tuple[str, str, list[Node]]]:
-    """Each section: its key, its heading, what stands below it up to the next heading of its rank."""
+    """Each heading: its section's key or "", its words, what stands below it up to the next of its rank."""
     blocks = pm.get("content", [])
     for at, heading in enumerate(blocks):
-        key = heading.get("attrs", {}).get("section") if heading["type"] == "heading" else None
-        if not key:
+        label = inline_text(heading).strip()
+        if heading["type"] != "heading" or not label:
             continue
+        key = heading.get("attrs", {}).get("section") or ""
+        if at == 0 and not key:
+            continue  # the title
         below: list[Node] = []
         for block in blocks[at + 1 :]:
             if block["type"] == "heading" and level_of(block) <= level_of(heading):
                 break
             below.append(block)
-        yield key, inline_text(heading).strip(), below
+        yield key, label, below
 
 
 def _has_more(blocks: list[Node], *, than: str) -> bool:
