@@ -134,7 +134,7 @@ def test_who_stood_in_a_list_is_forgotten_when_the_way_back_has_ended(
     batches = session.scalars(select(ImportBatch).order_by(ImportBatch.id)).all()
     assert [(batch.rows, batch.done) for batch in batches] == [([], {"same": 0})] * 2
     assert [batch.outcome for batch in batches] == [ImportState.CONFIRMED, ImportState.EXPIRED]
-    assert "新建 1 人，更新 0 人" in browser.get(confirmed).text
+    assert "新建 1 人。" in browser.get(confirmed).text
     assert f"{confirmed}/faults" not in browser.get(confirmed).text
     assert browser.get(f"{confirmed}/faults").status_code == 409
     assert "请重新上传" in browser.get(waiting).text

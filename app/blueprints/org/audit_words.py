@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.blueprints.org import labels
+from app.blueprints.org.import_words import made_words, undone_words
 from app.blueprints.org.models import MembershipStatus, Role
 from app.web.audit_words import register_sentences
 from app.web.filters import label
@@ -83,7 +84,7 @@ def _import(note: str) -> str:
     numbers = re.fullmatch(r"\+(\d+) ~(\d+)", note)
     if not numbers:
         return note
-    return str(_("新建 %(new)s 人，更新 %(updated)s 人", new=numbers[1], updated=numbers[2]))
+    return made_words(*(int(number) for number in numbers.groups()))
 
 
 def _undoing(note: str) -> str:
@@ -91,8 +92,7 @@ def _undoing(note: str) -> str:
     numbers = re.fullmatch(r"-(\d+) ~(\d+) kept (\d+)", note)
     if not numbers:
         return note
-    gone, back, kept = numbers.groups()
-    return str(_("删除 %(gone)s 人，还原 %(back)s 人，保留 %(kept)s 人", gone=gone, back=back, kept=kept))
+    return undone_words(*(int(number) for number in numbers.groups()))
 
 
 def _slips(note: str) -> str:

@@ -11,6 +11,7 @@ from app.blueprints.accounts.session import current_user, login_required
 from app.blueprints.org import choices
 from app.blueprints.org.forms.people import ImportForm
 from app.blueprints.org.import_models import ImportBatch
+from app.blueprints.org.import_words import made_words, undone_words
 from app.blueprints.org.models import OrgUnit
 from app.blueprints.org.policy import visibility
 from app.blueprints.org.role_names import names_of_roles_in
@@ -75,6 +76,8 @@ def show_import(batch_id: int) -> ResponseReturnValue:
         remarks=remarks,
         columns=sheet.columns_of(lines),
         undone=batch.done if batch.state == "undone" else {},
+        made_words=made_words,
+        undone_words=undone_words,
     )
 
 
