@@ -115,6 +115,7 @@ def test_a_picture_of_our_own_and_one_in_a_cell(school: School) -> None:
 
     zhou.put_caret_behind("乙")
     zhou.press("Shift+Home")
+    zhou.page.evaluate(FRAME)
     paste_here(zhou, f'<img src="{source}">')
     zhou.type("又一次")
     expect(zhou.paper.locator("td").nth(1)).to_have_text("又一次")

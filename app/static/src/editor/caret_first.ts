@@ -4,13 +4,17 @@
  * caret is read first: one arrow key in ten was lost beside somebody who types fast.
  */
 import { Extension } from "@tiptap/core";
+import { Plugin } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 
 export function readCaret(view: EditorView): void {
   if (view.hasFocus() && !view.composing) view.dom.ownerDocument.dispatchEvent(new Event("selectionchange"));
 }
 
-/** What changes neither text nor selection is drawn all the same, and with it the selection as it was. */
+/**
+ * What changes neither text nor selection is drawn all the same, and with it the selection as it was. And a key means
+ * the place where the key before it has put the caret: Backspace right behind Home was half judged by the old place.
+ */
 export const caretFirst = Extension.create({
   name: "caretFirst",
   priority: 2_000,
@@ -21,5 +25,12 @@ export const caretFirst = Extension.create({
       if (transaction.before === doc && !selection.eq(transaction.selection)) transaction.setSelection(selection);
     }
     next(transaction);
+  },
+  addProseMirrorPlugins() {
+    const keydown = (view: EditorView): boolean => {
+      readCaret(view);
+      return false;
+    };
+    return [new Plugin({ props: { handleDOMEvents: { keydown } } })];
   },
 });
