@@ -257,7 +257,8 @@ def test_a_finalized_one_is_read_not_edited(browser: Browser, make: Make, world:
 
     assert page.status_code == 303
     assert page.location == f"/preparations/{preparation.id}/text"
-    assert browser.get(f"/preparations/{preparation.id}").text.count("已定稿") == 1, "the step line says it"
+    facts = browser.get(f"/preparations/{preparation.id}").text.split("已定稿")
+    assert len(facts) == 3, "the step line says it, and the facts say when"
 
 
 def test_the_editing_page_carries_the_document(browser: Browser, make: Make, world: World, lin: User) -> None:
