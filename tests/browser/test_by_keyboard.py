@@ -60,6 +60,14 @@ def test_walking_through_the_page_writes_nothing(cheng: Window) -> None:
     cheng.press("Tab")
     expect(rows).to_have_count(before + 1)  # who came to write gets another row
 
+    cheng.press("Escape")
+    for _control_in_the_text in range(20):
+        cheng.press("Tab")
+        if not cheng.page.evaluate(IN_THE_TEXT):
+            break
+    assert not cheng.page.evaluate(IN_THE_TEXT), "Escape and Tab lead out of a table too"
+    expect(rows).to_have_count(before + 1)
+
 
 def test_after_a_comment_the_caret_is_in_the_text_again(cheng: Window) -> None:
     cheng.select("百分数")

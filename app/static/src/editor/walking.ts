@@ -1,6 +1,7 @@
 /**
  * Whoever walks through the page with Tab passes the text. There Tab moves from cell to cell, and from the last one
- * into a new row, for those who came to write: by a click, by a tool, or by any other key.
+ * into a new row, for those who came to write: by a click, by a tool, or by any other key. Escape ends that, so that
+ * the next Tab leaves the table.
  */
 import { Extension } from "@tiptap/core";
 import { Plugin } from "@tiptap/pm/state";
@@ -31,7 +32,9 @@ export const walking = Extension.create({
             compositionstart: stays,
             keydown: (_view, event) => {
               if (event.key === "Tab") return passes; // true: left to the browser, which goes on to the next control
-              if (!PASSING.has(event.key)) passes = false;
+              const leaves = event.key === "Escape" && !event.defaultPrevented && !event.isComposing;
+              if (leaves) passes = true;
+              else if (!PASSING.has(event.key)) passes = false;
               return false;
             },
           },
