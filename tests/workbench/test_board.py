@@ -187,7 +187,7 @@ def test_who_writes_now_is_seen(browser: Browser, make: Make, world: World, lin:
 
     page = browser.login(lin).get("/").text
 
-    assert "1 人正在编辑" in page
+    assert "1 人刚刚写过" in page
     assert 'title="叶知秋"' in page
 
 
