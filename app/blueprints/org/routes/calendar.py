@@ -19,6 +19,7 @@ from app.blueprints.org.routes.submission import accepted, accepted_change
 from app.blueprints.org.service import terms as service
 from app.core import clock
 from app.core.db import db
+from app.core.errors import Conflict
 from app.core.policy import authorize
 from app.core.uow import unit_of_work
 from app.web.flash import tell
@@ -88,9 +89,12 @@ def update_term(term_id: int) -> ResponseReturnValue:
 def delete_term(term_id: int) -> ResponseReturnValue:
     term = _term(term_id)
     group_id = term.group_id
-    with unit_of_work():
-        service.delete_term(term, actor=current_user())
-    tell(_("学期已删除。"))
+    try:
+        with unit_of_work():
+            service.delete_term(term, actor=current_user())
+        tell(_("学期已删除。"))
+    except Conflict as used:
+        tell(str(used), "problem")
     return redirect(url_for(".calendar", group_id=group_id), 303)
 
 
