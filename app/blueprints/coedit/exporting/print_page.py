@@ -9,6 +9,7 @@ from lxml import etree
 from lxml import html as lxml_html
 from markupsafe import escape
 
+from app.blueprints.coedit.exporting.formula_lines import pieces_of
 from app.blueprints.coedit.exporting.formulas import Formulas, formulas_in
 from app.blueprints.coedit.exporting.paper import Paper
 from app.blueprints.coedit.exporting.table_grid import grid_of
@@ -22,6 +23,7 @@ from app.ports.converter import Notation
 
 _POLICY = "default-src 'none'; img-src file:; style-src 'unsafe-inline'"
 _SMALL = 'font: 9pt "SimSun", "宋体", "Noto Serif CJK SC", serif; color: #555;'
+_AT_NO_LINE_START = "。，、；：！？）》”’」』,.;:!?)"
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _HARMLESS = frozenset({
     "accent", "accentunder", "columnalign", "columnspacing", "display", "displaystyle", "fence", "form",
@@ -96,7 +98,21 @@ def _place_formulas(root: Any, formulas: Formulas) -> None:
             continue
         place.text = None
         formula.set("display", "block" if is_block else "inline")
-        place.append(formula)
+        if is_block:
+            place.append(formula)
+        else:
+            _place_in_line(place, pieces_of(formula))
+
+
+def _place_in_line(place: Any, pieces: list[Any]) -> None:
+    """No line begins with the 。 or ， that follows a formula."""
+    tail = place.tail or ""
+    rest = tail.lstrip(_AT_NO_LINE_START)
+    place.extend(pieces[:-1])
+    kept = lxml_html.Element("span", {"class": "kept"})
+    kept.append(pieces[-1])
+    pieces[-1].tail, place.tail = tail[: len(tail) - len(rest)], rest
+    place.append(kept)
 
 
 def _checked(xml: str | None) -> Any | None:
