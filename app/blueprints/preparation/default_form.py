@@ -1,6 +1,7 @@
 """The form a school prints on before it has one of its own: made here, so that nothing in it is a riddle."""
 
 import io
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -16,7 +17,8 @@ from docx.shared import Cm, Pt, RGBColor
 SONG, HEI, LATIN = "宋体", "黑体", "Times New Roman"
 _BODY_WIDTH = Cm(16.6)
 _HEADINGS = {1: (HEI, 16), 2: (HEI, 14), 3: (HEI, 12.5), 4: (SONG, 12)}
-FACTS = (
+Facts = tuple[tuple[str, str, str, str], ...]
+FACTS: Facts = (
     ("学科", "{{学科}}", "年级", "{{年级}}"),
     ("教材", "{{教材}}", "课型课时", "{{课型}} {{课时}}"),
     ("主备人", "{{主备人}}", "日期", "{{日期}}"),
@@ -24,17 +26,34 @@ FACTS = (
 SIGNATURES = (("备课组长签字", "教研组长签字"), ("教务处（教科室）意见", ""))
 
 
+class Frame(StrEnum):
+    """What the default form puts around a text."""
+
+    WHOLE = "whole"  # head, those who took part, cells to sign in
+    UNDER_OWN_HEAD = "under_own_head"  # the text opens with a head of its own: only what that lacks
+    FOR_PUPILS = "for_pupils"  # a sheet pupils write their names on: nobody signs it
+
+
+HEADLINES = {
+    Frame.WHOLE: "{{学校}}集体备课教案",
+    Frame.UNDER_OWN_HEAD: "{{学校}}集体备课教案",
+    Frame.FOR_PUPILS: "{{学校}}",
+}
+
+
 @cache
-def default_form() -> bytes:
+def default_form(frame: Frame = Frame.WHOLE) -> bytes:
     """A4, 宋体, head of the form, the text, cells to sign in, page numbers."""
     document = docx.Document()
     _page(document)
     _styles(document)
-    _line(document, "{{学校}}集体备课教案", size=14, after=2)
+    _line(document, HEADLINES[frame], size=14, after=2)
     _line(document, "{{课题}}", size=20, after=8)
-    _facts(document)
+    if frame is not Frame.FOR_PUPILS:
+        _facts(document, facts_in(frame))
     document.add_paragraph("{{正文}}")
-    _signatures(document)
+    if frame is not Frame.FOR_PUPILS:
+        _signatures(document)
     _header_and_footer(document)
     document.core_properties.author = ""
     target = io.BytesIO()
@@ -86,12 +105,17 @@ def _line(document: WordDocument, words: str, *, size: float, after: float) -> N
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), HEI)
 
 
-def _facts(document: WordDocument) -> None:
-    table = _table(document, len(FACTS) + 1)
-    for number, row in enumerate(FACTS):
+def facts_in(frame: Frame) -> Facts:
+    """The rows above that of those who took part (参备人)."""
+    return FACTS if frame is Frame.WHOLE else ()
+
+
+def _facts(document: WordDocument, facts: Facts) -> None:
+    table = _table(document, len(facts) + 1)
+    for number, row in enumerate(facts):
         for column, words in enumerate(row):
             _write(table.cell(number, column), words, is_label=column % 2 == 0)
-    last = len(FACTS)
+    last = len(facts)
     _write(table.cell(last, 0), "参备人", is_label=True)
     _write(table.cell(last, 1).merge(table.cell(last, 3)), "{{参备人}}")
     document.add_paragraph().paragraph_format.space_after = Pt(0)

@@ -9,9 +9,10 @@ from app.blueprints.coedit.exporting.markdown import markdown_of
 from app.blueprints.coedit.exporting.paper import Paper
 from app.blueprints.coedit.exporting.print_page import page_of
 from app.blueprints.coedit.exporting.word import docx_of
-from app.blueprints.preparation.default_form import FACTS, SIGNATURES, default_form
+from app.blueprints.preparation.default_form import HEADLINES, SIGNATURES, Frame, default_form, facts_in
 from app.blueprints.preparation.export_models import ExportFormat
 from app.blueprints.preparation.models import JointPreparation
+from app.blueprints.preparation.service.framing import frame_of
 from app.blueprints.preparation.service.papers import file_stem, paper_of
 from app.ports import printer
 from app.ports.printer import Source
@@ -29,16 +30,22 @@ def files_of(preparation: JointPreparation, form: bytes, wanted: ExportFormat) -
 
 
 def _word(paper: Paper, form: bytes, stem: str) -> list[NewFile]:
-    return [NewFile(f"{stem}.docx", docx_of(paper, form))]
+    return [NewFile(f"{stem}.docx", docx_of(paper, _fitting(form, paper)))]
 
 
 def _pdf(paper: Paper, form: bytes, stem: str) -> list[NewFile]:
     """On the school's own form if a machine can read it: that is a Word file."""
     of_words, machine = printer.of_words(), printer.current()
     if of_words and (form != default_form() or machine.reads is Source.WORD):
-        return [NewFile(f"{stem}.pdf", of_words.pdf_of(docx_of(paper, form), {}))]
-    source, files = page_of(paper, _form_above(paper), _cells_below())
+        return [NewFile(f"{stem}.pdf", of_words.pdf_of(docx_of(paper, _fitting(form, paper)), {}))]
+    frame = frame_of(paper.pm)
+    source, files = page_of(paper, _form_above(paper, frame), _cells_below(frame))
     return [NewFile(f"{stem}.pdf", machine.pdf_of(source, files))]
+
+
+def _fitting(form: bytes, paper: Paper) -> bytes:
+    """A school's own form is left as it is."""
+    return default_form(frame_of(paper.pm)) if form == default_form() else form
 
 
 def _markdown(paper: Paper, _form: bytes, stem: str) -> list[NewFile]:
@@ -58,21 +65,21 @@ _WRITERS: dict[ExportFormat, Callable[[Paper, bytes, str], list[NewFile]]] = {
 }
 
 
-def _form_above(paper: Paper) -> str:
+def _form_above(paper: Paper, frame: Frame) -> str:
     """The head of the default form, for a printer that reads pages."""
     rows = [
         "".join(
             f"<th>{words}</th>" if column % 2 == 0 else f"<td>{_filled(words, paper)}</td>"
             for column, words in enumerate(row)
         )
-        for row in FACTS
+        for row in facts_in(frame)
     ]
     rows.append(f'<th>参备人</th><td colspan="3">{_filled("{{参备人}}", paper)}</td>')
     table = "".join(f"<tr>{row}</tr>" for row in rows)
-    school, title = escape(paper.facts.get("学校", "")), escape(paper.title)
+    below = "" if frame is Frame.FOR_PUPILS else f'<table class="form">{table}</table>'
     return (
-        f'<p class="form-title form-school">{school}集体备课教案</p>'
-        f'<p class="form-title form-lesson">{title}</p><table class="form">{table}</table>'
+        f'<p class="form-title form-school">{_filled(HEADLINES[frame], paper)}</p>'
+        f'<p class="form-title form-lesson">{escape(paper.title)}</p>{below}'
     )
 
 
@@ -82,7 +89,9 @@ def _filled(words: str, paper: Paper) -> str:
     return words
 
 
-def _cells_below() -> str:
+def _cells_below(frame: Frame) -> str:
+    if frame is Frame.FOR_PUPILS:
+        return ""
     (left, right), (office, _none) = SIGNATURES
     return (
         '<table class="form signatures">'
