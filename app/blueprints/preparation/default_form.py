@@ -30,7 +30,7 @@ class Frame(StrEnum):
     """What the default form puts around a text."""
 
     WHOLE = "whole"  # head, those who took part, cells to sign in
-    UNDER_OWN_HEAD = "under_own_head"  # the text opens with a head of its own: only what that lacks
+    UNDER_OWN_HEAD = "under_own_head"  # the text opens with a head of its own: only who took part
     FOR_PUPILS = "for_pupils"  # a sheet pupils write their names on: nobody signs it
 
 
